@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import {
+  endpointSliceEntity,
+  endpointsEntity,
+  eventEntity,
+  namespaceEntity,
+  nodeEntity,
+  podEntity,
+  serviceEntity,
+} from './core.ts';
+import {
+  cronJobEntity,
+  daemonSetEntity,
+  deploymentEntity,
+  jobEntity,
+  replicaSetEntity,
+  replicationControllerEntity,
+  statefulSetEntity,
+} from './workloads.ts';
+
+/** The slim, whitelisted record of one object: the only form in which an object travels, is kept and is drawn. */
+export const entity = z.discriminatedUnion('kind', [
+  namespaceEntity,
+  nodeEntity,
+  podEntity,
+  serviceEntity,
+  endpointSliceEntity,
+  endpointsEntity,
+  deploymentEntity,
+  replicaSetEntity,
+  replicationControllerEntity,
+  statefulSetEntity,
+  daemonSetEntity,
+  jobEntity,
+  cronJobEntity,
+  eventEntity,
+]);
+export type Entity = z.infer<typeof entity>;
+
+/** The name of a kind, as in `kind: Pod`. */
+export type Kind = Entity['kind'];
+
+/** The entity of one kind: `EntityOf<'Pod'>` is a PodEntity. */
+export type EntityOf<K extends Kind> = Extract<Entity, { kind: K }>;
+
+/** Every kind, in the order in which snapshots travel: what others point at comes first. */
+export const KINDS = [
+  'Namespace',
+  'Node',
+  'Service',
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'CronJob',
+  'Job',
+  'ReplicationController',
+  'ReplicaSet',
+  'Pod',
+  'EndpointSlice',
+  'Endpoints',
+  'Event',
+] as const satisfies readonly Kind[];
+
+export const kindName = z.enum(KINDS);

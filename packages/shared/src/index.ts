@@ -1,0 +1,82 @@
+export type {
+  Container,
+  ContainerState,
+  ContainerStatus,
+  EndpointSlice,
+  Endpoints,
+  EnvVar,
+  Event,
+  IntOrString,
+  Namespace,
+  Node,
+  ObjectReference,
+  Pod,
+  PodSpec,
+  PodStatus,
+  PodTemplateSpec,
+  ResourceList,
+  Service,
+  ServicePort,
+  Taint,
+  Toleration,
+} from './api/core.ts';
+export type {
+  Condition,
+  Json,
+  KubeList,
+  KubeObject,
+  LabelSelector,
+  LabelSelectorRequirement,
+  ObjectMeta,
+  OwnerReference,
+  Status,
+  WatchEvent,
+} from './api/meta.ts';
+export type {
+  CronJob,
+  DaemonSet,
+  Deployment,
+  Job,
+  ReplicaSet,
+  ReplicationController,
+  StatefulSet,
+} from './api/workloads.ts';
+export { type Change, isEmpty, type Removal } from './change.ts';
+export { Digest } from './digest.ts';
+export type { ConditionSummary, Health, LabelSelectorSummary, OwnerRef } from './entity/common.ts';
+export type {
+  Endpoint,
+  EndpointSliceEntity,
+  EndpointsEntity,
+  EventEntity,
+  NamespaceEntity,
+  NodeEntity,
+  PodEntity,
+  ServiceEntity,
+} from './entity/core.ts';
+export { type Entity, type EntityOf, entity, KINDS, type Kind, kindName } from './entity/entity.ts';
+export type {
+  CronJobEntity,
+  DaemonSetEntity,
+  DeploymentEntity,
+  JobEntity,
+  ReplicaSetEntity,
+  ReplicationControllerEntity,
+  StatefulSetEntity,
+} from './entity/workloads.ts';
+export {
+  type Column,
+  type Counts,
+  type Message,
+  type MessageData,
+  type MessageName,
+  messages,
+  PROTOCOL,
+  type Scenario,
+  type ScenarioStep,
+  type Scope,
+  type Source,
+  type SourceState,
+  scenario,
+  scenarioStep,
+} from './protocol.ts';

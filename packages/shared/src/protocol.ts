@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { entity, kindName } from './entity/entity.ts';
+
+/** The version of the stream's messages; a client that speaks another reloads. */
+export const PROTOCOL = 1;
+
+/** The state of the reflector that feeds one kind. Data is kept, and may be old, in every state but the last four. */
+export const sourceState = z.enum([
+  'idle',
+  'syncing',
+  'live',
+  'resuming',
+  'backoff',
+  'authFailed',
+  'forbidden',
+  'absent',
+  'stopped',
+]);
+export type SourceState = z.infer<typeof sourceState>;
+
+/**
+ * One kind's source. Times are the server's epoch ms: `since` when it entered its state, `heard` when the last byte came
+ * from the apiserver. `current` is when what it holds was last known to be the whole truth: now while it is live,
+ * else the moment it ceased to be. `problem` is the last failure in words, null once healed; `retryAt` the next try.
+ */
+export const source = z.object({
+  kind: kindName,
+  state: sourceState,
+  objects: z.number(),
+  since: z.number(),
+  heard: z.number().nullable(),
+  current: z.number().nullable(),
+  problem: z.string().nullable(),
+  retryAt: z.number().nullable(),
+});
+export type Source = z.infer<typeof source>;
+
+/** Numbers of entities by kind; a kind that is absent or forbidden has no number. */
+export const counts = z.partialRecord(kindName, z.number());
+export type Counts = z.infer<typeof counts>;
+
+/** A column of a snapshot part: plain values, or distinct values and an index a row, whichever is smaller. */
+export const column = z.union([
+  z.array(z.unknown()),
+  z.object({ d: z.array(z.unknown()), ix: z.array(z.number().int().nonnegative()) }),
+]);
+export type Column = z.infer<typeof column>;
+
+/** What a stream is limited to; empty lists mean everything. */
+export const scope = z.object({ namespaces: z.array(z.string()), kinds: z.array(kindName) });
+export type Scope = z.infer<typeof scope>;
+
+/** The messages of the stream by event name; the contract is the page "The log and the stream" of the design. */
+export const messages = {
+  hello: z.object({
+    protocol: z.number(),
+    epoch: z.string(),
+    seq: z.number(),
+    build: z.string(),
+    cluster: z.string(),
+    scope,
+    heartbeatMs: z.number(),
+  }),
+  snapshot: z.object({
+    kind: kindName,
+    count: z.number().int(),
+    columns: z.record(z.string(), column),
+    part: z.number().int(),
+    parts: z.number().int(),
+    total: z.number().int(),
+  }),
+  synced: z.object({ seq: z.number(), counts, digest: z.string() }),
+  change: z.object({
+    seq: z.number(),
+    upserts: z.array(entity),
+    removes: z.array(z.object({ kind: kindName, uid: z.string() })),
+  }),
+  sources: z.object({ serverTime: z.number(), sources: z.array(source) }),
+  heartbeat: z.object({ seq: z.number(), counts, digest: z.string(), serverTime: z.number() }),
+  reset: z.object({ reason: z.string() }),
+  goodbye: z.object({ reason: z.string(), retryMs: z.number() }),
+} as const;
+
+/** The name of a stream event. */
+export type MessageName = keyof typeof messages;
+
+/** The data of one message by its event name. */
+export type MessageData<N extends MessageName> = z.infer<(typeof messages)[N]>;
+
+/** A message with its name, discriminated by `event`. */
+export type Message = { [N in MessageName]: { event: N; data: MessageData<N> } }[MessageName];
+
+/** The presenter's step, as the panel shows it (`GET /api/v1/clusters/{cluster}/scenario`); texts by language. */
+export const scenarioStep = z.object({
+  id: z.string(),
+  title: z.object({ en: z.string(), 'zh-CN': z.string() }),
+  says: z.object({ en: z.string(), 'zh-CN': z.string() }),
+  state: z.enum(['todo', 'done']),
+  enabled: z.boolean(),
+});
+export type ScenarioStep = z.infer<typeof scenarioStep>;
+
+/** A scenario of the embedded cluster and its steps in order. */
+export const scenario = z.object({ name: z.string(), steps: z.array(scenarioStep) });
+export type Scenario = z.infer<typeof scenario>;

@@ -2,7 +2,7 @@
 // `npm test -- unit e2e` runs those tiers alone. A tier that can't run counts as failed.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build, env, install, node, root, run } from './lib/install.mjs';
+import { build, env, install, root, run } from './lib/install.mjs';
 import { chromium, kubectl } from './lib/programs.mjs';
 
 const cache = join(root, '.cache', 'tests');

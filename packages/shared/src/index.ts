@@ -64,6 +64,31 @@ export type {
   ReplicationControllerEntity,
   StatefulSetEntity,
 } from './entity/workloads.ts';
+export { KIND_TABLE, type KindRow, kindRow } from './kinds.ts';
+export {
+  DEPLOYMENT_MARKS,
+  type DeploymentMark,
+  deploymentMark,
+  deploymentTone,
+  type MarkRow,
+  NODE_MARKS,
+  type NodeMark,
+  nodeMark,
+  nodeTone,
+  POD_MARKS,
+  type PodMark,
+  podMark,
+  podTone,
+  type Tone,
+} from './mark.ts';
+export { humanDuration } from './print/duration.ts';
+export { printJobCompletions, printJobStatus } from './print/job.ts';
+export { printNodeRoles, printNodeStatus } from './print/node.ts';
+export { formatRestarts, type PodColumns, printPod } from './print/pod.ts';
+export { externalAddresses, printExternalIP, printPorts } from './print/service.ts';
+export { epochMs } from './print/time.ts';
+export { project } from './project/project.ts';
+export { ProjectionError } from './project/projection-error.ts';
 export {
   type Column,
   type Counts,

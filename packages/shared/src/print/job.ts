@@ -1,0 +1,19 @@
+import type { Job } from '../api/workloads.ts';
+
+/** STATUS of a job as kubectl prints it since 1.31 (`printJob` in printers.go; 1.20 has no such column). */
+export function printJobStatus(job: Job): string {
+  const holds = (type: string) => job.status?.conditions?.find((c) => c.type === type)?.status === 'True';
+  if (holds('Complete')) return 'Complete';
+  if (holds('Failed')) return 'Failed';
+  if (job.metadata.deletionTimestamp !== undefined) return 'Terminating';
+  if (holds('Suspended')) return 'Suspended';
+  return holds('FailureTarget') ? 'FailureTarget' : 'Running';
+}
+
+/** COMPLETIONS of a job as kubectl prints them: `2/5`, or `1/1 of 3` when only one of several need succeed. */
+export function printJobCompletions(job: Job): string {
+  const succeeded = job.status?.succeeded ?? 0;
+  const { completions, parallelism = 0 } = job.spec;
+  if (completions !== undefined) return `${succeeded}/${completions}`;
+  return parallelism > 1 ? `${succeeded}/1 of ${parallelism}` : `${succeeded}/1`;
+}

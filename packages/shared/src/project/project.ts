@@ -1,0 +1,18 @@
+import type { KubeObject } from '../api/meta.ts';
+import type { EntityOf, Kind } from '../entity/entity.ts';
+import { kindRow } from '../kinds.ts';
+import { ProjectionError } from './projection-error.ts';
+
+/**
+ * The entity of an object as it came from the API, in any version that its kind lists. What is not named in the entity
+ * is dropped here and cannot leak later. Lists do not carry `kind`, hence the argument. Throws a ProjectionError, which
+ * names the object but quotes nothing of it.
+ */
+export function project<K extends Kind>(kind: K, object: KubeObject): EntityOf<K> {
+  try {
+    return kindRow(kind).project(object);
+  } catch (error) {
+    if (error instanceof ProjectionError) throw error;
+    throw new ProjectionError(kind, object, 'an object of this kind: spec or status');
+  }
+}

@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test';
+import { launch } from './src/launch.ts';
 import { target } from './src/target.ts';
 
 /**
@@ -22,17 +23,6 @@ export default defineConfig({
     colorScheme: 'dark',
     locale: 'en-GB',
     trace: 'retain-on-failure',
-    launchOptions: {
-      executablePath: process.env.PORTOLAN_CHROMIUM ?? '/usr/bin/chromium',
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    },
+    launchOptions: launch,
   },
 });

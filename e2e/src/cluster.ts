@@ -1,6 +1,6 @@
 import { type Kubectl, kubectlFor } from './kubectl.ts';
 import { type Portolan, startPortolan } from './portolan.ts';
-import { type Proxy, startProxy } from './proxy.ts';
+import { type ApiProxy, startProxy } from './proxy.ts';
 import { target } from './target.ts';
 
 /** A cluster with a Portolan that serves it, and kubectl bound to a namespace of its own. */
@@ -11,7 +11,7 @@ export interface Cluster extends AsyncDisposable {
   readonly name: string;
   readonly kubeconfig: string;
   readonly kubectl: Kubectl;
-  readonly proxy: Proxy;
+  readonly proxy: ApiProxy;
   stopServer(): Promise<void>;
   /** Starts the server again, at the same address. */
   startServer(): Promise<void>;
@@ -57,7 +57,8 @@ export async function cluster(purpose: string): Promise<Cluster> {
 async function kubeconfigOf(undo: (() => Promise<unknown>)[]): Promise<string> {
   if (target === 'real') {
     const named = process.env.PORTOLAN_E2E_KUBECONFIG;
-    if (!named) throw new Error('PORTOLAN_E2E_TARGET=real needs PORTOLAN_E2E_KUBECONFIG, the path of an admin kubeconfig');
+    if (!named)
+      throw new Error('PORTOLAN_E2E_TARGET=real needs PORTOLAN_E2E_KUBECONFIG, the path of an admin kubeconfig');
     return named;
   }
   const mock = await startPortolan('mock', 'guestbook', '--api-port', '0', '--speed', '4');

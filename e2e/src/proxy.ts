@@ -2,15 +2,17 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
 /** Plain HTTP to an apiserver, with kubectl's credentials. */
-export interface Proxy {
+export interface ApiProxy {
   url: string;
   stop(): Promise<void>;
 }
 
 /** Starts `kubectl proxy` on a free port and resolves once it serves. */
-export async function startProxy(kubeconfig: string): Promise<Proxy> {
+export async function startProxy(kubeconfig: string): Promise<ApiProxy> {
   const program = process.env.PORTOLAN_KUBECTL ?? 'kubectl';
-  const child = spawn(program, ['--kubeconfig', kubeconfig, 'proxy', '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program, ['--kubeconfig', kubeconfig, 'proxy', '--port', '0'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let printed = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (printed += chunk));
   while (!/Starting to serve on (\S+)/.test(printed)) {
@@ -29,7 +31,7 @@ export async function startProxy(kubeconfig: string): Promise<Proxy> {
 }
 
 /** Numbers of open watches by resource, as the apiserver's own metrics tell. */
-export async function openWatches(proxy: Proxy): Promise<Record<string, number>> {
+export async function openWatches(proxy: ApiProxy): Promise<Record<string, number>> {
   const text = await (await fetch(`${proxy.url}/metrics`)).text();
   const watches: Record<string, number> = {};
   // Named apiserver_longrunning_gauge before Kubernetes 1.23.

@@ -26,7 +26,11 @@ test('[K3] a pod reads READY, STATUS and RESTARTS as kubectl prints them at the 
   const ours = new Map<string, Columns>();
   const heard = Promise.all([
     watchTable(`${stage.proxy.url}/api/v1/namespaces/${driver.namespace}/pods?watch=1`, printed, end.signal),
-    watchEntities(`${stage.url}/api/v1/clusters/${stage.name}/stream?kind=Pod&namespace=${driver.namespace}`, ours, end.signal),
+    watchEntities(
+      `${stage.url}/api/v1/clusters/${stage.name}/stream?kind=Pod&namespace=${driver.namespace}`,
+      ours,
+      end.signal,
+    ),
   ]);
 
   await driver.createGuestbook();
@@ -60,7 +64,11 @@ async function watchTable(url: string, into: Map<string, Columns>, signal: Abort
       for (const { cells, object: pod } of object.rows) {
         const cell = (name: string) => String(cells[names.indexOf(name)]);
         const { uid, resourceVersion } = pod.metadata;
-        into.set(`${uid}@${resourceVersion}`, { ready: cell('Ready'), status: cell('Status'), restarts: cell('Restarts') });
+        into.set(`${uid}@${resourceVersion}`, {
+          ready: cell('Ready'),
+          status: cell('Status'),
+          restarts: cell('Restarts'),
+        });
       }
     }
   }, signal);
@@ -72,7 +80,8 @@ async function watchEntities(url: string, into: Map<string, Columns>, signal: Ab
   await untilAborted(async () => {
     for await (const { event, data } of messagesOf(response)) {
       if (event !== 'change') continue;
-      for (const pod of messages.change.parse(data).upserts) if (pod.kind === 'Pod') into.set(`${pod.uid}@${pod.version}`, columnsOf(pod));
+      for (const pod of messages.change.parse(data).upserts)
+        if (pod.kind === 'Pod') into.set(`${pod.uid}@${pod.version}`, columnsOf(pod));
     }
   }, signal);
 }

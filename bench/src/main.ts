@@ -1,0 +1,18 @@
+import { latency } from './latency.ts';
+
+/** The benchmarks by name; each prints its figures as ratios to a floor that it measures in the same run. */
+const benches: Record<string, () => Promise<object>> = { latency };
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !(name in benches));
+if (unknown.length > 0) {
+  console.error(`bench: there is no "${unknown.join('", "')}"; there are ${Object.keys(benches).join(', ')}`);
+  process.exit(2);
+}
+for (const [name, bench] of Object.entries(benches)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  const figures = await bench();
+  console.log(name);
+  console.table(figures);
+  console.log(JSON.stringify({ bench: name, figures }));
+}

@@ -42,6 +42,7 @@ export type {
   StatefulSet,
 } from './api/workloads.ts';
 export { type Change, isEmpty, type Removal } from './change.ts';
+export { ColumnsError, decodeColumns, encodeColumns } from './columns.ts';
 export { Digest } from './digest.ts';
 export type { ConditionSummary, Health, LabelSelectorSummary, OwnerRef } from './entity/common.ts';
 export type {
@@ -105,3 +106,21 @@ export {
   scenario,
   scenarioStep,
 } from './protocol.ts';
+export { compareQuantities, formatQuantity, parseQuantity, QuantityError } from './quantity.ts';
+export { EDGE_TYPES, type Edge, type EdgeType } from './relations/edge.ts';
+export { Graph, type GraphDelta } from './relations/graph.ts';
+export { formatRequirement, formatSelector } from './selector/format.ts';
+export { labelKeyProblem, labelValueProblem } from './selector/label.ts';
+export { parseSelector } from './selector/parse.ts';
+export {
+  EVERYTHING,
+  fromLabelSelector,
+  fromMap,
+  type Labels,
+  matches,
+  NOTHING,
+  type Requirement,
+  requirementMatches,
+  type Selector,
+} from './selector/selector.ts';
+export { SelectorError } from './selector/selector-error.ts';

@@ -1,0 +1,69 @@
+import type { Edge } from './edge.ts';
+
+/** The edges of one type, found from either end; at most one between two uids. */
+export class EdgeSet {
+  #from = new Bag();
+  #to = new Bag();
+
+  get(from: string, to: string): Edge | undefined {
+    // Either end may be a hub; the other one is then small.
+    if (this.#from.size(from) < this.#to.size(to)) {
+      for (const edge of this.#from.all(from)) if (edge.to === to) return edge;
+    } else {
+      for (const edge of this.#to.all(to)) if (edge.from === from) return edge;
+    }
+    return undefined;
+  }
+
+  add(edge: Edge): void {
+    this.#from.add(edge.from, edge);
+    this.#to.add(edge.to, edge);
+  }
+
+  remove(edge: Edge): void {
+    this.#from.remove(edge.from, edge);
+    this.#to.remove(edge.to, edge);
+  }
+
+  from(uid: string): Iterable<Edge> {
+    return this.#from.all(uid);
+  }
+
+  to(uid: string): Iterable<Edge> {
+    return this.#to.all(uid);
+  }
+}
+
+const NONE: readonly Edge[] = [];
+
+/** Edges by uid. Most uids have just one, which then stands without a set around it: a set a pod would cost more than the pod. */
+class Bag {
+  #edges = new Map<string, Edge | Set<Edge>>();
+
+  all(uid: string): Iterable<Edge> {
+    const held = this.#edges.get(uid);
+    if (held === undefined) return NONE;
+    return held instanceof Set ? held : [held];
+  }
+
+  size(uid: string): number {
+    const held = this.#edges.get(uid);
+    if (held === undefined) return 0;
+    return held instanceof Set ? held.size : 1;
+  }
+
+  add(uid: string, edge: Edge): void {
+    const held = this.#edges.get(uid);
+    if (held === undefined) this.#edges.set(uid, edge);
+    else if (held instanceof Set) held.add(edge);
+    else this.#edges.set(uid, new Set([held, edge]));
+  }
+
+  remove(uid: string, edge: Edge): void {
+    const held = this.#edges.get(uid);
+    if (held instanceof Set) {
+      held.delete(edge);
+      if (held.size === 0) this.#edges.delete(uid);
+    } else if (held === edge) this.#edges.delete(uid);
+  }
+}

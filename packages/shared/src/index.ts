@@ -65,6 +65,16 @@ export type {
   ReplicationControllerEntity,
   StatefulSetEntity,
 } from './entity/workloads.ts';
+export {
+  type Headline,
+  type HeadlineId,
+  type HeadlineParams,
+  type HeadlineScope,
+  headline,
+} from './headline/headline.ts';
+export { headlineText, type Language } from './headline/headline-text.ts';
+export { type Summary, summary } from './headline/summary.ts';
+export { type Verdict, type VerdictWord, verdict } from './headline/verdict.ts';
 export { KIND_TABLE, type KindRow, kindRow } from './kinds.ts';
 export {
   DEPLOYMENT_MARKS,
@@ -107,6 +117,7 @@ export {
   scenarioStep,
 } from './protocol.ts';
 export { compareQuantities, formatQuantity, parseQuantity, QuantityError } from './quantity.ts';
+export { REDACTED, redact } from './redact.ts';
 export { EDGE_TYPES, type Edge, type EdgeType } from './relations/edge.ts';
 export { Graph, type GraphDelta } from './relations/graph.ts';
 export { formatRequirement, formatSelector } from './selector/format.ts';

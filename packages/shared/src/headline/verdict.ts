@@ -1,0 +1,34 @@
+import { nodeMark, type Tone } from '../mark.ts';
+import type { Graph } from '../relations/graph.ts';
+import { type Headline, headline } from './headline.ts';
+
+/** The state of a whole cluster in one word. */
+export type VerdictWord = 'Healthy' | 'Degraded' | 'Critical' | 'Unknown';
+
+/** A verdict and the headline that gives its reason. */
+export interface Verdict {
+  word: VerdictWord;
+  tone: Tone;
+  reason: Headline;
+}
+
+const TONES: Record<VerdictWord, Tone> = { Healthy: 'ready', Degraded: 'warn', Critical: 'fail', Unknown: 'gone' };
+
+/**
+ * The verdict over a cluster, for the wall. Unknown without a single node: nothing was heard of it. Critical when a
+ * quarter of the nodes, or more, are not ready. Degraded when anything is failing, stalled, unavailable, not ready,
+ * paused or cordoned. Healthy when all rests, or only moves as it was asked to.
+ */
+export function verdict(graph: Graph): Verdict {
+  const reason = headline(graph, { namespace: null });
+  const nodes = [...graph.all('Node')];
+  const down = nodes.filter((node) => nodeMark(node) === 'fail').length;
+  const word = wordFor(nodes.length, down, reason.tone);
+  return { word, tone: TONES[word], reason };
+}
+
+function wordFor(nodes: number, down: number, tone: Tone): VerdictWord {
+  if (nodes === 0) return 'Unknown';
+  if (down * 4 >= nodes) return 'Critical';
+  return tone === 'fail' || tone === 'warn' ? 'Degraded' : 'Healthy';
+}

@@ -1,0 +1,108 @@
+import { isEntry } from './applications.ts';
+import { type DraftBlock, moveBlock } from './block-layout.ts';
+import type { BlockBox } from './box.ts';
+import { BLOCK_WIDTH, METRICS } from './metrics.ts';
+import { stack } from './stack.ts';
+
+/** A draft with the place it had, or null for a new one. */
+export interface Placing {
+  draft: DraftBlock;
+  previous: BlockBox | null;
+}
+
+/** A block and the draft that it was made from. */
+export interface Placed {
+  draft: DraftBlock;
+  block: BlockBox;
+}
+
+/**
+ * Gives every block a place in one of `columns` columns. Blocks that had a place keep it unless the one above has grown
+ * into it. A new block takes the first free room between blocks that holds it; else it goes below the last one: of the
+ * entries' column (the first) for an application that is open to the outside, of the shortest other column for the
+ * rest, so long as the view (down to `limit`) has room there; else of the shortest column. Services that lead to no pod
+ * stand at the foot of the first column, just above `limit`.
+ */
+export function placeBlocks(placings: readonly Placing[], columns: number, limit: number): Placed[] {
+  const stacks: Placing[][] = Array.from({ length: columns }, () => []);
+  for (const placing of placings) {
+    if (placing.previous) stacks[placing.previous.column]?.push(placing);
+  }
+  for (const column of stacks) column.sort((a, b) => topOf(a) - topOf(b));
+  for (const placing of placings) if (!placing.previous) insert(stacks, placing, limit);
+  return stacks.flatMap((column, index) => settle(column, index));
+}
+
+function insert(stacks: Placing[][], placing: Placing, limit: number): void {
+  const first = stacks[0];
+  if (!first) return;
+  const { draft } = placing;
+  if (draft.block.foot) {
+    const at = lastStanding(first) + 1;
+    const below = first[at]?.previous?.y ?? limit;
+    const y = Math.max(extent(first), below - METRICS.shelfGap - draft.block.height);
+    first.splice(at, 0, { ...placing, previous: { ...draft.block, y } });
+    return;
+  }
+  for (const column of stacks) {
+    const hole = findHole(column, draft);
+    if (!hole) continue;
+    column.splice(hole.index, 0, { ...placing, previous: { ...draft.block, y: hole.y } });
+    return;
+  }
+  const column = chooseColumn(stacks, draft, limit);
+  column.splice(lastStanding(column) + 1, 0, placing);
+}
+
+/** The index of the last block that is not one of the foot, or -1. */
+function lastStanding(column: readonly Placing[]): number {
+  return column.findLastIndex((other) => !other.draft.block.foot);
+}
+
+/** Room between two blocks, or above the first, that holds the draft with what it reserves. */
+function findHole(column: readonly Placing[], draft: DraftBlock): { index: number; y: number } | null {
+  let y: number = METRICS.top;
+  for (const [index, other] of column.entries()) {
+    if (other.previous === null) return null;
+    if (y + draft.reserve + METRICS.gap <= other.previous.y) return { index, y };
+    y = other.previous.y + other.draft.reserve + METRICS.gap;
+  }
+  return null;
+}
+
+function chooseColumn(stacks: Placing[][], draft: DraftBlock, limit: number): Placing[] {
+  const [first = [], ...others] = stacks;
+  const fits = (column: readonly Placing[]) => extent(column) + draft.block.height <= limit;
+  const entry = draft.application.services.some(isEntry);
+  const preferred = entry || others.length === 0 ? [first] : others;
+  const wanted = shortest(preferred);
+  if (fits(wanted)) return wanted;
+  const rest = shortest(stacks.filter((column) => !preferred.includes(column)).concat([first]));
+  return fits(rest) ? rest : shortest(stacks);
+}
+
+function shortest(columns: Placing[][]): Placing[] {
+  return columns.reduce((best, column) => (extent(column) < extent(best) ? column : best));
+}
+
+/** Where the next block of a column would begin. */
+function extent(column: readonly Placing[]): number {
+  const standing = column.filter((other) => !other.draft.block.foot);
+  const tops = stack(standing.map(stackable), METRICS.top, METRICS.gap);
+  const last = standing.at(-1);
+  return last ? (tops.at(-1) ?? 0) + last.draft.reserve + METRICS.gap : METRICS.top;
+}
+
+function settle(column: readonly Placing[], index: number): Placed[] {
+  const x = METRICS.margin + index * (BLOCK_WIDTH + METRICS.columnGap);
+  const tops = stack(column.map(stackable), METRICS.top, METRICS.gap);
+  return column.map(({ draft }, at) => ({ draft, block: moveBlock(draft.block, index, x, tops[at] ?? METRICS.top) }));
+}
+
+function stackable({ draft, previous }: Placing) {
+  return { previousY: previous?.y ?? null, height: draft.block.height, reserve: draft.reserve };
+}
+
+function topOf(placing: Placing): number {
+  return placing.previous?.y ?? Infinity;
+}

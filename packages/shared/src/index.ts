@@ -65,14 +65,9 @@ export type {
   ReplicationControllerEntity,
   StatefulSetEntity,
 } from './entity/workloads.ts';
-export {
-  type Headline,
-  type HeadlineId,
-  type HeadlineParams,
-  type HeadlineScope,
-  headline,
-} from './headline/headline.ts';
+export { type HeadlineScope, headline, worst } from './headline/headline.ts';
 export { headlineText, type Language } from './headline/headline-text.ts';
+export type { Headline, HeadlineId, HeadlineParams } from './headline/sentence.ts';
 export { type Summary, summary } from './headline/summary.ts';
 export { type Verdict, type VerdictWord, verdict } from './headline/verdict.ts';
 export { KIND_TABLE, type KindRow, kindRow } from './kinds.ts';

@@ -1,4 +1,4 @@
-import type { Headline, HeadlineId, HeadlineParams } from './headline.ts';
+import type { Headline, HeadlineId, HeadlineParams } from './sentence.ts';
 
 /** The languages in which the domain itself can speak. */
 export type Language = 'en' | 'zh-CN';
@@ -23,9 +23,13 @@ const EN: Sentences = {
       ? `${name} is rolling out${revision === null ? '' : ` v${revision}`}: ${updated} of ${plural(desired, 'pod')} updated, ${ready} ready`
       : `${count} Deployments are rolling out, ${name} among them`,
   scaling: ({ count, name, desired, ready }) =>
+    count === 1 ? scalingText(name, desired, ready) : `${count} Deployments are scaling, ${name} among them`,
+  replacing: ({ count, name, desired, ready }) =>
     count === 1
-      ? `${name} is scaling to ${desired}: ${ready} of ${plural(desired, 'pod')} ready`
-      : `${count} Deployments are scaling, ${name} among them`,
+      ? `${name} is replacing pods: ${ready} of ${plural(desired, 'pod')} ready`
+      : `${count} Deployments are replacing pods, ${name} among them`,
+  changing: ({ count, name }) =>
+    count === 1 ? `${name} is being changed` : `${count} Deployments are being changed, ${name} among them`,
   creating: ({ count, name, desired, ready }) =>
     count === 1
       ? `${name} is being created: ${ready} of ${plural(desired, 'pod')} ready`
@@ -38,6 +42,8 @@ const EN: Sentences = {
   paused: ({ count, name }) => (count === 1 ? `${name} is paused` : `${count} Deployments are paused`),
   podsStarting: ({ count, pod }) => (count === 1 ? `${pod} is starting` : `${count} pods are starting`),
   podsTerminating: ({ count, pod }) => (count === 1 ? `${pod} is terminating` : `${count} pods are terminating`),
+  nodesUnderPressure: ({ count, node }) =>
+    count === 1 ? `${node} is under pressure` : `${count} nodes are under pressure`,
   nodesCordoned: ({ count, node }) =>
     count === 1 ? `${node} is cordoned: no new pods are scheduled to it` : `${count} nodes are cordoned`,
   healthy: ({ deployments, ready }) =>
@@ -68,8 +74,13 @@ const ZH_CN: Sentences = {
       : `${count} 个 Deployment 正在滚动更新，包括 ${name}`,
   scaling: ({ count, name, desired, ready }) =>
     count === 1
-      ? `${name} 正在伸缩到 ${desired}：${desired} 个 Pod 中就绪 ${ready} 个`
+      ? `${name} 正在${ready > desired ? '缩容' : '扩容'}到 ${desired}：${ready > desired ? '仍有' : '已有'} ${ready} 个 Pod 就绪`
       : `${count} 个 Deployment 正在伸缩，包括 ${name}`,
+  replacing: ({ count, name, desired, ready }) =>
+    count === 1
+      ? `${name} 正在替换 Pod：${desired} 个 Pod 中就绪 ${ready} 个`
+      : `${count} 个 Deployment 正在替换 Pod，包括 ${name}`,
+  changing: ({ count, name }) => (count === 1 ? `${name} 正在变更` : `${count} 个 Deployment 正在变更，包括 ${name}`),
   creating: ({ count, name, desired, ready }) =>
     count === 1
       ? `${name} 正在创建：${desired} 个 Pod 中就绪 ${ready} 个`
@@ -82,6 +93,7 @@ const ZH_CN: Sentences = {
   paused: ({ count, name }) => (count === 1 ? `${name} 已暂停` : `${count} 个 Deployment 已暂停`),
   podsStarting: ({ count, pod }) => (count === 1 ? `${pod} 正在启动` : `${count} 个 Pod 正在启动`),
   podsTerminating: ({ count, pod }) => (count === 1 ? `${pod} 正在终止` : `${count} 个 Pod 正在终止`),
+  nodesUnderPressure: ({ count, node }) => (count === 1 ? `节点 ${node} 资源紧张` : `${count} 个节点资源紧张`),
   nodesCordoned: ({ count, node }) =>
     count === 1 ? `节点 ${node} 已停止调度：不再接收新的 Pod` : `${count} 个节点已停止调度`,
   healthy: ({ deployments, ready }) => `全部 ${deployments} 个 Deployment 均已完成，${ready} 个 Pod 就绪`,
@@ -98,6 +110,11 @@ export function headlineText(said: Headline, language: Language): string {
 
 function sentence<I extends HeadlineId>(sentences: Sentences, said: { id: I; params: HeadlineParams[I] }): string {
   return sentences[said.id](said.params);
+}
+
+function scalingText(name: string, desired: number, ready: number): string {
+  if (ready > desired) return `${name} is scaling down to ${desired}: ${plural(ready, 'pod')} still ready`;
+  return `${name} is scaling to ${desired}: ${ready} of ${plural(desired, 'pod')} ready`;
 }
 
 /** `1 pod`, `2 pods`. */

@@ -1,6 +1,7 @@
 import { nodeMark, type Tone } from '../mark.ts';
 import type { Graph } from '../relations/graph.ts';
-import { type Headline, headline } from './headline.ts';
+import { worst } from './headline.ts';
+import type { Headline } from './sentence.ts';
 
 /** The state of a whole cluster in one word. */
 export type VerdictWord = 'Healthy' | 'Degraded' | 'Critical' | 'Unknown';
@@ -17,10 +18,10 @@ const TONES: Record<VerdictWord, Tone> = { Healthy: 'ready', Degraded: 'warn', C
 /**
  * The verdict over a cluster, for the wall. Unknown without a single node: nothing was heard of it. Critical when a
  * quarter of the nodes, or more, are not ready. Degraded when anything is failing, stalled, unavailable, not ready,
- * paused or cordoned. Healthy when all rests, or only moves as it was asked to.
+ * under pressure, paused or cordoned. Healthy when all rests, or only moves as it was asked to.
  */
 export function verdict(graph: Graph): Verdict {
-  const reason = headline(graph, { namespace: null });
+  const reason = worst(graph, { namespace: null });
   const nodes = [...graph.all('Node')];
   const down = nodes.filter((node) => nodeMark(node) === 'fail').length;
   const word = wordFor(nodes.length, down, reason.tone);

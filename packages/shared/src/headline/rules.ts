@@ -1,0 +1,222 @@
+import { nodeMark } from '../mark.ts';
+import { applicationOf, type Scene, type Workload } from './scene.ts';
+import type { Headline } from './sentence.ts';
+
+/** What one rule has to say of a scene; null when it does not apply. */
+export type HeadlineRule = (scene: Scene) => Headline | null;
+
+/** The rules, the worst first. */
+export const RULES: readonly HeadlineRule[] = [
+  nodesNotReady,
+  podsFailing,
+  stalled,
+  rollingOut,
+  creating,
+  replacing,
+  scaling,
+  changing,
+  unavailable,
+  podsNotReady,
+  paused,
+  podsStarting,
+  podsTerminating,
+  nodesUnderPressure,
+  nodesCordoned,
+];
+
+function nodesNotReady({ nodes }: Scene): Headline | null {
+  const bad = nodes.filter((node) => nodeMark(node) === 'fail');
+  const first = firstByName(bad);
+  if (first === undefined) return null;
+  const [zone, inZone] = mostFrequent(bad.map((node) => node.zone));
+  return { id: 'nodesNotReady', params: { count: bad.length, node: first.name, zone, inZone }, tone: 'fail' };
+}
+
+function podsFailing({ pods, graph }: Scene): Headline | null {
+  const bad = [...pods.fail, ...pods.pull].map((pod) => ({ owner: applicationOf(pod, graph), status: pod.status }));
+  if (bad.length === 0) return null;
+  const [owner] = mostFrequent(bad.map((pod) => pod.owner));
+  const [reason, count] = mostFrequent(bad.filter((pod) => pod.owner === owner).map((pod) => pod.status));
+  const params = { count, owner: owner ?? '', reason: reason ?? '', others: bad.length - count };
+  return { id: 'podsFailing', params, tone: 'fail' };
+}
+
+function stalled({ workloads }: Scene): Headline | null {
+  return about(
+    workloads.filter((each) => each.mark === 'stalled'),
+    ({ name, deployment: { replicas } }, count) => ({
+      id: 'stalled',
+      params: { count, name, updated: replicas.updated, desired: replicas.desired },
+      tone: 'fail',
+    }),
+  );
+}
+
+/** Counts come from the new ReplicaSet: the deployment's own still speak of the old one in the first moment. */
+function rollingOut({ workloads }: Scene): Headline | null {
+  const isRollout = (each: Workload) => isRolling(each) && (each.hasOlderPods || !isFirst(each));
+  return about(workloads.filter(isRollout), ({ name, newest, deployment }, count) => {
+    const { desired } = deployment.replicas;
+    const { current = 0, ready = 0 } = newest?.replicas ?? {};
+    const revision = newest?.revision ?? deployment.revision;
+    const updated = Math.min(current, desired);
+    return { id: 'rollingOut', params: { count, name, revision, updated, desired, ready }, tone: 'start' };
+  });
+}
+
+function creating({ workloads }: Scene): Headline | null {
+  return about(
+    workloads.filter((each) => isRolling(each) && isFirst(each)),
+    ({ name, deployment: { replicas } }, count) => ({
+      id: 'creating',
+      params: { count, name, desired: replicas.desired, ready: replicas.ready },
+      tone: 'start',
+    }),
+  );
+}
+
+function replacing({ workloads }: Scene): Headline | null {
+  return about(
+    workloads.filter((each) => isRefilling(each) && each.terminating > 0),
+    ({ name, deployment: { replicas } }, count) => ({
+      id: 'replacing',
+      params: { count, name, desired: replicas.desired, ready: replicas.ready },
+      tone: 'start',
+    }),
+  );
+}
+
+function scaling({ workloads }: Scene): Headline | null {
+  const isScaling = (each: Workload) => {
+    const { desired, current } = each.deployment.replicas;
+    return isRefilling(each) || (inMotion(each) && desired !== current);
+  };
+  return about(workloads.filter(isScaling), ({ name, deployment: { replicas } }, count) => ({
+    id: 'scaling',
+    params: { count, name, desired: replicas.desired, ready: replicas.ready },
+    tone: 'start',
+  }));
+}
+
+/** A step of its controller is still to come: it has not seen the spec, made the pods, or counted those that are ready. */
+function changing({ workloads }: Scene): Headline | null {
+  return about(workloads.filter(isChanging), ({ name }, count) => ({
+    id: 'changing',
+    params: { count, name },
+    tone: 'start',
+  }));
+}
+
+function unavailable({ workloads }: Scene): Headline | null {
+  return about(
+    workloads.filter((each) => each.mark === 'unavailable' && !isRefilling(each) && !isChanging(each)),
+    ({ name, deployment: { replicas } }, count) => ({
+      id: 'unavailable',
+      params: { count, name, desired: replicas.desired, available: replicas.available },
+      tone: 'warn',
+    }),
+  );
+}
+
+/** Pods of a deployment in motion are its own affair. */
+function podsNotReady({ pods, workloads, graph }: Scene): Headline | null {
+  const moving = new Set(workloads.filter((each) => isRolling(each) || isRefilling(each)).map((each) => each.name));
+  return about(
+    pods.notready.filter((pod) => !moving.has(applicationOf(pod, graph))),
+    ({ name }, count) => ({ id: 'podsNotReady', params: { count, pod: name }, tone: 'warn' }),
+  );
+}
+
+function paused({ workloads }: Scene): Headline | null {
+  return about(
+    workloads.filter((each) => each.mark === 'paused'),
+    ({ name }, count) => ({ id: 'paused', params: { count, name }, tone: 'warn' }),
+  );
+}
+
+function podsStarting({ pods }: Scene): Headline | null {
+  return about([...pods.pending, ...pods.creating], ({ name }, count) => ({
+    id: 'podsStarting',
+    params: { count, pod: name },
+    tone: 'start',
+  }));
+}
+
+function podsTerminating({ pods }: Scene): Headline | null {
+  return about(pods.terminating, ({ name }, count) => ({
+    id: 'podsTerminating',
+    params: { count, pod: name },
+    tone: 'gone',
+  }));
+}
+
+function nodesUnderPressure({ nodes }: Scene): Headline | null {
+  return about(
+    nodes.filter((node) => nodeMark(node) === 'warn'),
+    ({ name }, count) => ({ id: 'nodesUnderPressure', params: { count, node: name }, tone: 'warn' }),
+  );
+}
+
+function nodesCordoned({ nodes }: Scene): Headline | null {
+  return about(
+    nodes.filter((node) => node.unschedulable),
+    ({ name }, count) => ({ id: 'nodesCordoned', params: { count, node: name }, tone: 'warn' }),
+  );
+}
+
+function inMotion({ mark }: Workload): boolean {
+  return mark === 'progressing';
+}
+
+/** A new revision is on its way, be it the first. */
+function isRolling(each: Workload): boolean {
+  return inMotion(each) && (each.hasOlderPods || !wasComplete(each));
+}
+
+function isChanging({ mark, deployment, newest, ready }: Workload): boolean {
+  const { desired } = deployment.replicas;
+  const pending = !deployment.observed || newest?.replicas.current !== desired || ready >= desired;
+  return (mark === 'progressing' || mark === 'unavailable') && pending;
+}
+
+/** Complete before, and short of pods that are already on their way: scaled up, or some were lost. */
+function isRefilling(each: Workload): boolean {
+  const { desired, ready } = each.deployment.replicas;
+  const moves = inMotion(each) || each.mark === 'unavailable';
+  return moves && wasComplete(each) && each.starting > 0 && ready < desired;
+}
+
+function isFirst({ newest, hasOlderPods }: Workload): boolean {
+  return !hasOlderPods && (newest?.revision ?? 1) <= 1;
+}
+
+/**
+ * Its newest revision was complete before. A deployment without a deadline has no condition Progressing; there, pods
+ * younger than itself tell.
+ */
+function wasComplete({ deployment, young }: Workload): boolean {
+  const progressing = deployment.conditions.find((c) => c.type === 'Progressing');
+  return progressing === undefined ? !young : progressing.reason === 'NewReplicaSetAvailable';
+}
+
+/** The headline about the first by name, and how many there are; null when there is none. */
+function about<E extends { name: string }>(
+  found: readonly E[],
+  say: (first: E, count: number) => Headline,
+): Headline | null {
+  const first = firstByName(found);
+  return first === undefined ? null : say(first, found.length);
+}
+
+function firstByName<E extends { name: string }>(all: readonly E[]): E | undefined {
+  return all.reduce<E | undefined>((a, b) => (a === undefined || b.name < a.name ? b : a), undefined);
+}
+
+/** The most frequent value and how often it stands; ties go to the first. */
+function mostFrequent<T>(values: readonly T[]): [T | null, number] {
+  const numbers = new Map<T, number>();
+  for (const value of values) numbers.set(value, (numbers.get(value) ?? 0) + 1);
+  let best: [T | null, number] = [null, 0];
+  for (const entry of numbers) if (entry[1] > best[1]) best = entry;
+  return best;
+}

@@ -1,0 +1,111 @@
+import { type Change, type Entity, Graph, type Kind, type MessageData, type Source } from '@portolan/shared';
+import type { Sink } from '../stream/ports.ts';
+import { decodePart } from './decode-part.ts';
+import type { Frame } from './frame.ts';
+
+/**
+ * What is shown now. A new object for every picture; the graph in it is the same one, changed in place, until a
+ * snapshot replaces it. `synced` is false until the first snapshot is whole. `offset` is the server's clock minus this
+ * browser's, in milliseconds.
+ */
+export interface LiveSnapshot {
+  graph: Graph;
+  synced: boolean;
+  sources: readonly Source[];
+  offset: number;
+}
+
+/**
+ * The live graph, outside React. Changes are gathered and applied once a frame, with one notification; a snapshot is
+ * gathered beside the picture shown, which stays until the new one is whole. `now` is this browser's clock.
+ */
+export class LiveStore implements Sink {
+  readonly #frame: Frame;
+  readonly #now: () => number;
+  readonly #listeners = new Set<() => void>();
+  readonly #pending = new Map<string, Entity | Kind>();
+  #shown = new Graph();
+  #filling: Graph | null = null;
+  #scheduled = false;
+  #snapshot: LiveSnapshot;
+
+  constructor({ frame, now }: { frame: Frame; now: () => number }) {
+    this.#frame = frame;
+    this.#now = now;
+    this.#snapshot = { graph: this.#shown, synced: false, sources: [], offset: 0 };
+  }
+
+  get snapshot(): LiveSnapshot {
+    return this.#snapshot;
+  }
+
+  /** Calls `listener` after every new `snapshot`; answers its own unsubscribe. */
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  restart(): void {
+    this.#filling = new Graph();
+  }
+
+  part(data: MessageData<'snapshot'>): void {
+    this.#filling ??= new Graph();
+    this.#filling.apply({ upserts: decodePart(data), removes: [] });
+  }
+
+  change(change: MessageData<'change'>): void {
+    if (this.#filling) {
+      this.#filling.apply(change);
+      return;
+    }
+    for (const { kind, uid } of change.removes) this.#pending.set(uid, kind);
+    for (const entity of change.upserts) this.#pending.set(entity.uid, entity);
+    this.#schedule();
+  }
+
+  commit(): void {
+    if (!this.#filling) return;
+    this.#pending.clear();
+    this.#shown = this.#filling;
+    this.#filling = null;
+    this.#snapshot = { ...this.#snapshot, graph: this.#shown, synced: true };
+    this.#schedule();
+  }
+
+  sources({ sources }: MessageData<'sources'>): void {
+    this.#snapshot = { ...this.#snapshot, sources };
+    this.#schedule();
+  }
+
+  serverTime(epochMilliseconds: number): void {
+    this.#snapshot = { ...this.#snapshot, offset: epochMilliseconds - this.#now() };
+  }
+
+  digest(): string {
+    this.#flush();
+    return this.#shown.digest;
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    this.#frame(() => {
+      this.#scheduled = false;
+      this.#flush();
+      this.#snapshot = { ...this.#snapshot };
+      for (const listener of this.#listeners) listener();
+    });
+  }
+
+  #flush(): void {
+    if (this.#pending.size === 0) return;
+    const change: Change = { upserts: [], removes: [] };
+    for (const [uid, what] of this.#pending) {
+      if (typeof what === 'string') change.removes.push({ kind: what, uid });
+      else change.upserts.push(what);
+    }
+    this.#pending.clear();
+    this.#shown.apply(change);
+  }
+}

@@ -1,0 +1,59 @@
+import { createContext, type ReactNode, use, useEffect, useState, useSyncExternalStore } from 'react';
+import type { StreamStatus } from '../stream/connection.ts';
+import type { LiveStream } from '../stream/live-stream.ts';
+import type { LiveSnapshot, LiveStore } from './live-store.ts';
+import { type SourceAge, sourceAge } from './source-age.ts';
+
+/** A cluster's stream and the store it fills. */
+export interface Live {
+  stream: LiveStream;
+  store: LiveStore;
+}
+
+const Context = createContext<Live | null>(null);
+
+/** Gives everything below it one cluster's live graph. */
+export function LiveProvider({ value, children }: { value: Live; children: ReactNode }) {
+  return <Context value={value}>{children}</Context>;
+}
+
+function useLiveContext(): Live {
+  const live = use(Context);
+  if (!live) throw new Error('no LiveProvider above this component');
+  return live;
+}
+
+/** What is shown now; renders again once a frame in which something changed. */
+export function useLive(): LiveSnapshot {
+  const { store } = useLiveContext();
+  return useSyncExternalStore(store.subscribe, () => store.snapshot);
+}
+
+/** The stream's status; renders again when it changes. */
+export function useConnection(): StreamStatus {
+  const { stream } = useLiveContext();
+  return useSyncExternalStore(stream.subscribe, () => stream.status);
+}
+
+/** The stream itself, for what only it can answer or do. */
+export function useStream(): LiveStream {
+  return useLiveContext().stream;
+}
+
+/** This browser's clock in epoch milliseconds, read again every `milliseconds`. */
+export function useNow(milliseconds: number): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), milliseconds);
+    return () => clearInterval(timer);
+  }, [milliseconds]);
+  return now;
+}
+
+/** How fresh each kind is, measured on the server's clock; `now` is this browser's. */
+export function useSources(now: number): SourceAge[] {
+  const { sources, offset } = useLive();
+  const { heard } = useStream();
+  const server = { now: now + offset, heard: heard === null ? null : heard + offset };
+  return sources.map((source) => sourceAge(source, server));
+}

@@ -1,0 +1,250 @@
+import { type Message, type MessageData, type MessageName, messages, PROTOCOL } from '@portolan/shared';
+import { fullJitter } from './backoff.ts';
+import type { Connection, Loss, StreamStatus } from './connection.ts';
+import type { Clock, Sink } from './ports.ts';
+import type { Transport } from './transport.ts';
+
+/** A connection is dead after this long without a message; the server speaks at least every 15 s. */
+const SILENCE = 45_000;
+
+/** What a stream needs from outside. `url` may carry a query; `random` answers in [0, 1). */
+export interface LiveStreamOptions {
+  url: string;
+  transport: Transport;
+  clock: Clock;
+  random: () => number;
+  sink: Sink;
+}
+
+interface Cursor {
+  epoch: string;
+  seq: number;
+}
+
+/**
+ * One cluster's stream, kept alive: it opens, checks every message, hands it to the sink, resumes where it was after a
+ * loss, and asks for a new snapshot when the digest says that the picture is not the server's. `status` is replaced,
+ * never changed in place, and every replacement is announced to the subscribers.
+ */
+export class LiveStream {
+  readonly #options: LiveStreamOptions;
+  readonly #listeners = new Set<() => void>();
+  #status: StreamStatus;
+  #heard: number | null = null;
+  #cursor: Cursor | null = null;
+  /** The number that must be reached before a resumed stream is live. */
+  #target = 0;
+  #epoch = '';
+  #build: string | null = null;
+  readonly #expected = new Map<string, number>();
+  #attempt = 0;
+  #suspect = false;
+  #close: () => void = () => undefined;
+  #cancelTimer: () => void = () => undefined;
+
+  constructor(options: LiveStreamOptions) {
+    this.#options = options;
+    const now = options.clock.now();
+    this.#status = {
+      connection: { state: 'connecting', since: now },
+      behindSince: now,
+      newBuild: false,
+      divergences: 0,
+      problem: null,
+    };
+  }
+
+  get status(): StreamStatus {
+    return this.#status;
+  }
+
+  /** When the last message came, in this browser's epoch milliseconds; null before the first. */
+  get heard(): number | null {
+    return this.#heard;
+  }
+
+  /** Calls `listener` after every new `status`; answers its own unsubscribe. */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Opens the stream. */
+  start(): void {
+    this.#open();
+  }
+
+  /** Tries now instead of at `retryAt`; does nothing unless it waits. */
+  retryNow(): void {
+    if (this.#status.connection.state === 'waiting') this.#open();
+  }
+
+  /** Ends it for good. */
+  close(): void {
+    this.#stop('closed');
+  }
+
+  #open(): void {
+    this.#disconnect();
+    this.#become({ state: 'connecting', since: this.#now() });
+    this.#watch();
+    const cursor = this.#cursor;
+    const { transport, url } = this.#options;
+    const from = cursor && `from=${encodeURIComponent(`${cursor.epoch}-${cursor.seq}`)}`;
+    this.#close = transport(from ? `${url}${url.includes('?') ? '&' : '?'}${from}` : url, {
+      message: (event, data) => this.#receive(event, data),
+      failed: () => this.#lose('lost'),
+    });
+  }
+
+  #receive(event: MessageName, text: string): void {
+    this.#heard = this.#now();
+    this.#watch();
+    const message = parse(event, text);
+    if (message instanceof Error) {
+      this.#cursor = null;
+      this.#become(this.#status.connection, { problem: message.message });
+      this.#lose('malformed');
+      return;
+    }
+    this.#handle(message);
+  }
+
+  #handle(message: Message): void {
+    const { sink } = this.#options;
+    switch (message.event) {
+      case 'hello':
+        return this.#greeted(message.data);
+      case 'reset':
+        return this.#startOver();
+      case 'snapshot':
+        sink.part(message.data);
+        return this.#progress(message.data.count, message.data);
+      case 'synced':
+        sink.commit();
+        this.#advance(message.data.seq);
+        this.#live();
+        return this.#verify(message.data);
+      case 'change':
+        sink.change(message.data);
+        // While a snapshot is on its way the cursor comes with `synced`.
+        if (this.#cursor === null) return;
+        this.#advance(message.data.seq);
+        if (message.data.seq >= this.#target) this.#live();
+        return;
+      case 'sources':
+        sink.serverTime(message.data.serverTime);
+        return sink.sources(message.data);
+      case 'heartbeat':
+        sink.serverTime(message.data.serverTime);
+        if (this.#resuming()) this.#live();
+        return this.#verify(message.data);
+      case 'goodbye':
+        return this.#lose('goodbye', message.data.retryMs);
+    }
+  }
+
+  #greeted(hello: MessageData<'hello'>): void {
+    if (hello.protocol !== PROTOCOL) return this.#stop('protocol');
+    this.#build ??= hello.build;
+    if (hello.build !== this.#build) this.#become(this.#status.connection, { newBuild: true });
+    this.#epoch = hello.epoch;
+    if (this.#cursor?.epoch !== hello.epoch) return this.#startOver();
+    this.#target = hello.seq;
+    if (this.#cursor.seq >= hello.seq) this.#live();
+    else this.#become({ state: 'syncing', since: this.#now(), received: 0, expected: 0 });
+  }
+
+  #startOver(): void {
+    this.#cursor = null;
+    this.#expected.clear();
+    this.#options.sink.restart();
+    this.#become({ state: 'syncing', since: this.#now(), received: 0, expected: 0 });
+  }
+
+  #progress(count: number, part: MessageData<'snapshot'>): void {
+    const { connection } = this.#status;
+    if (connection.state !== 'syncing') return;
+    this.#expected.set(part.kind, part.total);
+    const expected = [...this.#expected.values()].reduce((sum, total) => sum + total, 0);
+    this.#become({ ...connection, received: connection.received + count, expected });
+  }
+
+  /** True while a resumed stream catches up; false while a snapshot is on its way, which ends with `synced`. */
+  #resuming(): boolean {
+    return this.#status.connection.state === 'syncing' && this.#cursor !== null;
+  }
+
+  #advance(seq: number): void {
+    this.#cursor = { epoch: this.#epoch, seq };
+  }
+
+  #live(): void {
+    if (this.#status.connection.state === 'live') return;
+    this.#attempt = 0;
+    this.#become({ state: 'live', since: this.#now() }, { behindSince: null, problem: null });
+  }
+
+  #verify({ seq, digest }: { seq: number; digest: string }): void {
+    if (this.#cursor?.seq !== seq || this.#status.connection.state !== 'live') return;
+    if (this.#options.sink.digest() === digest) {
+      this.#suspect = false;
+      return;
+    }
+    this.#cursor = null;
+    this.#become(this.#status.connection, { divergences: this.#status.divergences + 1 });
+    if (this.#suspect) return this.#lose('diverged');
+    this.#suspect = true;
+    this.#fallBehind();
+    this.#open();
+  }
+
+  #lose(reason: Loss, delay = fullJitter(this.#attempt, this.#options.random)): void {
+    this.#disconnect();
+    this.#attempt += 1;
+    this.#fallBehind();
+    const now = this.#now();
+    this.#become({ state: 'waiting', since: now, retryAt: now + delay, reason });
+    this.#cancelTimer = this.#options.clock.after(delay, () => this.#open());
+  }
+
+  #stop(reason: 'protocol' | 'closed'): void {
+    this.#disconnect();
+    this.#fallBehind();
+    this.#become({ state: 'stopped', since: this.#now(), reason });
+  }
+
+  #disconnect(): void {
+    this.#cancelTimer();
+    this.#close();
+    this.#close = () => undefined;
+  }
+
+  #watch(): void {
+    this.#cancelTimer();
+    this.#cancelTimer = this.#options.clock.after(SILENCE, () => this.#lose('silent'));
+  }
+
+  #fallBehind(): void {
+    if (this.#status.behindSince === null) {
+      this.#status = { ...this.#status, behindSince: this.#now() };
+    }
+  }
+
+  #now(): number {
+    return this.#options.clock.now();
+  }
+
+  #become(connection: Connection, more: Partial<StreamStatus> = {}): void {
+    this.#status = { ...this.#status, connection, ...more };
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+function parse(event: MessageName, text: string): Message | Error {
+  try {
+    return { event, data: messages[event].parse(JSON.parse(text)) } as Message;
+  } catch (error) {
+    return new Error(`${event}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

@@ -1,0 +1,39 @@
+import type { EventEntity } from '@portolan/shared';
+import { useI18n } from '../../i18n/i18n.tsx';
+
+/** Events of both lists, one a uid (the later version of it), newest first. */
+export function mergeEvents(fetched: readonly EventEntity[], live: readonly EventEntity[]): EventEntity[] {
+  const byUid = new Map([...fetched, ...live].map((event) => [event.uid, event]));
+  return [...byUid.values()].sort((a, b) => at(b) - at(a) || (a.uid < b.uid ? -1 : 1));
+}
+
+const at = (event: EventEntity): number => event.last ?? event.first ?? event.created;
+
+/** Events with the time, the reason, and the cluster's own message. */
+export function Events({ events, about = false }: { events: readonly EventEntity[]; about?: boolean }) {
+  const { text, format } = useI18n();
+  if (events.length === 0) return <p className="text-t2">{text.noEvents}</p>;
+  return (
+    <ul className="flex flex-col gap-2.5">
+      {events.map((event) => (
+        <li key={event.uid} className="flex gap-3">
+          <time className="flex-none font-mono text-12 text-t3" dateTime={new Date(at(event)).toISOString()}>
+            {format.time(at(event))}
+          </time>
+          <div className="min-w-0 flex-1">
+            <div className="flex gap-2">
+              <b className={event.type === 'Warning' ? 'text-warn-t' : ''}>{event.reason}</b>
+              {about && <span className="min-w-0 truncate font-mono text-12 text-t2">{event.about.name}</span>}
+              {event.count > 1 && (
+                <span className="ml-auto text-12 text-t2">{text.times(format.number(event.count))}</span>
+              )}
+            </div>
+            <p className="line-clamp-3 break-words text-12 text-t2" title={event.message}>
+              {event.message}
+            </p>
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}

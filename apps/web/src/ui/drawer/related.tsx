@@ -1,0 +1,60 @@
+import type { Edge, EdgeType, Entity, Graph, Kind } from '@portolan/shared';
+import { useI18n } from '../../i18n/i18n.tsx';
+import { useLive } from '../../store/live.tsx';
+import { EntityLink, type Select } from './entity-link.tsx';
+import { Section } from './section.tsx';
+
+/** A list of neighbours: along which relation, in which direction, under which title. */
+interface Relatives {
+  edge: EdgeType;
+  from: 'here' | 'there';
+  kind: Kind;
+  title: 'selectedBy' | 'revisions' | 'pods';
+}
+
+/** The neighbours that are listed, by the kind of the selected entity. */
+const RELATED: Partial<Record<Kind, readonly Relatives[]>> = {
+  Pod: [{ edge: 'selection', from: 'there', kind: 'Service', title: 'selectedBy' }],
+  Service: [{ edge: 'selection', from: 'here', kind: 'Pod', title: 'pods' }],
+  Deployment: [{ edge: 'owner', from: 'here', kind: 'ReplicaSet', title: 'revisions' }],
+  ReplicaSet: [{ edge: 'owner', from: 'here', kind: 'Pod', title: 'pods' }],
+  ReplicationController: [{ edge: 'owner', from: 'here', kind: 'Pod', title: 'pods' }],
+  StatefulSet: [{ edge: 'owner', from: 'here', kind: 'Pod', title: 'pods' }],
+  DaemonSet: [{ edge: 'owner', from: 'here', kind: 'Pod', title: 'pods' }],
+  Job: [{ edge: 'owner', from: 'here', kind: 'Pod', title: 'pods' }],
+  Node: [{ edge: 'placement', from: 'there', kind: 'Pod', title: 'pods' }],
+};
+
+/** More neighbours than this are counted, not listed. */
+const LIMIT = 50;
+
+const other = (edge: Edge, uid: string) => (edge.from === uid ? edge.to : edge.from);
+
+function relatives(graph: Graph, { uid }: Entity, { edge, from, kind }: Relatives): Entity[] {
+  const edges = from === 'here' ? graph.edgesFrom(uid, edge) : graph.edgesTo(uid, edge);
+  const found = edges.flatMap((one) => graph.get(other(one, uid)) ?? []).filter((one) => one.kind === kind);
+  const revision = (one: Entity) => ('revision' in one ? (one.revision ?? 0) : 0);
+  return found.sort((a, b) => revision(b) - revision(a) || (a.name < b.name ? -1 : 1));
+}
+
+/** What it is related to, as links: the services that select a pod, the pods of a service, the revisions of a deployment. */
+export function Related({ entity, onSelect }: { entity: Entity; onSelect: Select }) {
+  const { text, format } = useI18n();
+  const { graph } = useLive();
+  return (RELATED[entity.kind] ?? []).map((relation) => {
+    const found = relatives(graph, entity, relation);
+    return (
+      <Section key={relation.title} title={text[relation.title]}>
+        {found.slice(0, LIMIT).map((one) => (
+          <EntityLink key={one.uid} entity={one} onSelect={onSelect} />
+        ))}
+        {found.length === 0 && (
+          <p className="text-t2">{relation.title === 'selectedBy' ? text.selectedByNone : text.none}</p>
+        )}
+        {found.length > LIMIT && (
+          <p className="mt-1 text-t2">{text.ofPods(format.number(LIMIT), format.number(found.length))}</p>
+        )}
+      </Section>
+    );
+  });
+}

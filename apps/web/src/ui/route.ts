@@ -1,0 +1,60 @@
+import { useCallback, useSyncExternalStore } from 'react';
+
+/** The lenses that are built, each with its path. */
+export const LENSES = { topology: '/', wall: '/wall' } as const;
+export type Lens = keyof typeof LENSES;
+
+/** What the address says. `cluster` is null for the first one served; `language` and `theme` are read where they are used. */
+export interface Route {
+  lens: Lens;
+  cluster: string | null;
+  namespace: string;
+  table: boolean;
+}
+
+/** The namespace of a cluster that nobody chose another one for. */
+const DEFAULT_NAMESPACE = 'default';
+
+/** Reads an address. */
+export function parseRoute(url: URL): Route {
+  return {
+    lens: url.pathname === LENSES.wall ? 'wall' : 'topology',
+    cluster: url.searchParams.get('cluster'),
+    namespace: url.searchParams.get('namespace') || DEFAULT_NAMESPACE,
+    table: url.searchParams.get('table') === '1',
+  };
+}
+
+/** The address of a route; whatever else `current` asks for is kept. */
+export function routeHref(route: Route, current: URL): string {
+  const query = new URLSearchParams(current.search);
+  const set = (name: string, value: string | null) => (value === null ? query.delete(name) : query.set(name, value));
+  set('cluster', route.cluster);
+  set('namespace', route.namespace === DEFAULT_NAMESPACE ? null : route.namespace);
+  set('table', route.table ? '1' : null);
+  const text = query.toString();
+  return LENSES[route.lens] + (text && `?${text}`);
+}
+
+const CHANGED = 'portolan:route';
+
+function subscribe(listener: () => void): () => void {
+  window.addEventListener('popstate', listener);
+  window.addEventListener(CHANGED, listener);
+  return () => {
+    window.removeEventListener('popstate', listener);
+    window.removeEventListener(CHANGED, listener);
+  };
+}
+
+/** The route, and a way to change a part of it, which goes into the history. */
+export function useRoute(): [Route, (part: Partial<Route>) => void] {
+  const href = useSyncExternalStore(subscribe, () => window.location.href);
+  const route = parseRoute(new URL(href));
+  const go = useCallback((part: Partial<Route>) => {
+    const current = new URL(window.location.href);
+    window.history.pushState(null, '', routeHref({ ...parseRoute(current), ...part }, current));
+    window.dispatchEvent(new Event(CHANGED));
+  }, []);
+  return [route, go];
+}

@@ -1,0 +1,99 @@
+import type { Entity } from '@portolan/shared';
+import { useState } from 'react';
+import { useI18n } from '../i18n/i18n.tsx';
+import { useLive } from '../store/live.tsx';
+import { TopologyView } from '../views/topology/topology-view.tsx';
+import { Banner } from './banner.tsx';
+import type { ClusterInfo } from './clusters.ts';
+import { Drawer } from './drawer/drawer.tsx';
+import { KeysDialog } from './keys-dialog.tsx';
+import { NamespacePanel } from './namespace-panel.tsx';
+import { Presenter } from './presenter.tsx';
+import { Rail } from './rail.tsx';
+import type { Route } from './route.ts';
+import { useTheme } from './theme.ts';
+import { TopBar } from './top-bar.tsx';
+import { useKeys } from './use-keys.ts';
+
+export interface ShellProps {
+  cluster: ClusterInfo;
+  route: Route;
+  onRoute(part: Partial<Route>): void;
+  onLanguage(): void;
+}
+
+/** The frame around every lens that one works with: rail, top bar, the lens, and the column of details. */
+export function Shell({ cluster, route, onRoute, onLanguage }: ShellProps) {
+  const { text } = useI18n();
+  const [theme, toggleTheme] = useTheme();
+  const [keys, setKeys] = useState(false);
+  const [presenter, setPresenter] = useState(true);
+  const [selection, setSelection] = useState<Entity | null>(null);
+  const { graph } = useLive();
+  const current = selection && (graph.get(selection.uid) ?? null);
+  const entity = current ?? selection;
+  const select = (uid: string | null) => setSelection(uid === null ? null : (graph.get(uid) ?? null));
+  useKeys({ t: toggleTheme, '?': () => setKeys(true), Escape: () => select(null) });
+  if (current && current !== selection) setSelection(current);
+  const { namespace, table } = route;
+  return (
+    <div className="grid h-full grid-cols-[72px_minmax(0,1fr)] grid-rows-[56px_minmax(0,1fr)]">
+      <a
+        href="#chart"
+        className="-translate-y-16 absolute top-2 left-20 z-50 rounded-tile bg-sel px-4 py-2 text-sel-ink focus:translate-y-0"
+      >
+        {text.skip}
+      </a>
+      <Rail
+        lens={route.lens}
+        theme={theme}
+        onLens={(lens) => onRoute({ lens })}
+        onLanguage={onLanguage}
+        onTheme={toggleTheme}
+        onKeys={() => setKeys(true)}
+      />
+      <TopBar
+        cluster={cluster.name}
+        version={cluster.version}
+        namespace={namespace}
+        onNamespace={(next) => {
+          select(null);
+          onRoute({ namespace: next });
+        }}
+      />
+      <div className="relative flex min-h-0 min-w-0">
+        <main id="chart" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
+          <Banner />
+          <TopologyView
+            namespace={namespace}
+            selected={entity?.uid ?? null}
+            table={table}
+            onSelect={select}
+            onTable={() => onRoute({ table: !table })}
+          />
+        </main>
+        <aside
+          aria-label={text.details}
+          className="w-90 flex-none border-line border-l bg-s1 max-[1100px]:absolute max-[1100px]:inset-y-0 max-[1100px]:right-0 max-[1100px]:shadow-float"
+          hidden={false}
+        >
+          {entity ? (
+            <Drawer
+              key={entity.uid}
+              cluster={cluster.name}
+              entity={entity}
+              gone={current === null}
+              onSelect={select}
+              onClose={() => select(null)}
+            />
+          ) : cluster.embedded && presenter ? (
+            <Presenter cluster={cluster.name} onHide={() => setPresenter(false)} />
+          ) : (
+            <NamespacePanel namespace={namespace} onPresenter={cluster.embedded ? () => setPresenter(true) : null} />
+          )}
+        </aside>
+      </div>
+      {keys && <KeysDialog onClose={() => setKeys(false)} />}
+    </div>
+  );
+}

@@ -1,0 +1,129 @@
+import type { Kind } from '@portolan/shared';
+import type { ReactNode } from 'react';
+import { useI18n } from '../i18n/i18n.tsx';
+import { useConnection, useLive, useNow, useSources, useStream } from '../store/live.tsx';
+import type { SourceAge } from '../store/source-age.ts';
+import { Glyph } from '../views/glyph.tsx';
+import { GLYPH_TONE } from '../views/tones.ts';
+import { connectionWords } from './connection-words.ts';
+
+export interface TopBarProps {
+  cluster: string;
+  version: string | null;
+  namespace: string;
+  onNamespace(namespace: string): void;
+}
+
+/** Which cluster and namespace are shown, and how true the picture is. */
+export function TopBar({ cluster, version, namespace, onNamespace }: TopBarProps) {
+  const { text } = useI18n();
+  return (
+    <header className="flex h-14 items-center gap-6 border-line border-b bg-s1 px-6">
+      <Switch label={text.cluster}>
+        <b>{cluster}</b>
+        {version && <span className="text-t3">{version}</span>}
+      </Switch>
+      <NamespaceSelect namespace={namespace} onNamespace={onNamespace} />
+      <div className="ml-auto flex min-w-0 items-center">
+        <ConnectionIndicator />
+        <SourceAges />
+      </div>
+    </header>
+  );
+}
+
+function Switch({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className="flex h-8 items-center gap-2 whitespace-nowrap rounded-tile border border-line bg-s2 px-3">
+      <span className="text-t3">{label}</span>
+      {children}
+    </div>
+  );
+}
+
+function NamespaceSelect({ namespace, onNamespace }: Pick<TopBarProps, 'namespace' | 'onNamespace'>) {
+  const { text } = useI18n();
+  const { graph } = useLive();
+  const names = [...new Set([...[...graph.all('Namespace')].map((one) => one.name), namespace])].sort();
+  return (
+    <label className="relative flex h-8 items-center gap-2 whitespace-nowrap rounded-tile border border-line bg-s2 pl-3 focus-within:outline-2 focus-within:outline-sel">
+      <span className="text-t3">{text.namespace}</span>
+      <select
+        data-testid="namespace"
+        value={namespace}
+        onChange={(event) => onNamespace(event.target.value)}
+        className="h-full max-w-56 appearance-none bg-transparent pr-8 font-semibold outline-none [&>option]:bg-s2"
+      >
+        {names.map((name) => (
+          <option key={name}>{name}</option>
+        ))}
+      </select>
+      <Glyph name="chev" className="pointer-events-none absolute right-2.5 size-3 text-t2" />
+    </label>
+  );
+}
+
+/** Says in a silhouette and words what is true of the stream. Only a change of state is announced, not the seconds. */
+function ConnectionIndicator() {
+  const i18n = useI18n();
+  const status = useConnection();
+  const stream = useStream();
+  const now = useNow(500);
+  const { glyph, tone, word, detail } = connectionWords(status, stream.heard, now, i18n);
+  return (
+    <div
+      className="flex items-center gap-1.5 whitespace-nowrap pr-4"
+      data-testid="connection"
+      data-state={status.connection.state}
+    >
+      <Glyph name={glyph} className={`size-4 ${GLYPH_TONE[tone]}`} />
+      <span>
+        <b>{word}</b>
+        {detail && ` · ${detail}`}
+      </span>
+    </div>
+  );
+}
+
+/** The kinds whose ages the bar shows, by kubectl's short names. */
+const SHOWN: readonly (readonly [Kind, string])[] = [
+  ['Pod', 'po'],
+  ['Service', 'svc'],
+  ['Deployment', 'deploy'],
+  ['ReplicaSet', 'rs'],
+  ['Node', 'no'],
+  ['Event', 'ev'],
+];
+
+function SourceAges() {
+  const { text } = useI18n();
+  const ages = useSources(useNow(1_000));
+  return (
+    <dl className="flex" aria-label={text.sourcesLabel} title={text.sourcesLabel}>
+      {SHOWN.map(([kind, short]) => (
+        <SourceCell key={kind} short={short} kind={kind} age={ages.find((one) => one.kind === kind)} />
+      ))}
+    </dl>
+  );
+}
+
+function SourceCell({ short, kind, age }: { short: string; kind: Kind; age: SourceAge | undefined }) {
+  const { text, format } = useI18n();
+  const words = {
+    live: () => format.freshness(age?.age ?? 0),
+    stale: () => format.freshness(age?.age ?? 0),
+    pending: () => '–',
+    hidden: () => text.hidden,
+    absent: () => text.absent,
+  };
+  const state = age?.state ?? 'pending';
+  const tone = state === 'stale' ? 'text-warn-t hatched border-dashed border-warn' : 'border-transparent';
+  return (
+    <div className="h-8 min-w-12 border-line border-l px-1" data-testid={`source-${kind}`} data-state={state}>
+      <div className={`h-8 rounded-chip border px-1 text-11/[15px] ${tone}`}>
+        <dt className={state === 'stale' ? '' : 'text-t3'}>{short}</dt>
+        <dd className={`whitespace-nowrap ${state === 'stale' ? '' : 'text-t2'}`}>{words[state]()}</dd>
+      </div>
+    </div>
+  );
+}

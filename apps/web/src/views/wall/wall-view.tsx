@@ -1,0 +1,4 @@
+/** The wall. */
+export function WallView(_props: { cluster: string }) {
+  return <main />;
+}

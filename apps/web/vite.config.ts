@@ -1,0 +1,13 @@
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+/**
+ * Nothing is inlined as `data:` and no script is written into the page: the server's policy is `default-src 'self'`.
+ * In development the server that holds the clusters listens where `portolan demo` does by default.
+ */
+export default defineConfig({
+  plugins: [react(), tailwindcss()],
+  build: { assetsInlineLimit: 0, modulePreload: { polyfill: false }, target: 'es2023', reportCompressedSize: true },
+  server: { proxy: { '/api': { target: 'http://127.0.0.1:8088', changeOrigin: true } } },
+});

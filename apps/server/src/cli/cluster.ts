@@ -1,0 +1,138 @@
+import { randomBytes } from 'node:crypto';
+import { type Entity, KIND_TABLE, type Kind, type KubeObject, project, type Source } from '@portolan/shared';
+import type { Clock } from '../clock.ts';
+import type {
+  ClusterMetrics,
+  ClusterPort,
+  PresenterPort,
+  StreamOutlet,
+  StreamRequest,
+  StreamSession,
+} from '../http/cluster-port.ts';
+import { ChangeLog } from '../log/change-log.ts';
+import { EntityStore } from '../store/entity-store.ts';
+import { Hub, retryMs } from '../stream/hub.ts';
+import { ClusterWatch } from '../watch/cluster-watch.ts';
+import type { ClusterConfig } from '../watch/kubeconfig.ts';
+import { Transport } from '../watch/transport.ts';
+
+/** What a served cluster is made of. */
+export interface ClusterDeps {
+  config: ClusterConfig;
+  build: string;
+  clock: Clock;
+  presenter: PresenterPort | null;
+  /** Called when some source changed its state or its problem. */
+  sourcesChanged: (sources: Source[]) => void;
+}
+
+/** One served cluster: its watch, store, log and streams, joined. */
+export class Cluster implements ClusterPort {
+  readonly name: string;
+  readonly presenter: PresenterPort | null;
+  #transport: Transport;
+  #watch: ClusterWatch;
+  #store: EntityStore;
+  #log = new ChangeLog(randomBytes(6).toString('hex'));
+  #hub: Hub;
+  #clock: Clock;
+
+  constructor({ config, build, clock, presenter, sourcesChanged }: ClusterDeps) {
+    this.name = config.name;
+    this.presenter = presenter;
+    this.#clock = clock;
+    this.#transport = new Transport(config.load, clock);
+    this.#store = new EntityStore((steps) => {
+      this.#log.append(steps);
+      this.#hub.stepped(steps);
+    });
+    this.#watch = new ClusterWatch({
+      client: this.#transport,
+      specs: KIND_TABLE,
+      sink: (kind) => this.#store.kind(kind),
+      project,
+      clock,
+      changed: () => {
+        this.#hub.sourcesChanged();
+        sourcesChanged(this.#watch.sources());
+      },
+    });
+    const log = this.#log;
+    this.#hub = new Hub(
+      {
+        cluster: config.name,
+        epoch: log.epoch,
+        get seq() {
+          return log.seq;
+        },
+        entities: (kind) => this.#store.entities(kind),
+        after: (seq, limit) => log.after(seq, limit),
+        sources: () => this.#watch.sources(),
+      },
+      build,
+      clock,
+    );
+  }
+
+  get version(): string | null {
+    return this.#watch.version;
+  }
+
+  get ready(): boolean {
+    return this.#watch.ready;
+  }
+
+  get epoch(): string {
+    return this.#log.epoch;
+  }
+
+  get seq(): number {
+    return this.#log.seq;
+  }
+
+  start(): void {
+    this.#watch.start();
+  }
+
+  /** Says goodbye to the viewers, ends every watch and every connection. */
+  async stop(reason: string): Promise<void> {
+    this.#hub.close(reason);
+    this.#watch.stop();
+    await this.#transport.close();
+  }
+
+  sources(): Source[] {
+    return this.#watch.sources();
+  }
+
+  entities(kind: Kind): Iterable<Entity> {
+    return this.#store.entities(kind);
+  }
+
+  find(kind: Kind, namespace: string, name: string): Entity | null {
+    return this.#store.find(kind, namespace, name);
+  }
+
+  manifest(kind: Kind, namespace: string, name: string, signal: AbortSignal): Promise<KubeObject | null> {
+    return this.#watch.object(kind, namespace, name, signal);
+  }
+
+  metrics(): ClusterMetrics {
+    return {
+      kinds: this.#watch.counters().map(({ kind, counters }) => ({ kind, counters: { ...counters } })),
+      stream: { ...this.#hub.counters() },
+    };
+  }
+
+  accepts(): boolean {
+    return !this.#hub.full;
+  }
+
+  open(request: StreamRequest, outlet: StreamOutlet): StreamSession {
+    return this.#hub.open(request, outlet);
+  }
+
+  retryMs(): number {
+    return retryMs(this.#clock);
+  }
+}

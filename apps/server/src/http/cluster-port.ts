@@ -1,0 +1,57 @@
+import type { Entity, Kind, KubeObject, Scenario, Source } from '@portolan/shared';
+
+/** A session of the stream, as a socket's events reach it. */
+export interface StreamSession {
+  drained(): void;
+  gone(): void;
+}
+
+/** What a stream writes to. */
+export interface StreamOutlet {
+  write(bytes: Buffer): boolean;
+  readonly unsent: number;
+  end(bytes: Buffer): void;
+  destroy(): void;
+}
+
+/** What a viewer asked of the stream. */
+export interface StreamRequest {
+  scope: { namespaces: string[]; kinds: Kind[] };
+  from: { epoch: string; seq: number } | 'unreadable' | null;
+}
+
+/** The presenter of an embedded cluster. */
+export interface PresenterPort {
+  describe(): Scenario;
+  /** Runs one step; answers the scenario after it. */
+  run(step: string): Promise<Scenario>;
+}
+
+/** Numbers for `/metrics`, by name. */
+export interface ClusterMetrics {
+  kinds: { kind: Kind; counters: Readonly<Record<string, number>> }[];
+  stream: Readonly<Record<string, number>>;
+}
+
+/** One cluster, as the routes need it. */
+export interface ClusterPort {
+  readonly name: string;
+  /** The apiserver's `gitVersion`, null until it was heard. */
+  readonly version: string | null;
+  readonly ready: boolean;
+  readonly epoch: string;
+  readonly seq: number;
+  /** Null for a cluster that is not the embedded one. */
+  readonly presenter: PresenterPort | null;
+  sources(): Source[];
+  entities(kind: Kind): Iterable<Entity>;
+  find(kind: Kind, namespace: string, name: string): Entity | null;
+  /** The object as the apiserver holds it now, redacted. */
+  manifest(kind: Kind, namespace: string, name: string, signal: AbortSignal): Promise<KubeObject | null>;
+  metrics(): ClusterMetrics;
+  /** False when no further stream fits. */
+  accepts(): boolean;
+  open(request: StreamRequest, outlet: StreamOutlet): StreamSession;
+  /** What a new stream is told to wait before it comes back, in ms. */
+  retryMs(): number;
+}

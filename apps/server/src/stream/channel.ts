@@ -1,0 +1,106 @@
+import { type Entity, KINDS, type Kind, type MessageData, type Removal, type Scope } from '@portolan/shared';
+import type { Clock } from '../clock.ts';
+import { formatCursor } from './cursor.ts';
+import { frame } from './frame.ts';
+import { inScope, showsKind } from './scoped.ts';
+import { Snapshot } from './snapshot.ts';
+import type { Step, StreamSource } from './stream-source.ts';
+import { Tally } from './tally.ts';
+
+const FRAME_ENTRIES = 500;
+const SNAPSHOT_MS = 1000;
+
+/** What happened after a cursor: the bytes (null when nothing of it is in scope) and the cursor to go on from. */
+export interface Frame {
+  bytes: Buffer | null;
+  to: number;
+}
+
+/** One scope of one cluster: whatever its viewers get is made here once, and the same bytes go to all of them. */
+export class Channel {
+  readonly scope: Scope;
+  #source: StreamSource;
+  #clock: Clock;
+  #tally: Tally;
+  #frames = new Map<number, Frame | 'reset'>();
+  #snapshot: { made: Snapshot; at: number; synced: Buffer } | null = null;
+
+  constructor(source: StreamSource, scope: Scope, clock: Clock) {
+    this.scope = scope;
+    this.#source = source;
+    this.#clock = clock;
+    this.#tally = new Tally(scope, everything(source));
+  }
+
+  /** The log went on. */
+  stepped(steps: readonly Step[]): void {
+    for (const step of steps) this.#tally.step(step);
+    this.#frames.clear();
+  }
+
+  /** What to send a viewer at this cursor; null when it has everything. */
+  after(cursor: number): Frame | 'reset' | null {
+    if (cursor === this.#source.seq) return null;
+    const made = this.#frames.get(cursor) ?? this.#frameAfter(cursor);
+    this.#frames.set(cursor, made);
+    return made;
+  }
+
+  /** A snapshot at most a second old, and the `synced` that ends it. */
+  snapshot(): { snapshot: Snapshot; synced: Buffer } {
+    const now = this.#clock.monotonic();
+    const fresh = this.#snapshot !== null && now - this.#snapshot.at < SNAPSHOT_MS;
+    const kept = fresh && this.#snapshot !== null ? this.#snapshot : this.#take(now);
+    this.#snapshot = kept;
+    return { snapshot: kept.made, synced: kept.synced };
+  }
+
+  /** `synced` for a viewer that has everything up to now. */
+  synced(): Buffer {
+    const { seq, counts, digest } = this.#standing();
+    return frame('synced', { seq, counts, digest }, this.#id(seq));
+  }
+
+  heartbeat(): Buffer {
+    const standing = this.#standing();
+    return frame('heartbeat', { ...standing, serverTime: this.#clock.now() }, this.#id(standing.seq));
+  }
+
+  sources(): Buffer {
+    const sources = this.#source.sources().filter((one) => showsKind(this.scope, one.kind));
+    return frame('sources', { serverTime: this.#clock.now(), sources });
+  }
+
+  #take(at: number): { made: Snapshot; at: number; synced: Buffer } {
+    return { made: new Snapshot(this.#source, this.scope), at, synced: this.synced() };
+  }
+
+  #frameAfter(cursor: number): Frame | 'reset' {
+    const page = this.#source.after(cursor, FRAME_ENTRIES);
+    if (page === 'reset') return 'reset';
+    const upserts: Entity[] = [];
+    const removes: Removal[] = [];
+    for (const entry of page.entries) {
+      if (!inScope(this.scope, entry)) continue;
+      if (entry.entity === null) removes.push({ kind: entry.kind, uid: entry.uid });
+      else upserts.push(entry.entity);
+    }
+    if (upserts.length === 0 && removes.length === 0) return { bytes: null, to: page.to };
+    return { bytes: frame('change', { seq: page.to, upserts, removes }, this.#id(page.to)), to: page.to };
+  }
+
+  #standing(): MessageData<'synced'> {
+    const out = new Set<Kind>();
+    for (const { kind, state } of this.#source.sources())
+      if (state === 'absent' || state === 'forbidden') out.add(kind);
+    return { seq: this.#source.seq, counts: this.#tally.counts(out), digest: this.#tally.digest() };
+  }
+
+  #id(seq: number): string {
+    return formatCursor({ epoch: this.#source.epoch, seq });
+  }
+}
+
+function* everything(source: StreamSource): Iterable<Entity> {
+  for (const kind of KINDS) yield* source.entities(kind);
+}

@@ -1,0 +1,10 @@
+import type { MessageData, MessageName } from '@portolan/shared';
+
+/**
+ * One message as the bytes of a Server-Sent Event (WHATWG HTML, 9.2). JSON holds no raw newline, so one `data` line is
+ * enough. With `id`, the browser sends it back as `Last-Event-ID`.
+ */
+export function frame<N extends MessageName>(event: N, data: MessageData<N>, id?: string): Buffer {
+  const idLine = id === undefined ? '' : `id: ${id}\n`;
+  return Buffer.from(`event: ${event}\n${idLine}data: ${JSON.stringify(data)}\n\n`);
+}

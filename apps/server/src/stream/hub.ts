@@ -1,0 +1,187 @@
+import { PROTOCOL, type Scope } from '@portolan/shared';
+import type { Clock } from '../clock.ts';
+import { Channel } from './channel.ts';
+import type { Cursor } from './cursor.ts';
+import { frame } from './frame.ts';
+import { normalScope } from './scoped.ts';
+import { type Outlet, Session, type SessionHost } from './session.ts';
+import type { Step, StreamSource } from './stream-source.ts';
+
+/** Milliseconds between heartbeats. */
+export const HEARTBEAT_MS = 15_000;
+
+const COALESCE_MS = 50;
+/** After a flush, this many times its own cost goes by before the next: sending takes a fifth of the time at most. */
+const REST = 4;
+const SNAPSHOTS = 8;
+const CLIENTS = 5000;
+const SOURCES_MS = 50;
+
+/** What a viewer asked for. `from` is null for a fresh start; a cursor that cannot be read is a stale one. */
+export interface Subscription {
+  scope: Scope;
+  from: Cursor | 'unreadable' | null;
+}
+
+/** Counters of one cluster's streams, for `/metrics`. */
+export interface StreamCounters {
+  clients: number;
+  opened: number;
+  snapshots: number;
+  resumed: number;
+  resets: number;
+  closedByServer: number;
+}
+
+/**
+ * The streams of one cluster. A lone change leaves within the turn of the event loop that brought it; under load
+ * changes gather, in proportion to what sending costs, for at most 50 ms.
+ */
+export class Hub {
+  #source: StreamSource;
+  #clock: Clock;
+  #build: string;
+  #channels = new Map<string, { channel: Channel; sessions: Set<Session> }>();
+  #keys = new Map<Session, string>();
+  #sending = new Set<Session>();
+  #queue = new Set<Session>();
+  #flushing = false;
+  #restUntil = 0;
+  #sourcesDue = false;
+  #cancelHeartbeat: (() => void) | null = null;
+  #counters = { opened: 0, snapshots: 0, resumed: 0, resets: 0, closedByServer: 0 };
+
+  constructor(source: StreamSource, build: string, clock: Clock) {
+    this.#source = source;
+    this.#build = build;
+    this.#clock = clock;
+  }
+
+  /** True when no further viewer fits. */
+  get full(): boolean {
+    return this.#keys.size >= CLIENTS;
+  }
+
+  counters(): StreamCounters {
+    return { clients: this.#keys.size, ...this.#counters };
+  }
+
+  /** The log went on by these steps. */
+  stepped(steps: readonly Step[]): void {
+    for (const { channel } of this.#channels.values()) channel.stepped(steps);
+    if (this.#flushing || this.#keys.size === 0) return;
+    this.#flushing = true;
+    const rest = Math.min(COALESCE_MS, this.#restUntil - this.#clock.monotonic());
+    if (rest > 0) this.#clock.after(rest, () => this.#flush());
+    else queueMicrotask(() => this.#flush());
+  }
+
+  /** Some source changed its state. */
+  sourcesChanged(): void {
+    if (this.#sourcesDue || this.#keys.size === 0) return;
+    this.#sourcesDue = true;
+    this.#clock.after(SOURCES_MS, () => {
+      this.#sourcesDue = false;
+      this.#offerAll((channel) => channel.sources());
+    });
+  }
+
+  /** Opens a stream; the caller tells the session when its socket drains or breaks. */
+  open({ scope, from }: Subscription, outlet: Outlet): Session {
+    const normal = normalScope(scope);
+    const key = JSON.stringify([normal.namespaces, normal.kinds]);
+    const room = this.#channels.get(key) ?? {
+      channel: new Channel(this.#source, normal, this.#clock),
+      sessions: new Set<Session>(),
+    };
+    this.#channels.set(key, room);
+    const resumable = from !== null && from !== 'unreadable' && from.epoch === this.#source.epoch;
+    const session = new Session(room.channel, outlet, this.#host, this.#clock, resumable ? from.seq : null);
+    room.sessions.add(session);
+    this.#keys.set(session, key);
+    this.#counters.opened++;
+    if (resumable) this.#counters.resumed++;
+    this.#cancelHeartbeat ??= this.#clock.after(HEARTBEAT_MS, () => this.#beat());
+    const { epoch, seq, cluster } = this.#source;
+    session.greet(
+      frame('hello', {
+        protocol: PROTOCOL,
+        epoch,
+        seq,
+        build: this.#build,
+        cluster,
+        scope: normal,
+        heartbeatMs: HEARTBEAT_MS,
+      }),
+    );
+    session.greet(room.channel.sources());
+    if (from !== null && !resumable) {
+      this.#counters.resets++;
+      session.greet(frame('reset', { reason: 'the cursor is of another epoch' }));
+    }
+    session.pump();
+    return session;
+  }
+
+  /** Says goodbye to everyone, each with its own time to come back. */
+  close(reason: string): void {
+    this.#cancelHeartbeat?.();
+    for (const session of [...this.#keys.keys()]) session.goodbye(reason, retryMs(this.#clock));
+  }
+
+  #flush(): void {
+    this.#flushing = false;
+    const started = this.#clock.monotonic();
+    for (const { sessions } of this.#channels.values()) for (const session of [...sessions]) session.pump();
+    const ended = this.#clock.monotonic();
+    this.#restUntil = ended + Math.min(COALESCE_MS, REST * (ended - started));
+  }
+
+  #beat(): void {
+    this.#cancelHeartbeat = this.#keys.size === 0 ? null : this.#clock.after(HEARTBEAT_MS, () => this.#beat());
+    // What a heartbeat sums up must have been sent before it.
+    this.#flush();
+    this.#offerAll((channel) => channel.sources());
+    this.#offerAll((channel) => channel.heartbeat());
+  }
+
+  #offerAll(make: (channel: Channel) => Buffer): void {
+    for (const { channel, sessions } of this.#channels.values()) {
+      const bytes = make(channel);
+      for (const session of [...sessions]) session.offer(bytes);
+    }
+  }
+
+  #host: SessionHost = {
+    takePlace: (session) => {
+      if (this.#sending.size >= SNAPSHOTS) {
+        this.#queue.add(session);
+        return false;
+      }
+      this.#queue.delete(session);
+      this.#sending.add(session);
+      this.#counters.snapshots++;
+      return true;
+    },
+    leavePlace: (session) => {
+      if (!this.#sending.delete(session)) return;
+      const [next] = this.#queue;
+      if (next !== undefined) queueMicrotask(() => next.pump());
+    },
+    closed: (session, why) => {
+      const key = this.#keys.get(session);
+      const room = this.#channels.get(key ?? '');
+      this.#keys.delete(session);
+      this.#queue.delete(session);
+      this.#host.leavePlace(session);
+      if (why !== 'gone') this.#counters.closedByServer++;
+      room?.sessions.delete(session);
+      if (key !== undefined && room?.sessions.size === 0) this.#channels.delete(key);
+    },
+  };
+}
+
+/** Between one and six seconds, so that a restart does not bring everyone back at once. */
+export function retryMs(clock: Clock): number {
+  return Math.round(1000 + clock.random() * 5000);
+}

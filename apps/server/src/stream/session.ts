@@ -1,0 +1,148 @@
+import type { Clock } from '../clock.ts';
+import type { Channel } from './channel.ts';
+import { frame } from './frame.ts';
+import type { Snapshot } from './snapshot.ts';
+
+const BLOCKED_MS = 30_000;
+const UNSENT_BYTES = 4 * 1024 * 1024;
+
+/** The socket's side, as `http.ServerResponse` has it. `write` answers false when the viewer is to be waited for. */
+export interface Outlet {
+  write(bytes: Buffer): boolean;
+  /** Bytes handed over that have not left. */
+  readonly unsent: number;
+  /** Ends politely, after what was written. */
+  end(bytes: Buffer): void;
+  /** Ends now. */
+  destroy(): void;
+}
+
+type Phase =
+  | { state: 'waiting' }
+  | { state: 'snapshot'; snapshot: Snapshot; synced: Buffer; next: number }
+  | { state: 'catchingUp'; cursor: number }
+  | { state: 'live'; cursor: number }
+  | { state: 'closed' };
+
+/** What a session asks of the hub: a place to send a snapshot from, and to be forgotten. */
+export interface SessionHost {
+  takePlace(session: Session): boolean;
+  leavePlace(session: Session): void;
+  closed(session: Session, why: string): void;
+}
+
+/**
+ * One viewer's stream: a cursor and nothing else. Nothing is queued for it; while its socket is full it waits, and then
+ * goes on from its cursor with the latest states. Blocked too long, or too far behind, it is closed.
+ */
+export class Session {
+  readonly channel: Channel;
+  #outlet: Outlet;
+  #host: SessionHost;
+  #clock: Clock;
+  #phase: Phase;
+  #cancelBlocked: (() => void) | null = null;
+
+  /** `from` is the cursor to resume at, or null for a snapshot. */
+  constructor(channel: Channel, outlet: Outlet, host: SessionHost, clock: Clock, from: number | null) {
+    this.channel = channel;
+    this.#outlet = outlet;
+    this.#host = host;
+    this.#clock = clock;
+    this.#phase = from === null ? { state: 'waiting' } : { state: 'catchingUp', cursor: from };
+  }
+
+  /** Sends whatever there is to send, until the socket is full. */
+  pump(): void {
+    while (this.#cancelBlocked === null && this.#step());
+  }
+
+  /** Sends bytes that every viewer gets alike; a viewer that is blocked or not yet in sync goes without. */
+  offer(bytes: Buffer): void {
+    if (this.#phase.state === 'live' && this.#cancelBlocked === null) this.#write(bytes);
+  }
+
+  /** Sends bytes whatever the phase, such as `hello`. */
+  greet(bytes: Buffer): void {
+    this.#write(bytes);
+  }
+
+  drained(): void {
+    this.#cancelBlocked?.();
+    this.#cancelBlocked = null;
+    this.pump();
+  }
+
+  /** The viewer left, or its socket broke. */
+  gone(): void {
+    this.#close('gone');
+  }
+
+  goodbye(reason: string, retryMs: number): void {
+    if (this.#phase.state === 'closed') return;
+    this.#outlet.end(frame('goodbye', { reason, retryMs }));
+    this.#close(reason);
+  }
+
+  /** One message; false when there is none to send now. */
+  #step(): boolean {
+    const phase = this.#phase;
+    switch (phase.state) {
+      case 'closed':
+        return false;
+      case 'waiting':
+        if (!this.#host.takePlace(this)) return false;
+        this.#phase = { state: 'snapshot', next: 0, ...this.channel.snapshot() };
+        return true;
+      case 'snapshot':
+        if (phase.next < phase.snapshot.length) {
+          this.#write(phase.snapshot.part(phase.next++));
+        } else {
+          this.#write(phase.synced);
+          this.#phase = { state: 'live', cursor: phase.snapshot.seq };
+          this.#host.leavePlace(this);
+        }
+        return true;
+      case 'catchingUp':
+      case 'live': {
+        const next = this.channel.after(phase.cursor);
+        if (next === null) {
+          if (phase.state === 'live') return false;
+          this.#phase = { state: 'live', cursor: phase.cursor };
+          this.#write(this.channel.synced());
+          return true;
+        }
+        if (next === 'reset') {
+          this.#write(frame('reset', { reason: 'the log no longer reaches back to the cursor' }));
+          this.#phase = { state: 'waiting' };
+          return true;
+        }
+        phase.cursor = next.to;
+        if (next.bytes !== null) this.#write(next.bytes);
+        return true;
+      }
+    }
+  }
+
+  #write(bytes: Buffer): void {
+    if (this.#phase.state === 'closed') return;
+    const flowing = this.#outlet.write(bytes);
+    if (this.#outlet.unsent > UNSENT_BYTES) {
+      this.#outlet.destroy();
+      this.#close('too far behind');
+      return;
+    }
+    if (flowing || this.#cancelBlocked !== null) return;
+    this.#cancelBlocked = this.#clock.after(BLOCKED_MS, () => {
+      this.#outlet.destroy();
+      this.#close('blocked');
+    });
+  }
+
+  #close(why: string): void {
+    if (this.#phase.state === 'closed') return;
+    this.#phase = { state: 'closed' };
+    this.#cancelBlocked?.();
+    this.#host.closed(this, why);
+  }
+}

@@ -1,0 +1,78 @@
+import type { Status } from '@portolan/shared';
+
+/**
+ * Why a request to the apiserver failed, as far as the answer differs: no connection at all; no answer in time; no
+ * credentials to send; 401; 403; 404; 410 or an Expired status; 429; 5xx; another refusal; an answer that is not
+ * what was asked for; an ERROR event with another code.
+ */
+export type ApiErrorReason =
+  | 'unreachable'
+  | 'timeout'
+  | 'credentials'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'absent'
+  | 'expired'
+  | 'throttled'
+  | 'server'
+  | 'refused'
+  | 'malformed'
+  | 'errorEvent';
+
+/** A failed request. `retryAfterMs` is the server's wish, when it had one. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly reason: ApiErrorReason;
+  readonly retryAfterMs: number | null;
+
+  constructor(
+    reason: ApiErrorReason,
+    message: string,
+    options: { retryAfterMs?: number | null; cause?: unknown } = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.reason = reason;
+    this.retryAfterMs = options.retryAfterMs ?? null;
+  }
+}
+
+const reasonByCode = new Map<number, ApiErrorReason>([
+  [401, 'unauthorized'],
+  [403, 'forbidden'],
+  [404, 'absent'],
+  [410, 'expired'],
+  [429, 'throttled'],
+]);
+
+function reasonOfCode(code: number): ApiErrorReason {
+  return reasonByCode.get(code) ?? (code >= 500 ? 'server' : 'refused');
+}
+
+/** The error of an HTTP answer that is not 2xx; `body` is parsed when it was a Status. */
+export function errorOfResponse(
+  what: string,
+  code: number,
+  status: Status | null,
+  retryAfter: string | null,
+): ApiError {
+  const said = status?.message === undefined ? '' : `: ${status.message}`;
+  return new ApiError(reasonOfCode(code), `${what} answered ${code}${said}`, {
+    retryAfterMs: retryAfterMs(retryAfter, status),
+  });
+}
+
+/** The error of an ERROR event in a watch; expiry keeps its class, everything else asks for a new list. */
+export function errorOfEvent(what: string, status: Status): ApiError {
+  const code = status.code ?? 0;
+  const kept = code === 410 || status.reason === 'Expired' || status.reason === 'Gone' ? 'expired' : 'errorEvent';
+  const reason = code === 429 ? 'throttled' : kept;
+  return new ApiError(reason, `${what} sent an error event: ${status.message ?? status.reason ?? `code ${code}`}`, {
+    retryAfterMs: retryAfterMs(null, status),
+  });
+}
+
+/** Seconds in the header or in the Status, in ms; a date in the header is ignored, as client-go does. */
+function retryAfterMs(header: string | null, status: Status | null): number | null {
+  const seconds = header === null ? status?.details?.retryAfterSeconds : Number(header);
+  return seconds === undefined || !Number.isFinite(seconds) || seconds <= 0 ? null : seconds * 1000;
+}

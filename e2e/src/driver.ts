@@ -15,7 +15,9 @@ export interface Driver {
 }
 
 const applied = fileURLToPath(new URL('../fixtures/guestbook-apps-v1.yaml', import.meta.url));
-const verbatim = fileURLToPath(new URL('../../packages/mock-apiserver/src/scenarios/guestbook', import.meta.url));
+const verbatim = fileURLToPath(
+  new URL('../../packages/mock-apiserver/src/scenarios/guestbook/manifests', import.meta.url),
+);
 
 /** Drives a cluster with kubectl: the embedded one with the tutorial's manifests verbatim, a real one with apps/v1. */
 export function kubectlDriver(kubectl: Kubectl): Driver {

@@ -1,0 +1,39 @@
+import { fileURLToPath } from 'node:url';
+import { expect, test } from '@playwright/test';
+import { Chart } from '../src/chart.ts';
+import { panelDriver } from '../src/panel-driver.ts';
+import { startPortolan } from '../src/portolan.ts';
+
+const images = fileURLToPath(new URL('../../docs/images', import.meta.url));
+
+/** `PORTOLAN_SCREENS=1` renews the README's pictures; otherwise they are taken into the test's own folder. */
+test('[V5] the README shows what the page shows: a rollout half-way, in both themes, and the wall', async ({
+  page,
+}, info) => {
+  const demo = await startPortolan('demo', 'guestbook', '--port', '0', '--api-port', '0', '--speed', '2');
+  try {
+    const folder = process.env.PORTOLAN_SCREENS === '1' ? images : info.outputDir;
+    const chart = new Chart(page);
+    const driver = panelDriver(page);
+    await chart.open(String(demo.url), 'default');
+    await driver.createGuestbook();
+    await expect(chart.pods('', 'ready')).toHaveCount(6);
+    await driver.rollOutV2();
+    await expect(chart.lanes('frontend')).toHaveCount(2);
+    await expect(chart.headline).toContainText('1 ready');
+    await chart.pods('frontend-', 'creating').first().click();
+    await expect(page.getByTestId('drawer')).toContainText('ContainerCreating');
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.screenshot({ path: `${folder}/topology-dark.png` });
+    await page.getByRole('button', { name: 'Theme' }).click();
+    await page.screenshot({ path: `${folder}/topology-light.png` });
+
+    const wall = await page.context().newPage();
+    await wall.setViewportSize({ width: 1920, height: 1080 });
+    await wall.goto(`${demo.url}/wall`);
+    await expect(wall.getByTestId('verdict')).toHaveText(/Healthy|Degraded/);
+    await wall.screenshot({ path: `${folder}/wall.png` });
+  } finally {
+    await demo.stop();
+  }
+});

@@ -114,42 +114,55 @@ export class LiveStream {
     const { sink } = this.#options;
     switch (message.event) {
       case 'hello':
-        return this.#greeted(message.data);
+        this.#greeted(message.data);
+        break;
       case 'reset':
-        return this.#startOver();
+        this.#startOver();
+        break;
       case 'snapshot':
         sink.part(message.data);
-        return this.#progress(message.data.count, message.data);
+        this.#progress(message.data);
+        break;
       case 'synced':
         sink.commit();
         this.#advance(message.data.seq);
         this.#live();
-        return this.#verify(message.data);
+        this.#verify(message.data);
+        break;
       case 'change':
         sink.change(message.data);
         // While a snapshot is on its way the cursor comes with `synced`.
-        if (this.#cursor === null) return;
+        if (this.#cursor === null) break;
         this.#advance(message.data.seq);
         if (message.data.seq >= this.#target) this.#live();
-        return;
+        break;
       case 'sources':
         sink.serverTime(message.data.serverTime);
-        return sink.sources(message.data);
+        sink.sources(message.data);
+        break;
       case 'heartbeat':
         sink.serverTime(message.data.serverTime);
         if (this.#resuming()) this.#live();
-        return this.#verify(message.data);
+        this.#verify(message.data);
+        break;
       case 'goodbye':
-        return this.#lose('goodbye', message.data.retryMs);
+        this.#lose('goodbye', message.data.retryMs);
+        break;
     }
   }
 
   #greeted(hello: MessageData<'hello'>): void {
-    if (hello.protocol !== PROTOCOL) return this.#stop('protocol');
+    if (hello.protocol !== PROTOCOL) {
+      this.#stop('protocol');
+      return;
+    }
     this.#build ??= hello.build;
     if (hello.build !== this.#build) this.#become(this.#status.connection, { newBuild: true });
     this.#epoch = hello.epoch;
-    if (this.#cursor?.epoch !== hello.epoch) return this.#startOver();
+    if (this.#cursor?.epoch !== hello.epoch) {
+      this.#startOver();
+      return;
+    }
     this.#target = hello.seq;
     if (this.#cursor.seq >= hello.seq) this.#live();
     else this.#become({ state: 'syncing', since: this.#now(), received: 0, expected: 0 });
@@ -162,12 +175,12 @@ export class LiveStream {
     this.#become({ state: 'syncing', since: this.#now(), received: 0, expected: 0 });
   }
 
-  #progress(count: number, part: MessageData<'snapshot'>): void {
+  #progress(part: MessageData<'snapshot'>): void {
     const { connection } = this.#status;
     if (connection.state !== 'syncing') return;
     this.#expected.set(part.kind, part.total);
     const expected = [...this.#expected.values()].reduce((sum, total) => sum + total, 0);
-    this.#become({ ...connection, received: connection.received + count, expected });
+    this.#become({ ...connection, received: connection.received + part.count, expected });
   }
 
   /** True while a resumed stream catches up; false while a snapshot is on its way, which ends with `synced`. */
@@ -193,7 +206,10 @@ export class LiveStream {
     }
     this.#cursor = null;
     this.#become(this.#status.connection, { divergences: this.#status.divergences + 1 });
-    if (this.#suspect) return this.#lose('diverged');
+    if (this.#suspect) {
+      this.#lose('diverged');
+      return;
+    }
     this.#suspect = true;
     this.#fallBehind();
     this.#open();

@@ -33,7 +33,13 @@ export function Shell({ cluster, route, onRoute, onLanguage }: ShellProps) {
   const current = selection && (graph.get(selection.uid) ?? null);
   const entity = current ?? selection;
   const select = (uid: string | null) => setSelection(uid === null ? null : (graph.get(uid) ?? null));
-  useKeys({ t: toggleTheme, '?': () => setKeys(true), Escape: () => select(null) });
+  const showKeys = () => setKeys(true);
+  const clear = () => select(null);
+  useKeys([
+    ['t', toggleTheme],
+    ['?', showKeys],
+    ['Escape', clear],
+  ]);
   if (current && current !== selection) setSelection(current);
   const { namespace, table } = route;
   return (
@@ -50,7 +56,7 @@ export function Shell({ cluster, route, onRoute, onLanguage }: ShellProps) {
         onLens={(lens) => onRoute({ lens })}
         onLanguage={onLanguage}
         onTheme={toggleTheme}
-        onKeys={() => setKeys(true)}
+        onKeys={showKeys}
       />
       <TopBar
         cluster={cluster.name}
@@ -75,7 +81,6 @@ export function Shell({ cluster, route, onRoute, onLanguage }: ShellProps) {
         <aside
           aria-label={text.details}
           className="w-90 flex-none border-line border-l bg-s1 max-[1100px]:absolute max-[1100px]:inset-y-0 max-[1100px]:right-0 max-[1100px]:shadow-float"
-          hidden={false}
         >
           {entity ? (
             <Drawer
@@ -84,7 +89,7 @@ export function Shell({ cluster, route, onRoute, onLanguage }: ShellProps) {
               entity={entity}
               gone={current === null}
               onSelect={select}
-              onClose={() => select(null)}
+              onClose={clear}
             />
           ) : cluster.embedded && presenter ? (
             <Presenter cluster={cluster.name} onHide={() => setPresenter(false)} />

@@ -1,10 +1,10 @@
 import { useEffect, useRef } from 'react';
 
 /** What each key does, by `KeyboardEvent.key`. */
-export type KeyMap = Record<string, () => void>;
+export type KeyBindings = readonly (readonly [key: string, run: () => void])[];
 
 /** Listens for single keys while nothing is being typed and no dialog is open; modified keys are the browser's. */
-export function useKeys(keys: KeyMap): void {
+export function useKeys(keys: KeyBindings): void {
   const current = useRef(keys);
   useEffect(() => {
     current.current = keys;
@@ -13,7 +13,7 @@ export function useKeys(keys: KeyMap): void {
     const listen = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
       if (event.target instanceof Element && event.target.closest('input, select, textarea, dialog[open]')) return;
-      const run = Object.hasOwn(current.current, event.key) ? current.current[event.key] : undefined;
+      const run = current.current.find(([key]) => key === event.key)?.[1];
       if (!run) return;
       event.preventDefault();
       run();

@@ -7,9 +7,16 @@ export type GlyphName = keyof typeof SHAPES;
 /** One shape in the colour of its surroundings. Without a `label` it is decoration: the text beside it says the same. */
 export function Glyph({ name, className = 'size-4', label }: { name: GlyphName; className?: string; label?: string }) {
   const { size, body } = SHAPES[name];
-  const spoken = label === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label };
+  const shape = { viewBox: `0 0 ${size} ${size}`, className: `inline-block flex-none ${className}` };
+  if (label === undefined) {
+    return (
+      <svg aria-hidden="true" {...shape}>
+        {body}
+      </svg>
+    );
+  }
   return (
-    <svg viewBox={`0 0 ${size} ${size}`} className={`inline-block flex-none ${className}`} {...spoken}>
+    <svg role="img" aria-label={label} {...shape}>
       {body}
     </svg>
   );

@@ -6,7 +6,7 @@ import { Chart } from './chart.tsx';
 import { EmptyState } from './empty-state.tsx';
 import { Legend } from './legend.tsx';
 import { PodTable } from './pod-table.tsx';
-import { summary } from './summary.ts';
+import { summaryLine } from './summary-line.ts';
 
 export interface TopologyViewProps {
   namespace: string;
@@ -38,7 +38,7 @@ export function TopologyView({ namespace, selected, table, onSelect, onTable }: 
           <h1 aria-live="polite" className="text-20 tracking-[-.1px]">
             {sentence}
           </h1>
-          <p className="mt-2 truncate text-t2">{synced ? summary(graph, namespace, i18n) : ' '}</p>
+          <p className="mt-2 truncate text-t2">{synced ? summaryLine(graph, namespace, i18n) : ' '}</p>
         </div>
         <Legend table={table} onTable={onTable} />
       </div>

@@ -1,0 +1,288 @@
+import { type MessageData, type MessageName, PROTOCOL } from '@portolan/shared';
+import { describe, expect, it } from 'vitest';
+import { LiveStream } from './live-stream.ts';
+import type { Clock, Sink } from './ports.ts';
+import type { Transport, TransportHandlers } from './transport.ts';
+
+/** A clock that stands still until it is moved. */
+class FakeClock implements Clock {
+  #now = 1_000_000;
+  #timers: { at: number; run: () => void }[] = [];
+  now = () => this.#now;
+  after = (milliseconds: number, run: () => void) => {
+    const timer = { at: this.#now + milliseconds, run };
+    this.#timers.push(timer);
+    return () => {
+      this.#timers = this.#timers.filter((one) => one !== timer);
+    };
+  };
+
+  advance(milliseconds: number): void {
+    const end = this.#now + milliseconds;
+    for (let due = this.#due(end); due; due = this.#due(end)) {
+      this.#now = due.at;
+      this.#timers = this.#timers.filter((one) => one !== due);
+      due.run();
+    }
+    this.#now = end;
+  }
+
+  #due(end: number) {
+    return this.#timers.filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0];
+  }
+}
+
+class FakeSink implements Sink {
+  calls: string[] = [];
+  digestNow = 'd';
+  restart = () => void this.calls.push('restart');
+  part = ({ kind }: MessageData<'snapshot'>) => void this.calls.push(`part ${kind}`);
+  change = ({ seq }: MessageData<'change'>) => void this.calls.push(`change ${seq}`);
+  commit = () => void this.calls.push('commit');
+  sources = () => void this.calls.push('sources');
+  serverTime = () => void this.calls.push('time');
+  digest = () => this.digestNow;
+}
+
+interface Opened extends TransportHandlers {
+  url: string;
+  closed: boolean;
+}
+
+function setUp(random = () => 0.5) {
+  const clock = new FakeClock();
+  const sink = new FakeSink();
+  const opened: Opened[] = [];
+  const transport: Transport = (url, handlers) => {
+    const one = { ...handlers, url, closed: false };
+    opened.push(one);
+    return () => {
+      one.closed = true;
+    };
+  };
+  const stream = new LiveStream({ url: '/stream', transport, clock, random, sink });
+  stream.start();
+  const last = () => opened[opened.length - 1] as Opened;
+  const send = <N extends MessageName>(event: N, data: MessageData<N>) => last().message(event, JSON.stringify(data));
+  const hello = (seq: number, over: Partial<MessageData<'hello'>> = {}) =>
+    send('hello', {
+      protocol: PROTOCOL,
+      epoch: 'e1',
+      seq,
+      build: 'b1',
+      cluster: 'demo',
+      scope: { namespaces: [], kinds: [] },
+      heartbeatMs: 15_000,
+      ...over,
+    });
+  const synced = (seq: number, digest = 'd') => send('synced', { seq, counts: {}, digest });
+  const change = (seq: number) => send('change', { seq, upserts: [], removes: [] });
+  const heartbeat = (seq: number, digest = 'd') => send('heartbeat', { seq, counts: {}, digest, serverTime: 1 });
+  const goLive = (seq: number) => {
+    hello(seq);
+    synced(seq);
+  };
+  return { clock, sink, opened, stream, last, send, hello, synced, change, heartbeat, goLive };
+}
+
+const state = (stream: LiveStream) => stream.status.connection.state;
+
+describe('a live stream', () => {
+  it('[V30] is live only once the snapshot is whole', () => {
+    const { stream, hello, synced, send, sink } = setUp();
+    expect(state(stream)).toBe('connecting');
+    hello(7);
+    expect(stream.status.connection).toMatchObject({ state: 'syncing', received: 0 });
+    send('snapshot', { kind: 'Pod', count: 2, columns: {}, part: 1, parts: 1, total: 2 });
+    expect(stream.status.connection).toMatchObject({ state: 'syncing', received: 2, expected: 2 });
+    synced(7);
+    expect(state(stream)).toBe('live');
+    expect(stream.status.behindSince).toBeNull();
+    expect(sink.calls).toEqual(['restart', 'part Pod', 'commit']);
+  });
+
+  it('[V31] says at once that the connection broke, and when it tries again', () => {
+    const { stream, goLive, last, clock } = setUp();
+    goLive(7);
+    last().failed();
+    expect(stream.status.connection).toMatchObject({
+      state: 'waiting',
+      reason: 'lost',
+      retryAt: clock.now() + 500,
+    });
+    expect(stream.status.behindSince).toBe(clock.now());
+    expect(last().closed).toBe(true);
+  });
+
+  it('[V32] resumes after what it has, and is live when it has caught up', () => {
+    const { stream, goLive, change, hello, last, clock, sink } = setUp();
+    goLive(7);
+    change(8);
+    last().failed();
+    clock.advance(500);
+    expect(last().url).toBe('/stream?from=e1-8');
+    sink.calls = [];
+    hello(10);
+    expect(state(stream)).toBe('syncing');
+    change(9);
+    expect(state(stream)).toBe('syncing');
+    change(10);
+    expect(state(stream)).toBe('live');
+    expect(sink.calls).toEqual(['change 9', 'change 10']);
+  });
+
+  it('[V32] is live at once when it resumes and nothing has happened meanwhile', () => {
+    const { stream, goLive, hello, last, clock } = setUp();
+    goLive(7);
+    last().failed();
+    clock.advance(500);
+    hello(7);
+    expect(state(stream)).toBe('live');
+  });
+
+  it('[V33] keeps the old picture and fills a new one when the server has another epoch', () => {
+    const { stream, goLive, hello, synced, change, last, clock, sink } = setUp();
+    goLive(7);
+    last().failed();
+    clock.advance(500);
+    sink.calls = [];
+    hello(1, { epoch: 'e2' });
+    change(2);
+    expect(state(stream)).toBe('syncing');
+    synced(2);
+    expect(state(stream)).toBe('live');
+    expect(sink.calls).toEqual(['restart', 'change 2', 'commit']);
+    last().failed();
+    clock.advance(500);
+    expect(last().url).toBe('/stream?from=e2-2');
+  });
+
+  it('[V33] starts over when the server resets it', () => {
+    const { stream, goLive, send, synced, sink } = setUp();
+    goLive(7);
+    sink.calls = [];
+    send('reset', { reason: 'behind the horizon' });
+    expect(state(stream)).toBe('syncing');
+    synced(90);
+    expect(sink.calls).toEqual(['restart', 'commit']);
+  });
+
+  it('[V34] waits longer after every failure, with full jitter up to 30 s, and starts anew once live', () => {
+    const { stream, last, clock, goLive } = setUp(() => 0.999);
+    const waits: number[] = [];
+    for (let attempt = 0; attempt < 7; attempt++) {
+      last().failed();
+      const { connection } = stream.status;
+      if (connection.state !== 'waiting') throw new Error(`state ${connection.state}`);
+      waits.push(connection.retryAt - clock.now());
+      clock.advance(connection.retryAt - clock.now());
+    }
+    expect(waits).toEqual([999, 1_998, 3_996, 7_992, 15_984, 29_970, 29_970]);
+    goLive(7);
+    last().failed();
+    expect(stream.status.connection).toMatchObject({ retryAt: clock.now() + 999 });
+  });
+
+  it('[V34] tries at once when asked to', () => {
+    const { stream, last, opened } = setUp();
+    last().failed();
+    stream.retryNow();
+    expect(state(stream)).toBe('connecting');
+    expect(opened).toHaveLength(2);
+  });
+
+  it('[V35] holds a connection for dead after 45 s without a message', () => {
+    const { stream, goLive, heartbeat, clock } = setUp();
+    goLive(7);
+    clock.advance(44_000);
+    heartbeat(7);
+    clock.advance(44_999);
+    expect(state(stream)).toBe('live');
+    clock.advance(1);
+    expect(stream.status.connection).toMatchObject({ state: 'waiting', reason: 'silent' });
+  });
+
+  it('[V35] holds an attempt for dead after 45 s without an answer', () => {
+    const { stream, clock } = setUp();
+    clock.advance(45_000);
+    expect(stream.status.connection).toMatchObject({ state: 'waiting', reason: 'silent' });
+  });
+
+  it('[V36] asks for a new snapshot, and counts it, when the digest disagrees', () => {
+    const { stream, goLive, heartbeat, hello, synced, opened, last } = setUp();
+    goLive(7);
+    heartbeat(7, 'another');
+    expect(opened).toHaveLength(2);
+    expect(last().url).toBe('/stream');
+    expect(stream.status).toMatchObject({ divergences: 1, connection: { state: 'connecting' } });
+    hello(7);
+    synced(7);
+    expect(state(stream)).toBe('live');
+  });
+
+  it('[V36] waits before the next snapshot when even a new one disagrees', () => {
+    const { stream, goLive, heartbeat, hello, synced } = setUp();
+    goLive(7);
+    heartbeat(7, 'another');
+    hello(7);
+    synced(7, 'another');
+    expect(stream.status).toMatchObject({ divergences: 2, connection: { state: 'waiting', reason: 'diverged' } });
+  });
+
+  it('[V36] does not compare digests of different moments', () => {
+    const { stream, goLive, heartbeat } = setUp();
+    goLive(7);
+    heartbeat(8, 'another');
+    expect(stream.status).toMatchObject({ divergences: 0, connection: { state: 'live' } });
+  });
+
+  it('[V37] waits as long as a leaving server asks', () => {
+    const { stream, goLive, send, clock } = setUp();
+    goLive(7);
+    send('goodbye', { reason: 'shutting down', retryMs: 3_210 });
+    expect(stream.status.connection).toMatchObject({
+      state: 'waiting',
+      reason: 'goodbye',
+      retryAt: clock.now() + 3_210,
+    });
+  });
+
+  it('[V38] gives up a stream whose message breaks the protocol, says which, and takes a new snapshot', () => {
+    const { stream, goLive, last, clock } = setUp();
+    goLive(7);
+    last().message('change', '{"seq":"eight"}');
+    expect(stream.status.connection).toMatchObject({ state: 'waiting', reason: 'malformed' });
+    expect(stream.status.problem).toContain('change');
+    clock.advance(500);
+    expect(last().url).toBe('/stream');
+  });
+
+  it('[V39] stops for good when the server speaks another protocol', () => {
+    const { stream, hello, clock, opened } = setUp();
+    hello(7, { protocol: PROTOCOL + 1 });
+    clock.advance(600_000);
+    expect(stream.status.connection).toMatchObject({ state: 'stopped', reason: 'protocol' });
+    expect(opened).toHaveLength(1);
+  });
+
+  it('[V39] says when the server has been replaced by another build', () => {
+    const { stream, goLive, hello, last, clock } = setUp();
+    goLive(7);
+    expect(stream.status.newBuild).toBe(false);
+    last().failed();
+    clock.advance(500);
+    hello(7, { build: 'b2' });
+    expect(stream.status.newBuild).toBe(true);
+  });
+
+  it('[V31] tells its subscribers of every change until they leave', () => {
+    const { stream, goLive, last } = setUp();
+    const seen: string[] = [];
+    const leave = stream.subscribe(() => seen.push(state(stream)));
+    goLive(7);
+    last().failed();
+    leave();
+    stream.retryNow();
+    expect(seen).toEqual(['syncing', 'live', 'waiting']);
+  });
+});

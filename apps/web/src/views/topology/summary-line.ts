@@ -1,0 +1,23 @@
+import { type Graph, type Kind, summary } from '@portolan/shared';
+import type { I18n } from '../../i18n/i18n.tsx';
+
+/** Workloads that are only spoken of where there are some. */
+const RARER = ['StatefulSet', 'DaemonSet', 'ReplicationController', 'Job', 'CronJob'] as const satisfies Kind[];
+
+/** What stands in a namespace, counted: "3 Services · 3 Deployments · 4 ReplicaSets · 8 pods on 2 nodes". */
+export function summaryLine(graph: Graph, namespace: string, { text, format }: I18n): string {
+  const { services, deployments, replicaSets, pods, nodes } = summary(graph, namespace);
+  const shown = format.number;
+  const parts: string[] = [];
+  if (services > 0) parts.push(text.summaryServices(services, shown(services)));
+  if (deployments > 0) parts.push(text.summaryDeployments(deployments, shown(deployments)));
+  if (replicaSets > 0) parts.push(text.summaryReplicaSets(replicaSets, shown(replicaSets)));
+  for (const kind of RARER) {
+    const many = [...graph.inNamespace(kind, namespace)].length;
+    if (many > 0) parts.push(text.summaryWorkloads(kind, many, shown(many)));
+  }
+  parts.push(
+    nodes > 0 ? text.summaryPodsOn(pods, shown(pods), nodes, shown(nodes)) : text.summaryPods(pods, shown(pods)),
+  );
+  return parts.join(' · ');
+}

@@ -1,8 +1,12 @@
-import express, { type Express, type Request } from 'express';
+import express, { type Express } from 'express';
 import type { ClusterPort } from './cluster-port.ts';
+import { clusterRoutes } from './cluster-routes.ts';
 import { hostGuard, securityHeaders } from './guards.ts';
+import { metrics } from './metrics.ts';
+import { openapi } from './openapi.ts';
+import { pages } from './pages.ts';
 import { notFound, Problem, problems } from './problem.ts';
-import { openStream } from './stream-route.ts';
+import type { Route } from './route.ts';
 
 /** What the routes are made of. */
 export interface AppDeps {
@@ -18,36 +22,74 @@ export interface AppDeps {
 }
 
 /** The HTTP side: translation and nothing else. */
-export function createApp({ clusters, allowedHosts, parseCursor, report }: AppDeps): Express {
-  const byName = new Map(clusters.map((one) => [one.name, one]));
-  const clusterOf = (request: Request): ClusterPort => {
-    const name = String(request.params.cluster);
-    const cluster = byName.get(name);
-    if (cluster === undefined) {
-      throw new Problem(404, `There is no cluster "${name}"; there is ${[...byName.keys()].join(', ')}.`);
-    }
-    return cluster;
-  };
-
+export function createApp(deps: AppDeps): Express {
   const app = express();
   app.disable('x-powered-by');
-  app.use(securityHeaders, hostGuard(allowedHosts));
-  app.get('/api/v1/clusters', (_request, response) => {
-    response.json({
-      clusters: clusters.map((cluster) => ({
-        name: cluster.name,
-        version: cluster.version,
-        embedded: cluster.presenter !== null,
-        ready: cluster.ready,
-        epoch: cluster.epoch,
-        seq: cluster.seq,
-        sources: cluster.sources(),
-      })),
+  app.use(securityHeaders, hostGuard(deps.allowedHosts));
+  const routes: Route[] = [
+    ...processRoutes(deps.clusters),
+    ...clusterRoutes(deps),
+    describing(() => openapi(routes, deps.build)),
+  ];
+  for (const { method, path, handlers } of routes) app[method](path.replaceAll(/\{(\w+)\}/g, ':$1'), ...handlers);
+  for (const [path, rows] of Map.groupBy(routes, (route) => route.path)) {
+    const allowed = rows.map((row) => row.method.toUpperCase()).join(', ');
+    app.all(path.replaceAll(/\{(\w+)\}/g, ':$1'), (request) => {
+      throw new Problem(405, `${request.method} is not taken here; ${allowed} is.`, { Allow: allowed });
     });
-  });
-  app.get('/api/v1/clusters/:cluster/stream', (request, response) => {
-    openStream(clusterOf(request), request, response, parseCursor);
-  });
-  app.use(notFound, problems(report));
+  }
+  app.use(pages(deps.webRoot));
+  app.use(notFound, problems(deps.report));
   return app;
+}
+
+function processRoutes(clusters: readonly ClusterPort[]): Route[] {
+  return [
+    {
+      method: 'get',
+      path: '/healthz',
+      says: 'The process is alive; an apiserver that is down does not change that',
+      query: [],
+      answer: { text: 'text/plain' },
+      handlers: [(_request, response) => void response.type('text/plain').send('ok\n')],
+    },
+    {
+      method: 'get',
+      path: '/readyz',
+      says: 'Every cluster has been read once; what is shown may have grown old since',
+      query: [],
+      answer: { text: 'text/plain' },
+      handlers: [
+        (_request, response) => {
+          const waiting = clusters.filter((one) => !one.ready).map((one) => one.name);
+          if (waiting.length > 0) throw new Problem(503, `Not read yet: ${waiting.join(', ')}.`);
+          response.type('text/plain').send('ok\n');
+        },
+      ],
+    },
+    {
+      method: 'get',
+      path: '/metrics',
+      says: 'Numbers for Prometheus',
+      query: [],
+      answer: { text: 'text/plain' },
+      handlers: [
+        (_request, response) => {
+          response.set('Content-Type', 'text/plain; version=0.0.4; charset=utf-8');
+          response.end(metrics(clusters, process.memoryUsage()));
+        },
+      ],
+    },
+  ];
+}
+
+function describing(document: () => object): Route {
+  return {
+    method: 'get',
+    path: '/api/v1/openapi.json',
+    says: 'This description',
+    query: [],
+    answer: { openapi: true },
+    handlers: [(_request, response) => void response.json(document())],
+  };
 }

@@ -27,6 +27,10 @@ export function openStream(
     'Cache-Control': 'no-cache, no-transform',
     'X-Accel-Buffering': 'no',
   });
+  if (request.method === 'HEAD') {
+    response.end();
+    return;
+  }
   response.socket?.setNoDelay(true);
   response.write(`retry: ${cluster.retryMs()}\n\n`);
   const from = at === undefined ? null : (parse(at) ?? 'unreadable');

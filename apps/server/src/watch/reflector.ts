@@ -275,7 +275,7 @@ export class Reflector {
     this.#liveSince = null;
     this.#serverErrors = failure.reason === 'server' ? this.#serverErrors + 1 : 0;
     const rung = RUNGS[failure.reason];
-    if (rung.then === 'sync' || this.#serverErrors >= SERVER_ERRORS_BEFORE_SYNC) this.#version = null;
+    if (rung.next === 'sync' || this.#serverErrors >= SERVER_ERRORS_BEFORE_SYNC) this.#version = null;
     const waitMs = this.#wait(failure);
     const dropping = rung.state === 'absent' || (rung.state === 'forbidden' && this.#forbiddenForGood());
     if (dropping) this.#drop();

@@ -6,24 +6,24 @@ import type { ApiErrorReason } from './api-error.ts';
 export interface Rung {
   state: Extract<SourceState, 'backoff' | 'authFailed' | 'forbidden' | 'absent'>;
   /** `resume` goes on at the last version; `sync` lists anew. */
-  then: 'resume' | 'sync';
+  next: 'resume' | 'sync';
   wait: 'backoff' | 'retryAfter' | 'credentials' | 'forbidden' | 'absent' | 'none';
 }
 
 /** The ladder: the class of the error picks the rung (the design's page "List-watch"). */
 export const RUNGS: Readonly<Record<ApiErrorReason, Rung>> = {
-  unreachable: { state: 'backoff', then: 'resume', wait: 'backoff' },
-  timeout: { state: 'backoff', then: 'resume', wait: 'backoff' },
-  credentials: { state: 'authFailed', then: 'resume', wait: 'backoff' },
-  unauthorized: { state: 'authFailed', then: 'resume', wait: 'credentials' },
-  forbidden: { state: 'forbidden', then: 'resume', wait: 'forbidden' },
-  absent: { state: 'absent', then: 'sync', wait: 'absent' },
-  expired: { state: 'backoff', then: 'sync', wait: 'none' },
-  throttled: { state: 'backoff', then: 'resume', wait: 'retryAfter' },
-  server: { state: 'backoff', then: 'resume', wait: 'backoff' },
-  refused: { state: 'backoff', then: 'sync', wait: 'backoff' },
-  malformed: { state: 'backoff', then: 'sync', wait: 'backoff' },
-  errorEvent: { state: 'backoff', then: 'sync', wait: 'backoff' },
+  unreachable: { state: 'backoff', next: 'resume', wait: 'backoff' },
+  timeout: { state: 'backoff', next: 'resume', wait: 'backoff' },
+  credentials: { state: 'authFailed', next: 'resume', wait: 'backoff' },
+  unauthorized: { state: 'authFailed', next: 'resume', wait: 'credentials' },
+  forbidden: { state: 'forbidden', next: 'resume', wait: 'forbidden' },
+  absent: { state: 'absent', next: 'sync', wait: 'absent' },
+  expired: { state: 'backoff', next: 'sync', wait: 'none' },
+  throttled: { state: 'backoff', next: 'resume', wait: 'retryAfter' },
+  server: { state: 'backoff', next: 'resume', wait: 'backoff' },
+  refused: { state: 'backoff', next: 'sync', wait: 'backoff' },
+  malformed: { state: 'backoff', next: 'sync', wait: 'backoff' },
+  errorEvent: { state: 'backoff', next: 'sync', wait: 'backoff' },
 };
 
 /** Five 5xx in a row are more than a restart: list anew. */

@@ -1,0 +1,193 @@
+import { type KubeObject, parseSelector, redact, SelectorError } from '@portolan/shared';
+import type { Request, RequestHandler, Response } from 'express';
+import type { z } from 'zod';
+import type { ClusterPort } from './cluster-port.ts';
+import { actionGuard } from './guards.ts';
+import { Problem } from './problem.ts';
+import { kindOf, kinds, values } from './query.ts';
+import type { QueryParameter, Route } from './route.ts';
+import type { clusterList, entityList, objectDetails, topology } from './schemas.ts';
+import { eventsAbout, selectEntities, topologyOf } from './select-entities.ts';
+import { openStream } from './stream-route.ts';
+
+const BASE = '/api/v1/clusters/{cluster}';
+
+const inNamespace: QueryParameter = {
+  name: 'namespace',
+  repeated: true,
+  says: 'only these namespaces; what belongs to no namespace is always shown',
+};
+const ofKind: QueryParameter = { name: 'kind', repeated: true, says: 'only these kinds' };
+const byLabels: QueryParameter = {
+  name: 'labelSelector',
+  repeated: false,
+  says: "a label selector in kubectl's grammar, such as app=guestbook,tier in (frontend,backend)",
+};
+const from: QueryParameter = { name: 'from', repeated: false, says: 'resume after this event, <epoch>-<seq>' };
+
+/** What the routes of clusters need beside them. */
+export interface ClusterRouteDeps {
+  clusters: readonly ClusterPort[];
+  parseCursor: (text: string) => { epoch: string; seq: number } | null;
+}
+
+/** The routes under `/api/v1/clusters`. */
+export function clusterRoutes({ clusters, parseCursor }: ClusterRouteDeps): Route[] {
+  const on = (handle: (cluster: ClusterPort, request: Request, response: Response) => unknown): RequestHandler => {
+    return async (request, response) => {
+      await handle(clusterOf(clusters, String(request.params.cluster)), request, response);
+    };
+  };
+  return [
+    {
+      method: 'get',
+      path: '/api/v1/clusters',
+      says: 'The clusters served, and the source of each kind',
+      query: [],
+      answer: { json: 'ClusterList' },
+      handlers: [(_request, response) => void response.json({ clusters: clusters.map(describe) })],
+    },
+    {
+      method: 'get',
+      path: `${BASE}/entities`,
+      says: 'The current entities',
+      query: [ofKind, inNamespace, byLabels],
+      answer: { json: 'EntityList' },
+      handlers: [on((cluster, request, response) => response.json(listEntities(cluster, request)))],
+    },
+    {
+      method: 'get',
+      path: `${BASE}/topology`,
+      says: 'The current entities and the relations between them',
+      query: [inNamespace],
+      answer: { json: 'Topology' },
+      handlers: [on((cluster, request, response) => response.json(listTopology(cluster, request)))],
+    },
+    {
+      method: 'get',
+      path: `${BASE}/objects/{kind}/{namespace}/{name}`,
+      says: 'One object, redacted, with its events; the namespace is _ for what belongs to none',
+      query: [],
+      answer: { json: 'ObjectDetails' },
+      handlers: [on(async (cluster, request, response) => response.json(await readObject(cluster, request, response)))],
+    },
+    {
+      method: 'get',
+      path: `${BASE}/stream`,
+      says: 'The live stream, as Server-Sent Events',
+      query: [inNamespace, ofKind, from],
+      answer: {
+        text: 'text/event-stream',
+        events: [
+          'StreamHello',
+          'StreamSnapshot',
+          'StreamSynced',
+          'StreamChange',
+          'StreamSources',
+          'StreamHeartbeat',
+          'StreamReset',
+          'StreamGoodbye',
+        ],
+      },
+      handlers: [on((cluster, request, response) => openStream(cluster, request, response, parseCursor))],
+    },
+    {
+      method: 'get',
+      path: `${BASE}/scenario`,
+      says: "The presenter's steps; only of the embedded cluster",
+      query: [],
+      answer: { json: 'Scenario' },
+      handlers: [on((cluster, _request, response) => response.json(presenterOf(cluster).describe()))],
+    },
+    {
+      method: 'post',
+      path: `${BASE}/scenario/steps/{id}`,
+      says: 'Runs a step of the scenario; needs the header x-portolan-action: 1',
+      query: [],
+      answer: { json: 'Scenario' },
+      handlers: [actionGuard, on(async (cluster, request, response) => response.json(await runStep(cluster, request)))],
+    },
+  ];
+}
+
+function clusterOf(clusters: readonly ClusterPort[], name: string): ClusterPort {
+  const cluster = clusters.find((one) => one.name === name);
+  if (cluster !== undefined) return cluster;
+  throw new Problem(404, `There is no cluster "${name}"; there is ${clusters.map((one) => one.name).join(', ')}.`);
+}
+
+function describe(cluster: ClusterPort): z.infer<typeof clusterList>['clusters'][number] {
+  const { name, version, presenter, ready, epoch, seq } = cluster;
+  return { name, version, embedded: presenter !== null, ready, epoch, seq, sources: cluster.sources() };
+}
+
+function listEntities(cluster: ClusterPort, request: Request): z.infer<typeof entityList> {
+  const { epoch, seq } = cluster;
+  const selector = selectorOf(request);
+  return {
+    epoch,
+    seq,
+    entities: selectEntities(cluster, { kinds: kinds(request), namespaces: values(request, 'namespace'), selector }),
+  };
+}
+
+function listTopology(cluster: ClusterPort, request: Request): z.infer<typeof topology> {
+  const { epoch, seq } = cluster;
+  const namespaces = values(request, 'namespace');
+  return { epoch, seq, ...topologyOf(selectEntities(cluster, { kinds: [], namespaces, selector: parseSelector('') })) };
+}
+
+async function readObject(
+  cluster: ClusterPort,
+  request: Request,
+  response: Response,
+): Promise<z.infer<typeof objectDetails>> {
+  const kind = kindOf(String(request.params.kind));
+  const name = String(request.params.name);
+  const namespace = request.params.namespace === '_' ? '' : String(request.params.namespace);
+  const entity = cluster.find(kind, namespace, name);
+  if (entity === null) {
+    const where = namespace === '' ? name : `${namespace}/${name}`;
+    throw new Problem(404, `There is no ${kind} ${where} in the cluster "${cluster.name}".`);
+  }
+  const left = new AbortController();
+  response.on('close', () => left.abort());
+  const events = eventsAbout(cluster, entity);
+  try {
+    const whole = await cluster.manifest(kind, namespace, name, left.signal);
+    const manifest = whole === null ? null : asRecord(redact(whole));
+    return { entity, manifest, problem: whole === null ? `The cluster does not serve ${kind}.` : null, events };
+  } catch (error) {
+    // What the store holds is still worth showing; only the whole object is missing.
+    return { entity, manifest: null, problem: error instanceof Error ? error.message : String(error), events };
+  }
+}
+
+async function runStep(cluster: ClusterPort, request: Request): Promise<unknown> {
+  const presenter = presenterOf(cluster);
+  const id = String(request.params.id);
+  const step = presenter.describe().steps.find((one) => one.id === id);
+  if (step === undefined) throw new Problem(404, `The scenario has no step "${id}".`);
+  if (!step.enabled) throw new Problem(409, `The step "${id}" cannot be run now; run those before it first.`);
+  return presenter.run(id);
+}
+
+function presenterOf({ name, presenter }: ClusterPort): NonNullable<ClusterPort['presenter']> {
+  if (presenter !== null) return presenter;
+  throw new Problem(404, `The cluster "${name}" is a real one: it plays no scenario and is only read.`);
+}
+
+/** `+` in the query is a space there, and commas separate requirements, not values. */
+function selectorOf(request: Request): ReturnType<typeof parseSelector> {
+  const given = request.query.labelSelector;
+  try {
+    return parseSelector(given === undefined ? '' : String(given));
+  } catch (error) {
+    if (error instanceof SelectorError) throw new Problem(400, `labelSelector: ${error.message}`);
+    throw error;
+  }
+}
+
+function asRecord(object: KubeObject): Record<string, unknown> {
+  return { ...object };
+}

@@ -1,6 +1,13 @@
-import { type Change, type Entity, Graph, type Kind, type MessageData, type Source } from '@portolan/shared';
+import {
+  type Change,
+  decodeColumns,
+  type Entity,
+  Graph,
+  type Kind,
+  type MessageData,
+  type Source,
+} from '@portolan/shared';
 import type { Sink } from '../stream/ports.ts';
-import { decodePart } from './decode-part.ts';
 import type { Frame } from './frame.ts';
 
 /**
@@ -51,7 +58,7 @@ export class LiveStore implements Sink {
 
   part(data: MessageData<'snapshot'>): void {
     this.#filling ??= new Graph();
-    this.#filling.apply({ upserts: decodePart(data), removes: [] });
+    this.#filling.apply({ upserts: decodeColumns(data.kind, data.count, data.columns), removes: [] });
   }
 
   change(change: MessageData<'change'>): void {

@@ -36,7 +36,6 @@ export class LiveStream {
   #target = 0;
   #epoch = '';
   #build: string | null = null;
-  readonly #expected = new Map<string, number>();
   #attempt = 0;
   #suspect = false;
   #close: () => void = () => undefined;
@@ -102,12 +101,17 @@ export class LiveStream {
     this.#watch();
     const message = parse(event, text);
     if (message instanceof Error) {
-      this.#cursor = null;
-      this.#become(this.#status.connection, { problem: message.message });
-      this.#lose('malformed');
+      this.#refuse(message);
       return;
     }
     this.#handle(message);
+  }
+
+  /** What was applied before a message that can't be read is not to be trusted either. */
+  #refuse(problem: Error): void {
+    this.#cursor = null;
+    this.#become(this.#status.connection, { problem: problem.message });
+    this.#lose('malformed');
   }
 
   #handle(message: Message): void {
@@ -120,8 +124,7 @@ export class LiveStream {
         this.#startOver();
         break;
       case 'snapshot':
-        sink.part(message.data);
-        this.#progress(message.data);
+        this.#take(message.data);
         break;
       case 'synced':
         sink.commit();
@@ -170,17 +173,20 @@ export class LiveStream {
 
   #startOver(): void {
     this.#cursor = null;
-    this.#expected.clear();
     this.#options.sink.restart();
     this.#become({ state: 'syncing', since: this.#now(), received: 0, expected: 0 });
   }
 
-  #progress(part: MessageData<'snapshot'>): void {
+  #take(part: MessageData<'snapshot'>): void {
+    try {
+      this.#options.sink.part(part);
+    } catch (error) {
+      this.#refuse(error instanceof Error ? error : new Error(String(error)));
+      return;
+    }
     const { connection } = this.#status;
     if (connection.state !== 'syncing') return;
-    this.#expected.set(part.kind, part.total);
-    const expected = [...this.#expected.values()].reduce((sum, total) => sum + total, 0);
-    this.#become({ ...connection, received: connection.received + part.count, expected });
+    this.#become({ ...connection, received: connection.received + part.count, expected: part.total });
   }
 
   /** True while a resumed stream catches up; false while a snapshot is on its way, which ends with `synced`. */

@@ -17,7 +17,7 @@ export const pageClock: Clock = {
 
 /**
  * Where the messages of a stream go. `restart` begins a fresh picture beside the one shown; `part` and `change` fill
- * whichever is being filled; `commit` shows it. `digest` covers everything that was handed over, applied or not yet.
+ * whichever is being filled; `commit` shows it, if there is one. `part` throws when its columns don't fit together. `digest` covers everything that was handed over, applied or not yet.
  */
 export interface Sink {
   restart(): void;

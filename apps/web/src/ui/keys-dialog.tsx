@@ -29,11 +29,14 @@ export function KeysDialog({ onClose }: { onClose(): void }) {
         <h2 id="keys-title" className="text-15">
           {text.keysTitle}
         </h2>
-        <form method="dialog" className="ml-auto">
-          <button type="submit" aria-label={text.close} className="grid size-8 place-items-center rounded-tile text-t2">
-            <Glyph name="close" />
-          </button>
-        </form>
+        <button
+          type="button"
+          onClick={() => dialog.current?.close()}
+          aria-label={text.close}
+          className="-mr-2 ml-auto grid size-8 place-items-center rounded-tile text-t2 hover:bg-s3"
+        >
+          <Glyph name="close" />
+        </button>
       </div>
       <dl className="mt-3 grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-2">
         {KEYS.map(([keys, what]) => (

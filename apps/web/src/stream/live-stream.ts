@@ -63,10 +63,10 @@ export class LiveStream {
   }
 
   /** Calls `listener` after every new `status`; answers its own unsubscribe. */
-  subscribe(listener: () => void): () => void {
+  subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
-  }
+  };
 
   /** Opens the stream. */
   start(): void {

@@ -48,14 +48,15 @@ const LOOSE = 'pods-without-a-controller';
  */
 export function applications(graph: GraphReader, namespace: string): Application[] {
   const services = [...graph.inNamespace('Service', namespace)].sort(byName);
-  const workloads = workloadsOf(graph, namespace, services);
+  const selectors = selectorsOf(graph, services);
+  const workloads = workloadsOf(graph, namespace, selectors);
   const groups = new Map<string, Application>();
   const rootOf = unionFind();
   const links: { service: string; lane: string; workload: string }[] = [];
   for (const service of services) {
     for (const workload of workloads.values()) {
       for (const lane of workload.lanes) {
-        if (!selectsLane(service, workload, lane)) continue;
+        if (!selectsLane(service, workload, lane, selectors)) continue;
         links.push({ service: service.uid, lane: lane.key, workload: workload.key });
         rootOf.join(service.uid, workload.key);
       }
@@ -85,7 +86,16 @@ export function isEntry(service: ServiceEntity): boolean {
   return service.type === 'NodePort' || service.type === 'LoadBalancer';
 }
 
-function workloadsOf(graph: GraphReader, namespace: string, services: ServiceEntity[]): Map<string, WorkloadModel> {
+/** The uids of the services that select a pod, by the pod's uid. */
+type Selectors = ReadonlyMap<string, readonly string[]>;
+
+function selectorsOf(graph: GraphReader, services: readonly ServiceEntity[]): Selectors {
+  const found = new Map<string, string[]>();
+  for (const { uid } of services) for (const edge of graph.edgesFrom(uid, 'selection')) append(found, edge.to, uid);
+  return found;
+}
+
+function workloadsOf(graph: GraphReader, namespace: string, selectors: Selectors): Map<string, WorkloadModel> {
   const found = new Map<string, WorkloadModel>();
   const podsOf = new Map<string, PodEntity[]>();
   const setsOf = new Map<string, ReplicaSetEntity[]>();
@@ -99,7 +109,7 @@ function workloadsOf(graph: GraphReader, namespace: string, services: ServiceEnt
     }
   }
   for (const pod of graph.inNamespace('Pod', namespace)) {
-    const { key, kind, name, lane } = home(graph, pod, services);
+    const { key, kind, name, lane } = home(graph, pod, selectors);
     if (!found.has(key)) found.set(key, { key, entity: null, kind, name, lanes: [], older: 0 });
     append(podsOf, lane, pod);
   }
@@ -111,11 +121,11 @@ function workloadsOf(graph: GraphReader, namespace: string, services: ServiceEnt
 function home(
   graph: GraphReader,
   pod: PodEntity,
-  services: ServiceEntity[],
+  selectors: Selectors,
 ): { key: string; kind: string; name: string; lane: string } {
   if (!pod.owner) {
-    const service = services.find((candidate) => matches(candidate.selector, pod.labels));
-    const key = service ? `${LOOSE}/${service.uid}` : LOOSE;
+    const service = selectors.get(pod.uid)?.[0];
+    const key = service ? `${LOOSE}/${service}` : LOOSE;
     return { key, kind: '', name: '', lane: key };
   }
   let top = pod.owner;
@@ -170,8 +180,8 @@ function isActive(pod: PodEntity): boolean {
 }
 
 /** By the pods where there are any; else by the labels of the template, so that a service waits beside its workload. */
-function selectsLane(service: ServiceEntity, workload: WorkloadModel, lane: LaneModel): boolean {
-  if (lane.pods.length > 0) return lane.pods.some((pod) => matches(service.selector, pod.labels));
+function selectsLane(service: ServiceEntity, workload: WorkloadModel, lane: LaneModel, selectors: Selectors): boolean {
+  if (lane.pods.length > 0) return lane.pods.some((pod) => selectors.get(pod.uid)?.includes(service.uid));
   if (lane.replicaSet) return matches(service.selector, lane.replicaSet.labels);
   const { entity } = workload;
   if (!entity) return false;

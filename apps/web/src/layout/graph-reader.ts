@@ -11,4 +11,6 @@ export interface GraphReader {
   inNamespace<K extends Kind>(kind: K, namespace: string): Iterable<EntityOf<K>>;
   /** The entity with that uid, if it is there. */
   get(uid: string): Entity | undefined;
+  /** The pods that a Service selects; `ready` is what its endpoint slices say, null when they do not list the pod. */
+  edgesFrom(uid: string, type: 'selection'): Iterable<{ readonly to: string; readonly ready: boolean | null }>;
 }

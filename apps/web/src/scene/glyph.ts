@@ -1,0 +1,51 @@
+import type { DeploymentMark, NodeMark, PodMark } from '@portolan/shared';
+
+/** The name of a silhouette or of a kind's icon. */
+export type Glyph = PodMark | 'ok' | 'warn' | 'cordon' | 'paused' | KindIcon;
+
+/** The icon of a kind: a line drawing, never coloured. */
+export type KindIcon =
+  | 'kind-service'
+  | 'kind-deployment'
+  | 'kind-replicaset'
+  | 'kind-statefulset'
+  | 'kind-daemonset'
+  | 'kind-job'
+  | 'kind-cronjob'
+  | 'kind-pod'
+  | 'kind-node';
+
+const BY_KIND: Record<string, KindIcon> = {
+  Service: 'kind-service',
+  Deployment: 'kind-deployment',
+  ReplicaSet: 'kind-replicaset',
+  ReplicationController: 'kind-replicaset',
+  StatefulSet: 'kind-statefulset',
+  DaemonSet: 'kind-daemonset',
+  Job: 'kind-job',
+  CronJob: 'kind-cronjob',
+  Node: 'kind-node',
+};
+
+/** The icon of a kind; that of a pod for kinds without one. */
+export function kindIcon(kind: string): KindIcon {
+  return Object.hasOwn(BY_KIND, kind) ? (BY_KIND[kind] ?? 'kind-pod') : 'kind-pod';
+}
+
+/** The silhouette of a node's mark. */
+export function nodeGlyph(mark: NodeMark): Glyph {
+  return mark;
+}
+
+const BY_DEPLOYMENT_MARK: Record<DeploymentMark, Glyph> = {
+  complete: 'ok',
+  progressing: 'creating',
+  stalled: 'fail',
+  unavailable: 'warn',
+  paused: 'paused',
+};
+
+/** The silhouette of a deployment's mark. */
+export function deploymentGlyph(mark: DeploymentMark): Glyph {
+  return BY_DEPLOYMENT_MARK[mark];
+}

@@ -1,0 +1,48 @@
+import { type PodEntity, type PodMark, podMark, podTone, type Tone } from '@portolan/shared';
+
+/** What is drawn of a pod, wherever it stands. */
+export interface PodFacts {
+  pod: PodEntity;
+  /** The part of the name that tells it from its siblings. */
+  suffix: string;
+  mark: PodMark;
+  tone: Tone;
+}
+
+/** The facts of a pod. */
+export function podFacts(pod: PodEntity): PodFacts {
+  const mark = podMark(pod);
+  return { pod, suffix: podSuffix(pod), mark, tone: podTone(mark) };
+}
+
+/** The name without its controller's; the whole name of a pod that has none, or whose name does not begin with it. */
+export function podSuffix(pod: Pick<PodEntity, 'name' | 'owner'>): string {
+  const prefix = `${pod.owner?.name ?? ''}-`;
+  return pod.owner && pod.name.startsWith(prefix) ? pod.name.slice(prefix.length) : pod.name;
+}
+
+/** The order in which marks are counted: well, on the way, in trouble, leaving. */
+const ORDER: readonly PodMark[] = [
+  'ready',
+  'creating',
+  'pending',
+  'notready',
+  'fail',
+  'pull',
+  'terminating',
+  'completed',
+  'unknown',
+];
+
+/** How many pods wear each mark, in a fixed order; marks that none wears are left out. */
+export function countMarks(pods: Iterable<PodEntity>): { mark: PodMark; tone: Tone; count: number }[] {
+  const counts = new Map<PodMark, number>();
+  for (const pod of pods) {
+    const mark = podMark(pod);
+    counts.set(mark, (counts.get(mark) ?? 0) + 1);
+  }
+  return ORDER.flatMap((mark) => {
+    const count = counts.get(mark);
+    return count === undefined ? [] : [{ mark, tone: podTone(mark), count }];
+  });
+}

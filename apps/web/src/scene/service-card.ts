@@ -1,0 +1,91 @@
+import type { ServiceEntity } from '@portolan/shared';
+import type { ServiceBox } from '../layout/box.ts';
+import { METRICS } from '../layout/metrics.ts';
+import { hasOpenLine } from '../layout/service-layout.ts';
+import { type Context, podsOf } from './context.ts';
+import { countMarks } from './pod-facts.ts';
+import type { CardShape, Part } from './shape.ts';
+
+const PAD = METRICS.pad;
+const INNER = METRICS.serviceWidth - 2 * PAD;
+
+/** The card of a Service: how it is reached, its selector, and its pods counted by glyph. */
+export function drawService(box: ServiceBox, service: ServiceEntity, context: Context): CardShape {
+  const { text, texts, graph, measure } = context;
+  const pods = podsOf(
+    graph,
+    [...graph.edgesFrom(service.uid, 'selection')].map((edge) => edge.to),
+  );
+  const foot = drawFoot(box, service, pods, context);
+  const type = `${service.type} `;
+  const ports = portsOf(service);
+  const typeWidth = measure(type, 'meta');
+  const parts: Part[] = [
+    { type: 'glyph', key: 'kind', x: PAD, y: 16, size: 16, glyph: 'kind-service', ink: 't2' },
+    text('name', service.name, { x: PAD + 24, y: 29, font: 'title', room: INNER - 24 }),
+    text('type', type, { x: PAD, y: 48, ink: 't2' }),
+    text('ports', ports, { x: PAD + typeWidth, y: 48, font: 'mono', ink: 't2', room: INNER - typeWidth }),
+  ];
+  if (hasOpenLine(service)) {
+    const words = service.external.length > 0 ? texts.external(service.external.join(', ')) : texts.openOnNodes;
+    parts.push(text('open', words, { x: PAD, y: 68, ink: 't3', room: INNER }));
+  }
+  for (const chip of box.chips) {
+    const { width, height, key, value, more } = chip;
+    const place = { x: chip.x - box.x, y: chip.y - box.y, width, height };
+    const [name, shown, full] = more > 0 ? ['', `+${more}`, `+${more}`] : [`${key}=`, value, `${key}=${value}`];
+    parts.push({ type: 'chip', key: `chip ${full}`, ...place, name, value: shown, full });
+  }
+  return {
+    key: service.uid,
+    uid: service.uid,
+    kind: 'Service',
+    name: service.name,
+    label: texts.card('Service', service.name, foot.says),
+    x: box.x,
+    y: box.y,
+    width: box.width,
+    height: box.height,
+    parts: [...parts, ...foot.parts],
+    selected: context.selected === service.uid,
+  };
+}
+
+function portsOf(service: ServiceEntity): string {
+  return service.ports
+    .map(({ port, nodePort, protocol }) => `${port}${nodePort ? `:${nodePort}` : ''}/${protocol}`)
+    .join(',');
+}
+
+/** "3 ready ▣1 ⍁1 of 5": the first count in words, the others by glyph alone. */
+function drawFoot(
+  box: ServiceBox,
+  service: ServiceEntity,
+  pods: ReturnType<typeof podsOf>,
+  { text, texts, measure }: Context,
+): { parts: Part[]; says: string } {
+  const top = box.height - 40;
+  const baseline = top + 25;
+  const parts: Part[] = [{ type: 'rule', key: 'rule', x: 0, y: top, width: box.width }];
+  if (pods.length === 0) {
+    const words = service.selector ? texts.selectsNoPod : texts.noSelector;
+    const glyph = service.selector ? 'warn' : 'unknown';
+    const ink = service.selector ? 'warn' : 'gone';
+    parts.push({ type: 'glyph', key: 'none', x: PAD, y: top + 14, size: 12, glyph, ink });
+    parts.push(text('none says', words, { x: PAD + 18, y: baseline, ink: 't2', room: INNER - 18 }));
+    return { parts, says: words };
+  }
+  const counts = countMarks(pods);
+  let x: number = PAD;
+  for (const { mark, tone, count } of counts) {
+    parts.push({ type: 'glyph', key: `mark ${mark}`, x, y: top + 14, size: 12, glyph: mark, ink: tone });
+    const words = mark === 'ready' ? texts.readyCount(count) : String(count);
+    parts.push(text(`count ${mark}`, words, { x: x + 18, y: baseline, ink: 't2' }));
+    x += 18 + measure(words, 'meta') + 12;
+  }
+  const total = texts.of(pods.length);
+  if (counts.length > 1 && x + measure(total, 'meta') <= box.width - PAD) {
+    parts.push(text('total', total, { x: box.width - PAD, y: baseline, ink: 't2', anchor: 'end' }));
+  }
+  return { parts, says: counts.map(({ mark, count }) => `${count} ${texts.mark[mark]}`).join(', ') };
+}

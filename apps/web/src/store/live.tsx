@@ -50,6 +50,19 @@ export function useNow(milliseconds: number): number {
   return now;
 }
 
+/** Whether the stream has not been live for longer than `milliseconds`; renders again only when that turns. */
+export function useBehind(milliseconds: number): boolean {
+  const { behindSince } = useConnection();
+  const [since, setSince] = useState<number | null>(null);
+  useEffect(() => {
+    if (behindSince === null) return;
+    const wait = Math.max(0, behindSince + milliseconds - Date.now());
+    const timer = setTimeout(() => setSince(behindSince), wait);
+    return () => clearTimeout(timer);
+  }, [behindSince, milliseconds]);
+  return behindSince !== null && since === behindSince;
+}
+
 /** How fresh each kind is, measured on the server's clock; `now` is this browser's. */
 export function useSources(now: number): SourceAge[] {
   const { sources, offset } = useLive();

@@ -19,7 +19,7 @@ export interface RailProps {
 
 /** The lenses that are built, and below them what concerns the page itself. */
 export function Rail({ lens, theme, onLens, onLanguage, onTheme, onKeys }: RailProps) {
-  const { text, language } = useI18n();
+  const { text } = useI18n();
   return (
     <div className="row-span-2 flex flex-col items-center border-line border-r bg-s1 pb-2">
       <Glyph name="compass" className="mt-3 size-8 text-sel" label="Portolan" />
@@ -43,9 +43,7 @@ export function Rail({ lens, theme, onLens, onLanguage, onTheme, onKeys }: RailP
       </nav>
       <div className="mt-auto flex flex-col gap-2">
         <RailButton label={text.languageSwitch} onClick={onLanguage} caption={text.language}>
-          <span className="h-5 font-semibold text-15" aria-hidden="true">
-            {language === 'en' ? '文' : 'A'}
-          </span>
+          <Glyph name="language" className="size-5" />
         </RailButton>
         <RailButton label={text.themeSwitch(text[theme])} onClick={onTheme} caption={text.theme}>
           <Glyph name="theme" className="size-5" />

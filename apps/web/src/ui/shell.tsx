@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useI18n } from '../i18n/i18n.tsx';
 import { useLive } from '../store/live.tsx';
 import { TopologyView } from '../views/topology/topology-view.tsx';
+import { useKeys } from '../views/use-keys.ts';
 import { Banner } from './banner.tsx';
 import type { ClusterInfo } from './clusters.ts';
 import { Drawer } from './drawer/drawer.tsx';
@@ -13,7 +14,6 @@ import { Rail } from './rail.tsx';
 import type { Route } from './route.ts';
 import { useTheme } from './theme.ts';
 import { TopBar } from './top-bar.tsx';
-import { useKeys } from './use-keys.ts';
 
 export interface ShellProps {
   cluster: ClusterInfo;

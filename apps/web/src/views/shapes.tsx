@@ -269,6 +269,17 @@ export const SHAPES = {
     ),
   },
   // chrome
+  language: {
+    size: 20,
+    body: (
+      <path
+        d="M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM3 10h14M10 3c2.2 2 3.2 4.4 3.2 7s-1 5-3.2 7c-2.2-2-3.2-4.4-3.2-7s1-5 3.2-7z"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.5"
+      />
+    ),
+  },
   topology: {
     size: 20,
     body: (

@@ -1,12 +1,14 @@
 import { headline, headlineText } from '@portolan/shared';
-import { useEffect } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useI18n } from '../../i18n/i18n.tsx';
-import { useConnection, useLive, useNow } from '../../store/live.tsx';
-import { Chart } from './chart.tsx';
+import { useBehind, useLive } from '../../store/live.tsx';
+import { useSize } from '../use-size.ts';
+import { Chart, type ChartView } from './chart.tsx';
 import { EmptyState } from './empty-state.tsx';
 import { Legend } from './legend.tsx';
 import { PodTable } from './pod-table.tsx';
 import { summaryLine } from './summary-line.ts';
+import { ZoomControls } from './zoom-controls.tsx';
 
 export interface TopologyViewProps {
   namespace: string;
@@ -23,14 +25,20 @@ const FADE = 15_000;
 export function TopologyView({ namespace, selected, table, onSelect, onTable }: TopologyViewProps) {
   const i18n = useI18n();
   const { text, language } = i18n;
-  const { graph, synced } = useLive();
-  const { behindSince } = useConnection();
-  const now = useNow(1_000);
-  const sentence = synced ? headlineText(headline(graph, { namespace }), language) : text.loadingTitle;
+  const live = useLive();
+  const faded = useBehind(FADE);
+  const view = useRef<ChartView>(null);
+  const [frame, room] = useSize<HTMLDivElement>();
+  const { sentence, line } = useMemo(() => {
+    if (!live.synced) return { sentence: text.loadingTitle, line: ' ' };
+    return {
+      sentence: headlineText(headline(live.graph, { namespace }), language),
+      line: summaryLine(live.graph, namespace, i18n),
+    };
+  }, [live, namespace, i18n, language, text]);
   useEffect(() => {
     document.title = `${sentence} · ${namespace} · Portolan`;
   }, [sentence, namespace]);
-  const old = behindSince !== null && now - behindSince > FADE;
   return (
     <div className="flex min-h-0 min-w-0 flex-1 flex-col">
       <div className="flex items-start gap-6 px-6 pt-4 pb-2">
@@ -38,15 +46,41 @@ export function TopologyView({ namespace, selected, table, onSelect, onTable }: 
           <h1 aria-live="polite" className="text-20 tracking-[-.1px]">
             {sentence}
           </h1>
-          <p className="mt-2 truncate text-t2">{synced ? summaryLine(graph, namespace, i18n) : ' '}</p>
+          <p className="mt-2 truncate text-t2">{line}</p>
         </div>
-        <Legend table={table} onTable={onTable} />
+        <div className="flex flex-none items-center gap-2">
+          <Legend />
+          <ZoomControls
+            onIn={() => view.current?.zoomIn()}
+            onOut={() => view.current?.zoomOut()}
+            onFit={() => view.current?.fit()}
+          />
+          <TableToggle table={table} onTable={onTable} />
+        </div>
       </div>
-      <div className={`relative flex min-h-0 flex-1 flex-col ${old ? 'desaturated' : ''}`}>
-        <EmptyState namespace={namespace} />
-        {synced && <Chart namespace={namespace} selected={selected} onSelect={onSelect} />}
+      <div ref={frame} className="flex min-h-0 flex-1 flex-col">
+        <div className={`relative flex min-h-0 flex-1 flex-col ${faded ? 'desaturated' : ''}`}>
+          <EmptyState namespace={namespace} />
+          {live.synced && room && (
+            <Chart ref={view} namespace={namespace} selected={selected} room={room} onSelect={onSelect} />
+          )}
+        </div>
+        {table && <PodTable namespace={namespace} selected={selected} onSelect={onSelect} />}
       </div>
-      {table && <PodTable namespace={namespace} selected={selected} onSelect={onSelect} />}
     </div>
+  );
+}
+
+function TableToggle({ table, onTable }: Pick<TopologyViewProps, 'table' | 'onTable'>) {
+  const { text } = useI18n();
+  return (
+    <button
+      type="button"
+      aria-pressed={table}
+      onClick={onTable}
+      className="h-8 rounded-tile border border-line bg-s1 px-3 text-t2 hover:text-t1 aria-pressed:bg-s4 aria-pressed:font-semibold aria-pressed:text-t1"
+    >
+      {text.table}
+    </button>
   );
 }

@@ -5,12 +5,15 @@ export const REDACTED = '[redacted]';
 
 /** Words that make a key's value a secret, wherever they stand in the key. */
 const SECRET_KEY = /token|passw(or)?d|passphrase|secret|credential|api-?_?key|private-?_?key|access-?_?key|auth(?!or)/i;
+
+/** Values that give themselves away: a JSON Web Token, a PEM block, a password in a URL. */
+const SECRET_VALUE = /eyJ[\w-]{8,}\.[\w-]+\.|-----BEGIN |:\/\/[^/\s:@]*:[^/\s@]+@/;
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /**
  * A copy of an object that may leave the server: no managedFields, no last-applied-configuration, no data of Secrets and
- * ConfigMaps (their keys stay), no values of environment variables (names and `valueFrom` stay), no values of annotations
- * with token-like names, no token-like arguments. The object itself is not touched.
+ * ConfigMaps (their keys stay), no values of environment variables or of probes' HTTP headers (names and `valueFrom`
+ * stay), no values of annotations and arguments whose name or form is that of a secret. The object itself is not touched.
  */
 export function redact(object: KubeObject): KubeObject {
   const copy = walk(object, '') as KubeObject & { data?: unknown; stringData?: unknown; binaryData?: unknown };
@@ -20,14 +23,14 @@ export function redact(object: KubeObject): KubeObject {
   return copy;
 }
 
-/** List items carry no kind, so whatever has `data` at its top and no spec counts as holding secrets. */
+/** Objects out of a list carry no kind, so data at the top of an object without a spec is taken for a secret. */
 function holdsData(copy: KubeObject, object: KubeObject): boolean {
   return copy.kind === 'Secret' || copy.kind === 'ConfigMap' || !('spec' in object);
 }
 
 function walk(value: unknown, field: string): unknown {
   if (Array.isArray(value)) {
-    if (field === 'env') return value.map(redactEnv);
+    if (field === 'env' || field === 'httpHeaders') return value.map(redactNamedValue);
     if (field === 'args' || field === 'command') return redactArguments(value);
     return value.map((item) => walk(item, ''));
   }
@@ -38,32 +41,35 @@ function walk(value: unknown, field: string): unknown {
   );
 }
 
-function redactEnv(variable: unknown): unknown {
-  if (typeof variable !== 'object' || variable === null) return variable;
-  return 'value' in variable ? { ...variable, value: REDACTED } : variable;
+function redactNamedValue(pair: unknown): unknown {
+  if (typeof pair !== 'object' || pair === null) return pair;
+  return 'value' in pair ? { ...pair, value: REDACTED } : pair;
 }
 
 function redactAnnotations(annotations: unknown): unknown {
   if (typeof annotations !== 'object' || annotations === null) return annotations;
   const kept = Object.entries(annotations).filter(([key]) => key !== LAST_APPLIED);
-  return Object.fromEntries(kept.map(([key, value]) => [key, SECRET_KEY.test(key) ? REDACTED : value]));
+  const isSecret = (key: string, value: unknown) => SECRET_KEY.test(key) || SECRET_VALUE.test(String(value));
+  return Object.fromEntries(kept.map(([key, value]) => [key, isSecret(key, value) ? REDACTED : value]));
 }
 
 /** `--token=x` and `--token x` both lose x; a shell line that assigns or passes such a thing is lost as a whole. */
 function redactArguments(words: unknown[]): unknown[] {
-  let previousIsSecretFlag = false;
+  let hideNext = false;
   return words.map((word) => {
-    const hide = previousIsSecretFlag;
-    previousIsSecretFlag = false;
-    if (hide) return REDACTED;
-    if (typeof word !== 'string' || !SECRET_KEY.test(word)) return word;
-    const flag = /^(-{1,2}[^\s=]+)(=?)/.exec(word);
-    if (flag === null) return /[\s=:]/.test(word) ? REDACTED : word;
-    const [, name = '', equals = ''] = flag;
-    if (equals === '=') return SECRET_KEY.test(name) || SECRET_KEY.test(word) ? `${name}=${REDACTED}` : word;
-    previousIsSecretFlag = name === word;
-    return previousIsSecretFlag ? word : REDACTED;
+    const hide = hideNext;
+    hideNext = typeof word === 'string' && /^-{1,2}[^\s=]+$/.test(word) && SECRET_KEY.test(word);
+    if (hide && !hideNext) return REDACTED;
+    return typeof word === 'string' ? redactArgument(word) : word;
   });
+}
+
+function redactArgument(word: string): string {
+  if (SECRET_VALUE.test(word)) return REDACTED;
+  if (!SECRET_KEY.test(word)) return word;
+  const [, flag] = /^(-{1,2}[^\s=]+)=/.exec(word) ?? [];
+  if (flag !== undefined) return `${flag}=${REDACTED}`;
+  return /[\s=:]/.test(word) ? REDACTED : word;
 }
 
 function maskValues(data: unknown): unknown {

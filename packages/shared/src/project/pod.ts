@@ -8,6 +8,7 @@ import { ProjectionError } from './projection-error.ts';
 
 /** A Pod with kubectl's columns; its health is that of its mark. */
 export function projectPod(pod: Pod): PodEntity {
+  const common = projectCommon('Pod', pod);
   if (!Array.isArray(pod.spec?.containers)) throw new ProjectionError('Pod', pod, 'spec.containers');
   const columns = printPod(pod);
   const own = {
@@ -22,7 +23,7 @@ export function projectPod(pod: Pod): PodEntity {
   const mark = podMark(own);
   return {
     kind: 'Pod',
-    ...projectCommon('Pod', pod),
+    ...common,
     health: POD_MARKS[mark].health,
     ...own,
     reason: mark === 'ready' || mark === 'completed' ? null : reasonOf(pod),

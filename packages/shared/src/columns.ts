@@ -24,23 +24,48 @@ export function encodeColumns(entities: readonly Entity[]): Record<string, Colum
 
 function encodeColumn(entities: readonly Entity[], field: string): Column {
   const plain = entities.map((entity) => (entity as Record<string, unknown>)[field]);
-  const known = new Map<string, number>();
-  const d: unknown[] = [];
+  const dictionary = new Dictionary();
   let plainBytes = 0;
-  let packedBytes = 0;
+  let indexBytes = 0;
   const ix = plain.map((value) => {
-    const key = JSON.stringify(value);
-    plainBytes += key.length + 1;
-    let index = known.get(key);
-    if (index === undefined) {
-      index = d.push(value) - 1;
-      known.set(key, index);
-      packedBytes += key.length + 1;
-    }
-    packedBytes += digits(index) + 1;
+    const index = dictionary.indexOf(value);
+    plainBytes += dictionary.bytesAt(index);
+    indexBytes += digits(index) + 1;
     return index;
   });
-  return packedBytes + '{"d":,"ix":[]}'.length < plainBytes ? { d, ix } : plain;
+  const packedBytes = dictionary.bytes + indexBytes + '{"d":,"ix":[]}'.length;
+  return packedBytes < plainBytes ? { d: dictionary.values, ix } : plain;
+}
+
+/** Distinct values, compared as JSON, with their sizes as JSON (a comma included). */
+class Dictionary {
+  readonly values: unknown[] = [];
+  bytes = 0;
+  #sizes: number[] = [];
+  #byText = new Map<string, number>();
+  /** Primitives, and objects that were seen before: most rows share theirs, and need no second serialising. */
+  #byIdentity = new Map<unknown, number>();
+
+  indexOf(value: unknown): number {
+    const known = this.#byIdentity.get(value);
+    if (known !== undefined) return known;
+    const text = JSON.stringify(value);
+    const index = this.#byText.get(text) ?? this.#add(text, value);
+    this.#byIdentity.set(value, index);
+    return index;
+  }
+
+  bytesAt(index: number): number {
+    return this.#sizes[index] ?? 0;
+  }
+
+  #add(text: string, value: unknown): number {
+    const index = this.values.push(value) - 1;
+    this.#byText.set(text, index);
+    this.#sizes.push(text.length + 1);
+    this.bytes += text.length + 1;
+    return index;
+  }
 }
 
 function digits(index: number): number {

@@ -59,7 +59,7 @@ describe('the mark of a node', () => {
     ['ready', [ready], false, 'ok', 'ready', 'ok'],
     ['not ready, before pressure', [{ ...ready, status: 'Unknown' }, pressure], true, 'fail', 'fail', 'failing'],
     ['under pressure, before cordoned', [ready, pressure], true, 'warn', 'warn', 'warning'],
-    ['cordoned', [ready], true, 'cordon', 'gone', 'warning'],
+    ['cordoned', [ready], true, 'cordon', 'gone', 'ok'],
     ['never heard of', [], false, 'unknown', 'gone', 'unknown'],
   ])('[K14] %s', (_name, conditions, unschedulable, mark, tone, health) => {
     const node = project('Node', aNode('n', { spec: { unschedulable }, status: { conditions } }));
@@ -102,11 +102,19 @@ describe('the mark of a deployment', () => {
       'fail',
       'failing',
     ],
-    ['paused', {}, true, 'paused', 'gone', 'warning'],
+    ['paused', {}, true, 'paused', 'gone', 'ok'],
     [
       'short of pods',
       { availableReplicas: 1, conditions: conditions('False', 'NewReplicaSetAvailable') },
       false,
+      'unavailable',
+      'warn',
+      'warning',
+    ],
+    [
+      'paused and short of pods',
+      { conditions: conditions('False', 'DeploymentPaused') },
+      true,
       'unavailable',
       'warn',
       'warning',

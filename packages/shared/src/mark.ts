@@ -42,22 +42,22 @@ export const POD_MARKS: Record<PodMark, MarkRow> = {
   unknown: { tone: 'gone', health: 'unknown' },
 };
 
-/** The meaning of each node mark. */
+/** The meaning of each node mark; a cordon is meant, so the node is well. */
 export const NODE_MARKS: Record<NodeMark, MarkRow> = {
   ok: { tone: 'ready', health: 'ok' },
   fail: { tone: 'fail', health: 'failing' },
   warn: { tone: 'warn', health: 'warning' },
-  cordon: { tone: 'gone', health: 'warning' },
+  cordon: { tone: 'gone', health: 'ok' },
   unknown: { tone: 'gone', health: 'unknown' },
 };
 
-/** The meaning of each deployment mark. */
+/** The meaning of each deployment mark; a pause is meant, so the deployment is well. */
 export const DEPLOYMENT_MARKS: Record<DeploymentMark, MarkRow> = {
   complete: { tone: 'ready', health: 'ok' },
   progressing: { tone: 'start', health: 'progressing' },
   stalled: { tone: 'fail', health: 'failing' },
   unavailable: { tone: 'warn', health: 'warning' },
-  paused: { tone: 'gone', health: 'warning' },
+  paused: { tone: 'gone', health: 'ok' },
 };
 
 /** STATUS texts that are not failures, after `Init:` is taken off; every other text is one. */
@@ -112,8 +112,8 @@ export function nodeMark(node: Pick<NodeEntity, 'status' | 'unschedulable' | 'co
 }
 
 /**
- * The mark of a deployment; when several hold, the first of: stalled, paused, unavailable, progressing. It is
- * `unavailable` only after it was once rolled out: a new one that is not available yet is progressing.
+ * The mark of a deployment; when several hold, the first of: stalled, unavailable, paused, progressing. It is
+ * `unavailable` only once it was rolled out, or while it is paused: a new one that is not available yet is progressing.
  */
 export function deploymentMark(
   deployment: Pick<DeploymentEntity, 'conditions' | 'paused' | 'observed' | 'settled'>,
@@ -122,9 +122,9 @@ export function deploymentMark(
   const progressing = condition('Progressing');
   if (progressing?.reason === 'ProgressDeadlineExceeded') return 'stalled';
   if (condition('ReplicaFailure')?.status === 'True') return 'stalled';
+  const mayWait = !deployment.paused && progressing?.reason !== 'NewReplicaSetAvailable';
+  if (!mayWait && condition('Available')?.status === 'False') return 'unavailable';
   if (deployment.paused) return 'paused';
-  const rolledOut = progressing?.reason === 'NewReplicaSetAvailable';
-  if (rolledOut && condition('Available')?.status === 'False') return 'unavailable';
   return deployment.observed && deployment.settled ? 'complete' : 'progressing';
 }
 

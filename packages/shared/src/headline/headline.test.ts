@@ -162,8 +162,10 @@ describe('the verdict', () => {
   it('[K19] is Healthy while things only move, and Degraded by what is wrong behind a move', () => {
     const moving = [frontend({ ready: 1 }, 'ReplicaSetUpdated'), set('frontend-1', 1, 3, 1)];
     expect(verdict(graphOf(...nodes, ...moving)).word).toBe('Healthy');
-    const wrong = verdict(graphOf(...nodes, ...moving, { ...complete, uid: 'p', name: 'p', paused: true }));
-    expect(wrong).toMatchObject({ word: 'Degraded', reason: { id: 'paused' } });
+    const asked = [node('f', { unschedulable: true }), { ...complete, uid: 'p', name: 'p', paused: true }];
+    expect(verdict(graphOf(...nodes, ...asked))).toMatchObject({ word: 'Healthy', reason: { id: 'paused' } });
+    const wrong = verdict(graphOf(...nodes, ...moving, pod('sick', 'NotReady', 'other')));
+    expect(wrong).toMatchObject({ word: 'Degraded', reason: { id: 'podsNotReady' } });
   });
 });
 

@@ -10,8 +10,8 @@ export interface HeadlineScope {
 
 /**
  * The one sentence that says what is true now, the worst first: nodes that are not ready, failing pods, stalled
- * rollouts, rollouts, creation, replacement, scaling, unavailability, pods not ready, paused deployments, pods that
- * start or end, nodes under pressure or cordoned; else that all is well, or that there is nothing. Costs one pass over the
+ * rollouts, rollouts, creation, replacement, scaling, unavailability, pods not ready, nodes under pressure, paused
+ * deployments, pods that start or end, cordoned nodes; else that all is well, or that there is nothing. Costs one pass over the
  * scope's pods.
  */
 export function headline(graph: Graph, { namespace }: HeadlineScope): Headline {

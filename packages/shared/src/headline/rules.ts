@@ -17,10 +17,10 @@ export const RULES: readonly HeadlineRule[] = [
   changing,
   unavailable,
   podsNotReady,
+  nodesUnderPressure,
   paused,
   podsStarting,
   podsTerminating,
-  nodesUnderPressure,
   nodesCordoned,
 ];
 
@@ -130,7 +130,7 @@ function podsNotReady({ pods, workloads, graph }: Scene): Headline | null {
 function paused({ workloads }: Scene): Headline | null {
   return about(
     workloads.filter((each) => each.mark === 'paused'),
-    ({ name }, count) => ({ id: 'paused', params: { count, name }, tone: 'warn' }),
+    ({ name }, count) => ({ id: 'paused', params: { count, name }, tone: 'gone' }),
   );
 }
 
@@ -160,7 +160,7 @@ function nodesUnderPressure({ nodes }: Scene): Headline | null {
 function nodesCordoned({ nodes }: Scene): Headline | null {
   return about(
     nodes.filter((node) => node.unschedulable),
-    ({ name }, count) => ({ id: 'nodesCordoned', params: { count, node: name }, tone: 'warn' }),
+    ({ name }, count) => ({ id: 'nodesCordoned', params: { count, node: name }, tone: 'gone' }),
   );
 }
 

@@ -13,12 +13,17 @@ export interface Summary {
 /** Counts one namespace, or all with null. ReplicaSets that neither have pods nor should are history and not counted. */
 export function summary(graph: Graph, namespace: string | null): Summary {
   const all = <K extends Kind>(kind: K) => (namespace === null ? graph.all(kind) : graph.inNamespace(kind, namespace));
-  const replicaSets = [...all('ReplicaSet')].filter(({ replicas }) => replicas.desired > 0 || replicas.current > 0);
   return {
-    services: [...all('Service')].length,
-    deployments: [...all('Deployment')].length,
-    replicaSets: replicaSets.length,
-    pods: [...all('Pod')].length,
-    nodes: [...graph.all('Node')].length,
+    services: count(all('Service')),
+    deployments: count(all('Deployment')),
+    replicaSets: count(all('ReplicaSet'), ({ replicas }) => replicas.desired > 0 || replicas.current > 0),
+    pods: count(all('Pod')),
+    nodes: count(graph.all('Node')),
   };
+}
+
+function count<E>(entities: Iterable<E>, counts: (entity: E) => boolean = () => true): number {
+  let number = 0;
+  for (const entity of entities) if (counts(entity)) number++;
+  return number;
 }

@@ -17,8 +17,8 @@ const TONES: Record<VerdictWord, Tone> = { Healthy: 'ready', Degraded: 'warn', C
 
 /**
  * The verdict over a cluster, for the wall. Unknown without a single node: nothing was heard of it. Critical when a
- * quarter of the nodes, or more, are not ready. Degraded when anything is failing, stalled, unavailable, not ready,
- * under pressure, paused or cordoned. Healthy when all rests, or only moves as it was asked to.
+ * quarter of the nodes, or more, are not ready. Degraded when anything is failing, stalled, unavailable, not ready or
+ * under pressure. Healthy when all rests or moves as it was asked to; a pause and a cordon were asked for.
  */
 export function verdict(graph: Graph): Verdict {
   const reason = worst(graph, { namespace: null });

@@ -13,6 +13,7 @@ export function project<K extends Kind>(kind: K, object: KubeObject): EntityOf<K
     return kindRow(kind).project(object);
   } catch (error) {
     if (error instanceof ProjectionError) throw error;
-    throw new ProjectionError(kind, object, 'an object of this kind: spec or status');
+    // The error is not passed on: what the engine says of a value may quote it.
+    throw new ProjectionError(kind, object, 'spec or status');
   }
 }

@@ -98,6 +98,7 @@ export const en = {
   labels: 'Labels',
   selector: 'Selector',
   selectedBy: 'Selected by Service',
+  runsOnNode: 'Runs on',
   selectedByNone: 'No Service selects it',
   selectsPods: (ready: string, of: string) => `Selects ${of} pods, ${ready} ready`,
   containers: 'Containers',

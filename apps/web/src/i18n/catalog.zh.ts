@@ -97,6 +97,7 @@ export const zh: Catalog = {
   labels: '标签',
   selector: '选择器',
   selectedBy: '被 Service 选择：',
+  runsOnNode: '运行于',
   selectedByNone: '没有 Service 选择它',
   selectsPods: (ready, of) => `选择 ${of} 个 Pod，${ready} 个就绪`,
   containers: '容器',

@@ -15,7 +15,11 @@ export function EntityLink({ entity, onSelect }: { entity: Entity; onSelect: Sel
       onClick={() => onSelect(entity.uid)}
       className="-mx-2 flex min-h-7 w-[calc(100%+16px)] items-center gap-2 rounded-tile px-2 text-left hover:bg-s3"
     >
-      <Glyph name={mark.glyph} className={`size-3.5 ${GLYPH_TONE[mark.tone]}`} />
+      {mark.text === '' ? (
+        <Glyph name={kindGlyph(entity.kind)} className="size-4 text-t2" />
+      ) : (
+        <Glyph name={mark.glyph} className={`mx-px size-3.5 ${GLYPH_TONE[mark.tone]}`} />
+      )}
       <span className="min-w-0 truncate font-mono text-12">{entity.name}</span>
       <span className="ml-auto whitespace-nowrap pl-2 text-12 text-t2">{mark.text}</span>
     </button>

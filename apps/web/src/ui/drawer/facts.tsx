@@ -12,11 +12,9 @@ const lines = (values: readonly string[]) => values.map((value) => <div key={val
 
 /** The facts of each kind, in the order in which they are read. */
 const FACTS: Facts = {
-  Pod: (pod, { text }) => [
+  Pod: (pod) => [
     ['READY', pod.ready.join('/')],
     ['RESTARTS', pod.restarts],
-    ['NODE', pod.node ?? text.notScheduled],
-    ['IP', pod.ip ? mono(pod.ip) : text.noIp],
   ],
   Service: (service, { text }) => [
     ['TYPE', service.type],

@@ -23,18 +23,22 @@ const fields = (value: unknown): Fields => (typeof value === 'object' && value !
 const list = (value: unknown): Fields[] => (Array.isArray(value) ? value.map(fields) : []);
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 
+/** A pod's conditions in the order in which they come true; others keep their own. */
+const ORDER = ['PodScheduled', 'PodReadyToStartContainers', 'Initialized', 'ContainersReady', 'Ready'];
+
 /** The conditions of any object's status. */
 export function conditionsOf(manifest: unknown): ConditionRow[] {
-  return list(fields(fields(manifest).status).conditions).map((one) => {
+  const rows = list(fields(fields(manifest).status).conditions).map((one) => {
     const since = Date.parse(text(one.lastTransitionTime) ?? '');
     return {
       type: text(one.type) ?? '',
-      status: one.status === 'True' || one.status === 'False' ? one.status : 'Unknown',
+      status: one.status === 'True' || one.status === 'False' ? one.status : ('Unknown' as const),
       reason: text(one.reason),
       message: text(one.message),
       since: Number.isNaN(since) ? null : since,
-    };
+    } satisfies ConditionRow;
   });
+  return rows.sort((a, b) => ORDER.indexOf(a.type) - ORDER.indexOf(b.type));
 }
 
 /** The containers of a pod, init containers first, each joined with its status by name. */

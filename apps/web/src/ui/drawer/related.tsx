@@ -9,12 +9,17 @@ interface Relatives {
   edge: EdgeType;
   from: 'here' | 'there';
   kind: Kind;
-  title: 'selectedBy' | 'revisions' | 'pods';
+  title: 'selectedBy' | 'runsOnNode' | 'revisions' | 'pods';
+  /** What is said when there is none. */
+  none?: 'selectedByNone' | 'notScheduled';
 }
 
 /** The neighbours that are listed, by the kind of the selected entity. */
 const RELATED: Partial<Record<Kind, readonly Relatives[]>> = {
-  Pod: [{ edge: 'selection', from: 'there', kind: 'Service', title: 'selectedBy' }],
+  Pod: [
+    { edge: 'placement', from: 'here', kind: 'Node', title: 'runsOnNode', none: 'notScheduled' },
+    { edge: 'selection', from: 'there', kind: 'Service', title: 'selectedBy', none: 'selectedByNone' },
+  ],
   Service: [{ edge: 'selection', from: 'here', kind: 'Pod', title: 'pods' }],
   Deployment: [{ edge: 'owner', from: 'here', kind: 'ReplicaSet', title: 'revisions' }],
   ReplicaSet: [{ edge: 'owner', from: 'here', kind: 'Pod', title: 'pods' }],
@@ -48,9 +53,7 @@ export function Related({ entity, onSelect }: { entity: Entity; onSelect: Select
         {found.slice(0, LIMIT).map((one) => (
           <EntityLink key={one.uid} entity={one} onSelect={onSelect} />
         ))}
-        {found.length === 0 && (
-          <p className="text-t2">{relation.title === 'selectedBy' ? text.selectedByNone : text.none}</p>
-        )}
+        {found.length === 0 && <p className="text-t2">{relation.none ? text[relation.none] : text.none}</p>}
         {found.length > LIMIT && (
           <p className="mt-1 text-t2">{text.ofPods(format.number(LIMIT), format.number(found.length))}</p>
         )}

@@ -1,0 +1,44 @@
+import { type Graph, headlineText, type Tone, verdict } from '@portolan/shared';
+import type { I18n } from '../../i18n/i18n.tsx';
+import type { SourceAge } from '../../store/source-age.ts';
+import type { GlyphName } from '../glyph.tsx';
+
+/** What the wall says in one word and one sentence. */
+export interface WallTruth {
+  word: 'healthy' | 'degraded' | 'critical' | 'unknown';
+  glyph: GlyphName;
+  tone: Tone;
+  sentence: string;
+}
+
+/** What the truth depends on. `behind` is how long the stream has not been live, in milliseconds; null while it is. */
+export interface WallInput {
+  graph: Graph;
+  synced: boolean;
+  behind: number | null;
+  ages: readonly SourceAge[];
+}
+
+/** A picture that has been behind for longer than this is no ground for a verdict. */
+const LIMIT = 15_000;
+
+const WORDS = {
+  Healthy: { word: 'healthy', glyph: 'ok' },
+  Degraded: { word: 'degraded', glyph: 'warn' },
+  Critical: { word: 'critical', glyph: 'fail' },
+  Unknown: { word: 'unknown', glyph: 'unknown' },
+} as const;
+
+/** The verdict, unless what it rests on is old: then it is unknown, and the sentence says how old. */
+export function wallTruth({ graph, synced, behind, ages }: WallInput, { text, format, language }: I18n): WallTruth {
+  const unknown = (sentence: string): WallTruth => ({ ...WORDS.Unknown, tone: 'gone', sentence });
+  if (!synced) return unknown(text.wallWaiting);
+  if (behind !== null && behind > LIMIT) return unknown(text.wallLost(format.freshness(behind)));
+  const old = ages.filter(({ kind, state }) => state === 'stale' && (kind === 'Node' || kind === 'Pod'));
+  if (old.length > 0) {
+    const kinds = old.map(({ kind }) => kind).join(', ');
+    return unknown(text.wallSourcesOld(kinds, format.freshness(Math.max(...old.map(({ age }) => age)))));
+  }
+  const { word, tone, reason } = verdict(graph);
+  return { ...WORDS[word], tone, sentence: headlineText(reason, language) };
+}

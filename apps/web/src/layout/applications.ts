@@ -49,12 +49,12 @@ const LOOSE = 'pods-without-a-controller';
 export function applications(graph: GraphReader, namespace: string): Application[] {
   const services = [...graph.inNamespace('Service', namespace)].sort(byName);
   const selectors = selectorsOf(graph, services);
-  const workloads = workloadsOf(graph, namespace, selectors);
+  const workloads = [...workloadsOf(graph, namespace, selectors).values()].sort(byWorkload);
   const groups = new Map<string, Application>();
   const rootOf = unionFind();
   const links: { service: string; lane: string; workload: string }[] = [];
   for (const service of services) {
-    for (const workload of workloads.values()) {
+    for (const workload of workloads) {
       for (const lane of workload.lanes) {
         if (!selectsLane(service, workload, lane, selectors)) continue;
         links.push({ service: service.uid, lane: lane.key, workload: workload.key });
@@ -71,14 +71,13 @@ export function applications(graph: GraphReader, namespace: string): Application
     return made;
   };
   for (const service of services) group(service.uid).services.push(service);
-  for (const workload of workloads.values()) group(workload.key).workloads.push(workload);
+  for (const workload of workloads) group(workload.key).workloads.push(workload);
   for (const link of links) group(link.service).selects.push({ service: link.service, lane: link.lane });
   const found = [...groups.values()];
   for (const application of found) {
     application.services.sort((a, b) => rankOfService(a) - rankOfService(b) || byName(a, b));
-    application.workloads.sort((a, b) => Number(a.entity === null) - Number(b.entity === null) || byName(a, b));
   }
-  return found.sort((a, b) => rank(a) - rank(b) || compare(nameOf(a), nameOf(b)));
+  return found.sort((a, b) => rank(a) - rank(b) || compare(nameOf(a), nameOf(b)) || compare(keyOf(a), keyOf(b)));
 }
 
 /** True for a service that is open to the outside of the cluster. */
@@ -208,6 +207,15 @@ function rankOfService(service: ServiceEntity): number {
 
 function nameOf(application: Application): string {
   return application.services[0]?.name ?? application.workloads[0]?.name ?? '';
+}
+
+function keyOf(application: Application): string {
+  return application.services[0]?.uid ?? application.workloads[0]?.key ?? '';
+}
+
+/** Objects of the graph first, then what pods only speak of. */
+function byWorkload(a: WorkloadModel, b: WorkloadModel): number {
+  return Number(a.entity === null) - Number(b.entity === null) || byName(a, b) || compare(a.key, b.key);
 }
 
 function byName(a: { name: string }, b: { name: string }): number {

@@ -10,6 +10,9 @@ import { layoutWorkload, moveWorkload, reserveOf } from './workload-layout.ts';
 const SOCKET_STEP = 12;
 const TRUNK_STEP = 6;
 
+/** The nearest that lines may leave a service to its card's corners. */
+const DOT_INSET = 24;
+
 /** What is kept of a block while its place is being found: everything stands relative to its top. */
 export interface DraftBlock {
   application: Application;
@@ -49,9 +52,10 @@ export function draftBlock(application: Application, previous: BlockBox | undefi
   const height = Math.max(0, ...bottoms);
   const last = workloads.at(-1);
   const foot = application.services.every((service) => !service.selector) && application.workloads.length === 0;
+  const width = foot ? METRICS.serviceWidth : BLOCK_WIDTH;
   return {
     application,
-    block: { column: previous?.column ?? 0, foot, services, workloads, x, y, width: BLOCK_WIDTH, height },
+    block: { column: previous?.column ?? 0, foot, services, workloads, x, y, width, height },
     reserve: last ? Math.max(height, last.y - y + reserveOf(last)) : height,
   };
 }
@@ -72,30 +76,43 @@ export function moveBlock(block: BlockBox, column: number, x: number, y: number)
   };
 }
 
-/** The lines of a block: each from the middle of a service's right side to the left side of a lane. */
+/**
+ * The lines of a block, from the right side of a service to the left side of a lane. They leave a service together, at
+ * the height of its highest lane so far as the card reaches, so that the line to that one is straight.
+ */
 export function routesOf(block: BlockBox, application: Application): SelectsRoute[] {
   const lanes = new Map(block.workloads.flatMap((box) => box.lanes.map((lane) => [lane.key, lane] as const)));
   const spread = (index: number, of: number, step: number) => (index - (of - 1) / 2) * step;
   return block.services.flatMap((service, index) => {
-    const from = { x: service.x + service.width, y: service.y + Math.round(service.height / 2) };
-    const trunk = from.x + METRICS.gutter / 2 + spread(index, Math.min(block.services.length, 5), TRUNK_STEP);
-    return application.selects
+    const ends = application.selects
       .filter((link) => link.service === service.uid)
-      .flatMap((link): SelectsRoute[] => {
+      .flatMap((link) => {
         const lane = lanes.get(link.lane);
         if (!lane) return [];
         const rivals = application.selects.filter((other) => other.lane === link.lane);
         const socket = socketOf(lane);
-        const end = { x: socket.x, y: socket.y + spread(rivals.indexOf(link), rivals.length, SOCKET_STEP) };
         return [
-          {
-            service: service.uid,
-            lane: lane.key,
-            points: [from, { x: trunk, y: from.y }, { x: trunk, y: end.y }, end],
-          },
+          { lane: link.lane, x: socket.x, y: socket.y + spread(rivals.indexOf(link), rivals.length, SOCKET_STEP) },
         ];
       });
+    const highest = Math.min(...ends.map((end) => end.y));
+    const from = {
+      x: service.x + service.width,
+      y: within(highest, service.y + DOT_INSET, service.y + service.height - DOT_INSET),
+    };
+    const trunk = from.x + METRICS.gutter / 2 + spread(index, Math.min(block.services.length, 5), TRUNK_STEP);
+    return ends.map(
+      ({ lane, x, y }): SelectsRoute => ({
+        service: service.uid,
+        lane,
+        points: [from, { x: trunk, y: from.y }, { x: trunk, y }, { x, y }],
+      }),
+    );
   });
+}
+
+function within(value: number, least: number, most: number): number {
+  return Math.min(Math.max(value, least), most);
 }
 
 /** Stacks boxes: those that had a place in the order of their places, then the new ones in the order given. */

@@ -18,7 +18,7 @@ const COUNT_LINES = 5;
  * others, move to the first free slots. A change of density lays the whole lane anew.
  */
 export function layoutLane(model: LaneModel, previous: LaneBox | undefined, x: number, y: number): LaneBox {
-  const members = model.pods.map((pod) => pod.uid);
+  const members = model.pods.map((pod) => pod.uid).sort();
   const density = chooseDensity(members.length + model.toCome, previous?.density ?? null);
   const row = densityRow(density);
   const common = { key: model.key, replicaSet: model.replicaSet?.uid ?? null, x, y, width: WIDTH, density, members };
@@ -36,7 +36,9 @@ export function layoutLane(model: LaneModel, previous: LaneBox | undefined, x: n
   closeSurplusRows(slots, wanted, perRow);
   const free = freeSlots(new Set(slots.values()));
   const toCome = Array.from({ length: model.toCome }, () => spotAt(free(), row, perRow, x, y));
-  const pods = [...slots].map(([uid, slot]): PodSpot => ({ uid, ...spotAt(slot, row, perRow, x, y) }));
+  const pods = [...slots]
+    .sort((a, b) => a[1] - b[1])
+    .map(([uid, slot]): PodSpot => ({ uid, ...spotAt(slot, row, perRow, x, y) }));
   const last = Math.max(0, ...pods.map((spot) => spot.slot), ...toCome.map((spot) => spot.slot));
   const rows = Math.floor(last / perRow) + 1;
   const foot = density === 'tile' ? 4 : METRICS.lanePad;

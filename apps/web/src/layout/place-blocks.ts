@@ -38,10 +38,10 @@ function insert(stacks: Placing[][], placing: Placing, limit: number): void {
   if (!first) return;
   const { draft } = placing;
   if (draft.block.foot) {
-    const at = lastStanding(first) + 1;
-    const below = first[at]?.previous?.y ?? limit;
-    const y = Math.max(extent(first), below - METRICS.shelfGap - draft.block.height);
-    first.splice(at, 0, { ...placing, previous: { ...draft.block, y } });
+    const y = limit - METRICS.shelfGap - draft.block.height;
+    const feet = first.filter((other) => other.draft.block.foot);
+    const above = Math.min(y, ...feet.map((other) => topOf(other) - METRICS.gap - draft.block.height));
+    first.splice(lastStanding(first) + 1, 0, { ...placing, previous: { ...draft.block, y: above } });
     return;
   }
   for (const column of stacks) {
@@ -63,7 +63,7 @@ function lastStanding(column: readonly Placing[]): number {
 function findHole(column: readonly Placing[], draft: DraftBlock): { index: number; y: number } | null {
   let y: number = METRICS.top;
   for (const [index, other] of column.entries()) {
-    if (other.previous === null) return null;
+    if (other.previous === null || other.draft.block.foot) return null;
     if (y + draft.reserve + METRICS.gap <= other.previous.y) return { index, y };
     y = other.previous.y + other.draft.reserve + METRICS.gap;
   }
@@ -95,8 +95,21 @@ function extent(column: readonly Placing[]): number {
 
 function settle(column: readonly Placing[], index: number): Placed[] {
   const x = METRICS.margin + index * (BLOCK_WIDTH + METRICS.columnGap);
-  const tops = stack(column.map(stackable), METRICS.top, METRICS.gap);
-  return column.map(({ draft }, at) => ({ draft, block: moveBlock(draft.block, index, x, tops[at] ?? METRICS.top) }));
+  const place = (placings: readonly Placing[], start: number): Placed[] => {
+    const tops = stack(placings.map(stackable), start, METRICS.gap);
+    return placings.map(({ draft }, at) => ({ draft, block: moveBlock(draft.block, index, x, tops[at] ?? start) }));
+  };
+  const standing = place(
+    column.filter(({ draft }) => !draft.block.foot),
+    METRICS.top,
+  );
+  // At the foot stand only services, so they need to keep clear of nothing but the services above.
+  const services = standing.flatMap(({ block }) => block.services.map((box) => box.y + box.height + METRICS.gap));
+  const feet = place(
+    column.filter(({ draft }) => draft.block.foot),
+    Math.max(METRICS.top, ...services),
+  );
+  return [...standing, ...feet];
 }
 
 function stackable({ draft, previous }: Placing) {

@@ -3,7 +3,7 @@ import type { ChipBox, ServiceBox } from './box.ts';
 import { METRICS, type Measure } from './metrics.ts';
 
 const INNER = METRICS.serviceWidth - 2 * METRICS.pad;
-const CHIP_PAD = 6;
+const CHIP_PAD = 5;
 /** Title and type. */
 const HEAD = 12 + 24 + 16;
 /** The line that says where it is open to the outside. */

@@ -116,20 +116,22 @@ function layoutNode(
   frame: { x: number; y: number; width: number; height: number },
 ): NodeBox {
   const grid = chooseGrid(seat.pods.length, frame.width, previous?.width === frame.width ? previous.density : null);
-  const members = seat.pods.map((pod) => pod.uid);
+  const members = seat.pods.map((pod) => pod.uid).sort();
   const perRow = marksPerRow(grid, frame.width);
   const before = previous?.density === grid.density ? new Map(previous.pods.map((spot) => [spot.uid, spot.slot])) : [];
   const order = seat.pods.toSorted((a, b) => a.created - b.created || compare(a.name, b.name)).map((pod) => pod.uid);
   const slots = grid.density === 'counts' ? new Map<string, number>() : assignSlots(order, new Map(before));
-  const pods = [...slots].map(
-    ([uid, slot]): PodSpot => ({
-      uid,
-      slot,
-      x: frame.x + METRICS.pad + (slot % perRow) * grid.stepX,
-      y: frame.y + METRICS.nodeHead + Math.floor(slot / perRow) * grid.stepY,
-      size: grid.size,
-    }),
-  );
+  const pods = [...slots]
+    .sort((a, b) => a[1] - b[1])
+    .map(
+      ([uid, slot]): PodSpot => ({
+        uid,
+        slot,
+        x: frame.x + METRICS.pad + (slot % perRow) * grid.stepX,
+        y: frame.y + METRICS.nodeHead + Math.floor(slot / perRow) * grid.stepY,
+        size: grid.size,
+      }),
+    );
   return {
     ...frame,
     key: seat.key,

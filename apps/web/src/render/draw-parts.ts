@@ -28,7 +28,7 @@ function drawChips(parts: Selection<SVGGElement, ChipPart, BaseType, unknown>): 
   parts.each(function draw({ x, y, width, height, name, value, full }) {
     select(this).attr('transform', `translate(${x},${y})`).attr('data-label', full);
     only(this, 'rect').attr('class', 'chip-ground').attr('width', width).attr('height', height).attr('rx', 4);
-    const line = only(this, 'text').attr('class', 'f-chip ink-t1').attr('x', 6).attr('y', 14).text(null);
+    const line = only(this, 'text').attr('class', 'f-chip ink-t1').attr('x', 5).attr('y', 14).text(null);
     line.append('tspan').attr('class', 'ink-t2').text(name);
     line.append('tspan').text(value);
     only(this, 'title').text(full);

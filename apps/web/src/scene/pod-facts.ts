@@ -15,10 +15,15 @@ export function podFacts(pod: PodEntity): PodFacts {
   return { pod, suffix: podSuffix(pod), mark, tone: podTone(mark) };
 }
 
-/** The name without its controller's; the whole name of a pod that has none, or whose name does not begin with it. */
-export function podSuffix(pod: Pick<PodEntity, 'name' | 'owner'>): string {
-  const prefix = `${pod.owner?.name ?? ''}-`;
-  return pod.owner && pod.name.startsWith(prefix) ? pod.name.slice(prefix.length) : pod.name;
+/**
+ * The name without its controller's. A pod that was taken out of its ReplicaSet is told by the label that it still
+ * carries; any other pod without a controller keeps its whole name.
+ */
+export function podSuffix({ name, owner, labels }: Pick<PodEntity, 'name' | 'owner' | 'labels'>): string {
+  if (owner && name.startsWith(`${owner.name}-`)) return name.slice(owner.name.length + 1);
+  const hash = `-${labels['pod-template-hash']}-`;
+  const at = name.indexOf(hash);
+  return at < 0 ? name : name.slice(at + hash.length);
 }
 
 /** The order in which marks are counted: well, on the way, in trouble, leaving. */

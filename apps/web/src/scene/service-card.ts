@@ -80,8 +80,8 @@ function drawFoot(
   for (const { mark, tone, count } of counts) {
     parts.push({ type: 'glyph', key: `mark ${mark}`, x, y: top + 14, size: 12, glyph: mark, ink: tone });
     const words = mark === 'ready' ? texts.readyCount(count) : String(count);
-    parts.push(text(`count ${mark}`, words, { x: x + 18, y: baseline, ink: 't2' }));
-    x += 18 + measure(words, 'meta') + 12;
+    parts.push(text(`count ${mark}`, words, { x: x + 16, y: baseline, ink: 't2' }));
+    x += 16 + measure(words, 'meta') + 8;
   }
   const total = texts.of(pods.length);
   if (counts.length > 1 && x + measure(total, 'meta') <= box.width - PAD) {

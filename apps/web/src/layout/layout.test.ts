@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest';
+import type { Layout } from './box.ts';
+import { cardsOf, faultsOf, podPlaces, workloadNamed } from './check-layout.ts';
+import type { GraphReader } from './graph-reader.ts';
+import { layout } from './layout.ts';
+import {
+  graphOf,
+  sampleApplication,
+  sampleDeployment,
+  sampleGuestbook,
+  sampleNode,
+  samplePod,
+  sampleReplicaSet,
+  sampleService,
+} from './sample-cluster.ts';
+
+const measure = (text: string) => text.length * 6.6;
+const VIEW = { width: 1528, height: 692, measure };
+
+function draw(graph: GraphReader, previous: Layout | null = null, view = VIEW): Layout {
+  return layout(graph, 'default', previous, view);
+}
+
+function places(made: Layout): Record<string, { x: number; y: number }> {
+  return Object.fromEntries(cardsOf(made).map(({ key, x, y }) => [key, { x, y }]));
+}
+
+describe('layout', () => {
+  it('[V3] the same entities give the same picture, in whatever order they came', () => {
+    const entities = sampleGuestbook();
+    expect(draw(graphOf(entities.toReversed()))).toEqual(draw(graphOf(entities)));
+  });
+
+  it('[V4] the guestbook stands in two columns, its entry left, and fits a view of 1528 × 692', () => {
+    const made = draw(graphOf(sampleGuestbook()));
+    expect(faultsOf(made)).toEqual([]);
+    const at = places(made);
+    expect(at['service/frontend']).toEqual({ x: 24, y: 8 });
+    expect(at['deployment/frontend']).toEqual({ x: 264, y: 8 });
+    expect(at['service/redis-master']).toEqual({ x: 600, y: 8 });
+    expect(at['service/redis-slave']?.x).toBe(600);
+    expect(made.bounds.height).toBeLessThanOrEqual(VIEW.height + 8);
+  });
+
+  it('[V4] a narrow view has one column, and a block is never narrower than it', () => {
+    const made = draw(graphOf(sampleGuestbook()), null, { ...VIEW, width: 500 });
+    expect(made.columns).toBe(1);
+    expect(faultsOf(made)).toEqual([]);
+  });
+
+  it('[V7] a rollout moves no card but grows its own, even with another one below', () => {
+    const graph = graphOf(sampleGuestbook());
+    const before = draw(graph);
+    graph.apply({
+      upserts: [
+        sampleReplicaSet('redis-master', 2, 1),
+        samplePod('redis-master', 2, 'new', 'node1', { status: 'ContainerCreating', isReady: false }),
+      ],
+      removes: [],
+    });
+    const after = draw(graph, before);
+    expect(faultsOf(after)).toEqual([]);
+    expect(workloadNamed(after, 'redis-master').lanes.map((lane) => lane.replicaSet)).toEqual([
+      'replicaset/redis-master-2',
+      'replicaset/redis-master-1',
+    ]);
+    expect(places(after)).toEqual(places(before));
+  });
+
+  it('[V6] growth pushes only what stands below in the same column, and nothing comes back up', () => {
+    const graph = graphOf(sampleGuestbook());
+    const before = draw(graph);
+    const grown = Array.from({ length: 140 }, (_, index) =>
+      samplePod('redis-master', 1 + (index % 2), `g${index}`, 'node1'),
+    );
+    graph.apply({ upserts: [sampleReplicaSet('redis-master', 2, 70), ...grown], removes: [] });
+    const large = draw(graph, before);
+    const moved = Object.keys(places(before)).filter((key) => places(large)[key]?.y !== places(before)[key]?.y);
+    expect(moved.toSorted()).toEqual(['deployment/redis-slave', 'node/node1', 'node/node2', 'service/redis-slave']);
+    graph.apply({ upserts: [], removes: grown.map(({ uid }) => ({ kind: 'Pod' as const, uid })) });
+    expect(places(draw(graph, large))).toEqual(places(large));
+  });
+
+  it('[V8] a pod that goes leaves its place, and the next newcomer takes it', () => {
+    const graph = graphOf(sampleGuestbook());
+    const before = draw(graph);
+    const place = podPlaces(before).get('pod/frontend-1-p1');
+    graph.apply({ upserts: [], removes: [{ kind: 'Pod', uid: 'pod/frontend-1-p1' }] });
+    const without = draw(graph, before);
+    expect(workloadNamed(without, 'frontend').lanes[0]?.toCome[0]).toMatchObject({ ...place });
+    graph.apply({ upserts: [samplePod('frontend', 1, 'new', null)], removes: [] });
+    const after = draw(graph, without);
+    expect(podPlaces(after).get('pod/frontend-1-new')).toEqual(place);
+    expect(podPlaces(after).get('pod/frontend-1-p2')).toEqual(podPlaces(before).get('pod/frontend-1-p2'));
+  });
+
+  it('[V9] empty older ReplicaSets are counted, not drawn', () => {
+    const graph = graphOf([
+      ...sampleGuestbook(),
+      sampleReplicaSet('frontend', 0, 0),
+      sampleReplicaSet('frontend', -1, 0),
+    ]);
+    const card = workloadNamed(draw(graph), 'frontend');
+    expect(card.lanes).toHaveLength(1);
+    expect(card.older).toBe(2);
+  });
+
+  it('[V9] a deployment scaled to nothing keeps its newest revision', () => {
+    const card = workloadNamed(
+      draw(graphOf([sampleDeployment('idle', 0), sampleReplicaSet('idle', 1, 0), sampleReplicaSet('idle', 2, 0)])),
+      'idle',
+    );
+    expect(card.lanes.map((lane) => lane.replicaSet)).toEqual(['replicaset/idle-2']);
+  });
+
+  it('[V11] a service stands beside the workload it will select before there is a pod', () => {
+    const made = draw(
+      graphOf([sampleService('api', { app: 'api' }), sampleDeployment('api', 2), sampleReplicaSet('api', 1, 2)]),
+    );
+    expect(made.blocks).toHaveLength(1);
+    expect(made.routes).toMatchObject([{ service: 'service/api', lane: 'replicaset/api-1' }]);
+    expect(workloadNamed(made, 'api').lanes[0]?.toCome).toHaveLength(2);
+  });
+
+  it('[V12] a service without a selector stands at the foot of the first column, and moves no application', () => {
+    const graph = graphOf([sampleService('kubernetes', null)]);
+    const alone = draw(graph);
+    graph.apply({ upserts: sampleGuestbook(), removes: [] });
+    const made = draw(graph, alone);
+    expect(places(made)['service/kubernetes']).toEqual(places(alone)['service/kubernetes']);
+    expect(places(made)).toMatchObject(places(draw(graphOf(sampleGuestbook()))));
+    expect(faultsOf(made)).toEqual([]);
+  });
+
+  it('[V14] of more nodes than two rows hold, those in trouble are drawn and the rest is counted', () => {
+    const nodes = Array.from({ length: 40 }, (_, index) => sampleNode(`n${String(index).padStart(2, '0')}`));
+    const sick = sampleNode('n39', { status: 'NotReady' });
+    const graph = graphOf([...nodes, sick, ...sampleApplication('web', 4, ['n00', 'n20'])]);
+    const { shelf } = draw(graph);
+    const names = shelf?.nodes.map((node) => node.name) ?? [];
+    expect(names).toContain('n39');
+    expect(names).toContain('n20');
+    expect(names.length + (shelf?.rest ?? 0)).toBe(40);
+  });
+
+  it('[V15] the shelf stands at the foot of the view, and below the last card where that is lower', () => {
+    const empty = draw(graphOf([sampleNode('node1')]));
+    expect((empty.shelf?.y ?? 0) + (empty.shelf?.height ?? 0)).toBe(VIEW.height - 24);
+    const graph = graphOf([sampleNode('node1'), ...sampleApplication('web', 70, ['node1'])]);
+    graph.apply({ upserts: sampleApplication('api', 70, ['node1']), removes: [] });
+    const full = draw(graph, empty);
+    expect(faultsOf(full)).toEqual([]);
+  });
+
+  it('[V5] a pod whose owner nobody knows still has a card', () => {
+    const made = draw(graphOf([samplePod('lost', 1, 'a', 'node9')]));
+    expect(podPlaces(made).size).toBe(1);
+    expect(made.shelf?.nodes.map((node) => node.name)).toEqual(['node9']);
+  });
+});

@@ -125,4 +125,14 @@ describe('the mark of a deployment', () => {
     expect(deploymentTone(deploymentMark(deployment))).toBe(tone);
     expect(deployment.health).toBe(health);
   });
+
+  it('[K15] without a deadline is unavailable when it ceased to be available, progressing when it never was', () => {
+    const since = (lastTransitionTime: string) => ({
+      availableReplicas: 0,
+      conditions: [{ type: 'Available', status: 'False' as const, lastTransitionTime }],
+    });
+    const of = (status: Deployment['status']) => deploymentMark(project('Deployment', aDeployment('d', { status })));
+    expect(of(since('2026-11-21T09:00:01Z'))).toBe('progressing');
+    expect(of(since('2026-11-21T09:05:00Z'))).toBe('unavailable');
+  });
 });

@@ -111,19 +111,27 @@ export function nodeMark(node: Pick<NodeEntity, 'status' | 'unschedulable' | 'co
   return node.unschedulable ? 'cordon' : 'ok';
 }
 
+/** A deployment that is unavailable for the first time was so from its creation on, give or take this (ms). */
+const CREATION = 10_000;
+
 /**
  * The mark of a deployment; when several hold, the first of: stalled, unavailable, paused, progressing. It is
  * `unavailable` only once it was rolled out, or while it is paused: a new one that is not available yet is progressing.
+ * Without a deadline there is no condition Progressing; then it was, if it ceased to be available well after its creation.
  */
 export function deploymentMark(
-  deployment: Pick<DeploymentEntity, 'conditions' | 'paused' | 'observed' | 'settled'>,
+  deployment: Pick<DeploymentEntity, 'created' | 'conditions' | 'paused' | 'observed' | 'settled'>,
 ): DeploymentMark {
   const condition = (type: string) => deployment.conditions.find((c) => c.type === type);
   const progressing = condition('Progressing');
   if (progressing?.reason === 'ProgressDeadlineExceeded') return 'stalled';
   if (condition('ReplicaFailure')?.status === 'True') return 'stalled';
-  const mayWait = !deployment.paused && progressing?.reason !== 'NewReplicaSetAvailable';
-  if (!mayWait && condition('Available')?.status === 'False') return 'unavailable';
+  const available = condition('Available');
+  const wasAvailable =
+    progressing === undefined
+      ? (available?.since ?? 0) - deployment.created > CREATION
+      : progressing.reason === 'NewReplicaSetAvailable';
+  if (available?.status === 'False' && (wasAvailable || deployment.paused)) return 'unavailable';
   if (deployment.paused) return 'paused';
   return deployment.observed && deployment.settled ? 'complete' : 'progressing';
 }

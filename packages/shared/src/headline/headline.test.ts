@@ -104,6 +104,20 @@ describe('the headline', () => {
     expect(say(lost, first, pod('a'), pod('b'), ...replaced)).toBe('frontend is replacing pods: 2 of 3 pods ready');
   });
 
+  it('[K17] tells creation from scaling without a deadline by the age of the pods', () => {
+    const bare = frontend({ desired: 2, current: 2, ready: 1, available: 1 }, '', { conditions: [] });
+    const one = set('frontend-1', 1, 2, 1);
+    const late = { created: bare.created + 60_000 };
+    expect(say(bare, one, pod('a'), pod('b', 'ContainerCreating'))).toBe(
+      'frontend is being created: 1 of 2 pods ready',
+    );
+    expect(say(bare, one, pod('a'), pod('b', 'ContainerCreating', 'frontend-1', late))).toBe(
+      'frontend is scaling to 2: 1 of 2 pods ready',
+    );
+    const smaller = frontend({ desired: 1, current: 2, ready: 2 }, '', { conditions: [] });
+    expect(say(smaller, one, pod('a'), pod('b'))).toBe('frontend is scaling down to 1: 2 pods still ready');
+  });
+
   it('[K17] says stalled, unavailable, paused, changing', () => {
     const one = set('frontend-1', 1, 3, 1);
     expect(say(frontend({ updated: 1 }, 'ProgressDeadlineExceeded'), one)).toBe(

@@ -66,7 +66,7 @@ function rollingOut({ workloads }: Scene): Headline | null {
 
 function creating({ workloads }: Scene): Headline | null {
   return about(
-    workloads.filter((each) => isRolling(each) && isFirst(each)),
+    workloads.filter((each) => isRolling(each) && isFirst(each) && isShort(each)),
     ({ name, deployment: { replicas } }, count) => ({
       id: 'creating',
       params: { count, name, desired: replicas.desired, ready: replicas.ready },
@@ -181,9 +181,12 @@ function isChanging({ mark, deployment, newest, ready }: Workload): boolean {
 
 /** Complete before, and short of pods that are already on their way: scaled up, or some were lost. */
 function isRefilling(each: Workload): boolean {
-  const { desired, ready } = each.deployment.replicas;
   const moves = inMotion(each) || each.mark === 'unavailable';
-  return moves && wasComplete(each) && each.starting > 0 && ready < desired;
+  return moves && wasComplete(each) && each.starting > 0 && isShort(each);
+}
+
+function isShort({ deployment: { replicas } }: Workload): boolean {
+  return replicas.ready < replicas.desired;
 }
 
 function isFirst({ newest, hasOlderPods }: Workload): boolean {

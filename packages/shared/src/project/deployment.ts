@@ -29,7 +29,7 @@ export function projectDeployment(deployment: Deployment): DeploymentEntity {
   return {
     kind: 'Deployment',
     ...common,
-    health: DEPLOYMENT_MARKS[deploymentMark(own)].health,
+    health: DEPLOYMENT_MARKS[deploymentMark({ ...own, created: common.created })].health,
     replicas,
     selector: projectSelector(spec.selector),
     strategy: {

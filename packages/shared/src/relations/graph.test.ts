@@ -70,6 +70,16 @@ describe('the graph', () => {
     expect(graph.get('a')).toBeUndefined();
   });
 
+  it('[R1] an old object that goes after its successor came does not take the name away', () => {
+    const graph = new Graph();
+    const old = pod('a');
+    const reborn = { ...old, uid: 'a2' };
+    graph.apply(upsert(old));
+    graph.apply(upsert(reborn));
+    graph.apply(remove(old));
+    expect(graph.find('Pod', 'default', 'a')).toBe(reborn);
+  });
+
   it('[R2] holds the same digest whatever the order, and that of nothing when cleared', () => {
     const one = new Graph();
     const two = new Graph();
@@ -134,6 +144,16 @@ describe('selection', () => {
     expect(delta.edges.changed.map(([from, to]) => [from.ready, to.ready])).toEqual([[false, true]]);
     graph.apply(remove(listed));
     expect(ready()).toEqual([null]);
+  });
+
+  it('[R6] a pod that Endpoints list twice, once as ready, is ready', () => {
+    const graph = new Graph();
+    const targetRef = { kind: 'Pod', uid: 'a' };
+    const address = { ip: '10.0.0.1', targetRef };
+    const subsets = [{ addresses: [address] }, { notReadyAddresses: [address] }];
+    const endpoints = project('Endpoints', anyObject({ metadata: { ...metadata('web'), uid: 'endpoints' }, subsets }));
+    graph.apply(upsert(web, pod('a'), endpoints));
+    expect(graph.edgesTo('a', 'selection').map((edge) => edge.ready)).toEqual([true]);
   });
 
   it('[R7] a service without a selector selects only what its slices name', () => {

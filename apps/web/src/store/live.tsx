@@ -3,6 +3,7 @@ import type { StreamStatus } from '../stream/connection.ts';
 import type { LiveStream } from '../stream/live-stream.ts';
 import type { LiveSnapshot, LiveStore } from './live-store.ts';
 import { type SourceAge, sourceAge } from './source-age.ts';
+import { type Staleness, stalenessOf } from './staleness.ts';
 
 /** A cluster's stream and the store it fills. */
 export interface Live {
@@ -50,23 +51,23 @@ export function useNow(milliseconds: number): number {
   return now;
 }
 
-/** Whether the stream has not been live for longer than `milliseconds`; renders again only when that turns. */
-export function useBehind(milliseconds: number): boolean {
-  const { behindSince } = useConnection();
-  const [since, setSince] = useState<number | null>(null);
-  useEffect(() => {
-    if (behindSince === null) return;
-    const wait = Math.max(0, behindSince + milliseconds - Date.now());
-    const timer = setTimeout(() => setSince(behindSince), wait);
-    return () => clearTimeout(timer);
-  }, [behindSince, milliseconds]);
-  return behindSince !== null && since === behindSince;
-}
-
 /** How fresh each kind is, measured on the server's clock; `now` is this browser's. */
 export function useSources(now: number): SourceAge[] {
   const { sources, offset } = useLive();
+  const { connection } = useConnection();
   const { heard } = useStream();
-  const server = { now: now + offset, heard: heard === null ? null : heard + offset };
+  const server = {
+    now: now + offset,
+    heard: heard === null ? null : heard + offset,
+    streaming: connection.state === 'live',
+  };
   return sources.map((source) => sourceAge(source, server));
+}
+
+/** Why the picture is not current at `now`, or null when it is. */
+export function useStaleness(now: number): Staleness | null {
+  const { sources, offset } = useLive();
+  const status = useConnection();
+  const { heard } = useStream();
+  return stalenessOf({ status, heard, sources, ages: useSources(now), offset, now });
 }

@@ -7,10 +7,14 @@ export interface SourceAge {
   age: number;
 }
 
-/** What ages are measured against: the server's clock now, and when this browser last heard the server, on that clock. */
+/**
+ * What ages are measured against: the server's clock now, when this browser last heard the server, on that clock, and
+ * whether the stream is live.
+ */
 export interface Freshness {
   now: number;
   heard: number | null;
+  streaming: boolean;
 }
 
 const LIMIT = 15_000;
@@ -23,13 +27,18 @@ const HEARTBEAT_GRACE = 7_000;
  * How fresh a source is. A live one was confirmed by the last message of the stream; one that is not was last confirmed
  * when it ceased to be, and never later than the stream's last message: without the server nothing is fresh.
  */
-export function sourceAge(source: Source, { now, heard }: Freshness): SourceAge {
+export function sourceAge(source: Source, { now, heard, streaming }: Freshness): SourceAge {
   const { kind, state } = source;
   if (state === 'forbidden' || state === 'authFailed') return { kind, state: 'hidden', age: 0 };
   if (state === 'absent') return { kind, state: 'absent', age: 0 };
   if (heard === null || source.current === null) return { kind, state: 'pending', age: 0 };
   const confirmed = state === 'live' ? heard : Math.min(source.current, heard);
   const age = Math.max(0, now - confirmed);
-  const limit = kind === 'Node' ? NODE_LIMIT : LIMIT + (state === 'live' ? HEARTBEAT_GRACE : 0);
-  return { kind, state: age > limit ? 'stale' : 'live', age };
+  return { kind, state: age > limitOf(kind, streaming, state === 'live') ? 'stale' : 'live', age };
+}
+
+function limitOf(kind: Kind, streaming: boolean, live: boolean): number {
+  if (!streaming) return LIMIT;
+  if (kind === 'Node') return NODE_LIMIT;
+  return live ? LIMIT + HEARTBEAT_GRACE : LIMIT;
 }

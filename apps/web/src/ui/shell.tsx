@@ -4,7 +4,6 @@ import { useI18n } from '../i18n/i18n.tsx';
 import { useLive } from '../store/live.tsx';
 import { TopologyView } from '../views/topology/topology-view.tsx';
 import { useKeys } from '../views/use-keys.ts';
-import { Banner } from './banner.tsx';
 import type { ClusterInfo } from './clusters.ts';
 import { Drawer } from './drawer/drawer.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
@@ -69,7 +68,6 @@ export function Shell({ cluster, route, onRoute, onLanguage }: ShellProps) {
       />
       <div className="relative flex min-h-0 min-w-0">
         <main id="chart" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
-          <Banner />
           <TopologyView
             namespace={namespace}
             selected={entity?.uid ?? null}

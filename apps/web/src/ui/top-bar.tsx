@@ -24,6 +24,7 @@ export function TopBar({ cluster, version, namespace, onNamespace }: TopBarProps
         {version && <span className="text-t3">{version}</span>}
       </Switch>
       <NamespaceSelect namespace={namespace} onNamespace={onNamespace} />
+      <NewBuild />
       <div className="ml-auto flex min-w-0 items-center">
         <ConnectionIndicator />
         <SourceAges />
@@ -60,6 +61,25 @@ function NamespaceSelect({ namespace, onNamespace }: Pick<TopBarProps, 'namespac
       </select>
       <Glyph name="chev" className="pointer-events-none absolute right-2.5 size-3 text-t2" />
     </label>
+  );
+}
+
+/** Offers the page of the server's new version. */
+function NewBuild() {
+  const { text } = useI18n();
+  const { newBuild } = useConnection();
+  if (!newBuild) return null;
+  return (
+    <div role="status" className="flex items-center gap-2">
+      <span className="truncate text-t2">{text.newBuild}</span>
+      <button
+        type="button"
+        onClick={() => window.location.reload()}
+        className="h-7 rounded-tile border border-line2 bg-s2 px-3 hover:bg-s3"
+      >
+        {text.reload}
+      </button>
+    </div>
   );
 }
 

@@ -1,7 +1,8 @@
 import { headline, headlineText } from '@portolan/shared';
 import { useEffect, useMemo, useRef } from 'react';
 import { useI18n } from '../../i18n/i18n.tsx';
-import { useBehind, useLive } from '../../store/live.tsx';
+import { useLive, useNow, useStaleness } from '../../store/live.tsx';
+import { StaleNotice } from '../stale-notice.tsx';
 import { useSize } from '../use-size.ts';
 import { Chart, type ChartView } from './chart.tsx';
 import { EmptyState } from './empty-state.tsx';
@@ -26,7 +27,11 @@ export function TopologyView({ namespace, selected, table, onSelect, onTable }: 
   const i18n = useI18n();
   const { text, language } = i18n;
   const live = useLive();
-  const faded = useBehind(FADE);
+  const { format } = i18n;
+  const now = useNow(1_000);
+  const staleness = useStaleness(now);
+  const asOf = staleness && 'asOf' in staleness ? staleness.asOf : null;
+  const faded = asOf !== null && now - asOf > FADE;
   const view = useRef<ChartView>(null);
   const [frame, room] = useSize<HTMLDivElement>();
   const { sentence, line } = useMemo(() => {
@@ -37,16 +42,18 @@ export function TopologyView({ namespace, selected, table, onSelect, onTable }: 
     };
   }, [live, namespace, i18n, language, text]);
   useEffect(() => {
-    document.title = `${sentence} · ${namespace} · Portolan`;
-  }, [sentence, namespace]);
+    document.title = `${asOf === null ? '' : '⚠ '}${sentence} · ${namespace} · Portolan`;
+  }, [asOf, sentence, namespace]);
   return (
     <div className="flex min-h-0 min-w-0 flex-1 flex-col">
       <div className="flex items-start gap-6 px-6 pt-4 pb-2">
         <div className="min-w-0 flex-1">
           <h1 aria-live="polite" className="text-20 tracking-[-.1px]">
-            {sentence}
+            {asOf === null ? sentence : text.asOf(format.time(asOf), sentence)}
           </h1>
-          <p className="mt-2 truncate text-t2">{line}</p>
+          <div className="mt-2 flex h-5">
+            {staleness ? <StaleNotice staleness={staleness} now={now} /> : <p className="truncate text-t2">{line}</p>}
+          </div>
         </div>
         <div className="flex flex-none items-center gap-2">
           <Legend />
@@ -58,7 +65,10 @@ export function TopologyView({ namespace, selected, table, onSelect, onTable }: 
           <TableToggle table={table} onTable={onTable} />
         </div>
       </div>
-      <div ref={frame} className="flex min-h-0 flex-1 flex-col">
+      <div
+        ref={frame}
+        className={`flex min-h-0 flex-1 flex-col ${staleness ? 'outline-2 outline-fail -outline-offset-2' : ''}`}
+      >
         <div className={`relative flex min-h-0 flex-1 flex-col ${faded ? 'desaturated' : ''}`}>
           <EmptyState namespace={namespace} />
           {live.synced && room && (

@@ -9,8 +9,8 @@ import { type Problem, problems } from './problems.ts';
 /** How many problems the wall has room for. */
 const ROOM = 7;
 
-/** What is wrong, the worst first; what does not fit is counted. */
-export function ProblemList() {
+/** What is wrong, the worst first; what does not fit is counted. Nothing is said to be well unless it is `known`. */
+export function ProblemList({ known }: { known: boolean }) {
   const { text, format } = useI18n();
   const live = useLive();
   const now = useNow(1_000) + live.offset;
@@ -20,14 +20,16 @@ export function ProblemList() {
   return (
     <section>
       <h2 className="flex items-baseline gap-4 text-[1.875rem]/[2rem]">
-        {all.length === 0 ? text.noProblems : text.problems}
+        {known && all.length === 0 ? text.noProblems : text.problems}
         {all.length > 0 && (
           <span className="font-normal text-[1.75rem] text-t2">
             {text.problemsCount(format.number(shown.length), format.number(all.length))}
           </span>
         )}
       </h2>
-      {all.length === 0 && <p className="mt-4 text-[1.75rem]/[2.25rem] text-t2">{text.noProblemsNote}</p>}
+      {all.length === 0 && (
+        <p className="mt-4 text-[1.75rem]/[2.25rem] text-t2">{known ? text.noProblemsNote : text.notKnown}</p>
+      )}
       <ol className="mt-3.5">
         {shown.map((problem) => (
           <Row key={problem.key} problem={problem} now={now} />

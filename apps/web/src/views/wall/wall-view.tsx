@@ -57,14 +57,14 @@ export function WallView({ cluster }: { cluster: string }) {
             {sentence}
           </h1>
         </div>
-        <Figures />
+        <Figures old={old} />
         <Clock cluster={cluster} />
       </header>
       <div className={`min-h-0 pt-10 ${old ? 'desaturated' : ''}`}>
         <NodeGrid />
       </div>
       <div className={`min-h-0 pt-10 ${old ? 'desaturated' : ''}`}>
-        <ProblemList />
+        <ProblemList known={!old} />
       </div>
       <SourceRow ages={ages} />
     </main>
@@ -72,7 +72,7 @@ export function WallView({ cluster }: { cluster: string }) {
 }
 
 /** How many nodes and pods are as they should be. */
-function Figures() {
+function Figures({ old }: { old: boolean }) {
   const { text, format } = useI18n();
   const live = useLive();
   const figures = useMemo(() => {
@@ -87,7 +87,7 @@ function Figures() {
   }, [live]);
   const { nodes, nodesReady, pods, podsReady } = figures;
   return (
-    <div className="flex gap-16 pt-4 pr-16">
+    <div className={`flex gap-16 pt-4 pr-16 ${old ? 'text-t3' : ''}`}>
       <Figure value={format.number(nodesReady)} of={text.wallNodes(nodes, format.number(nodes))} />
       <Figure value={format.number(podsReady)} of={text.wallPods(pods, format.number(pods))} />
     </div>

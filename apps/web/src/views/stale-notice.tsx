@@ -1,0 +1,54 @@
+import { useI18n } from '../i18n/i18n.tsx';
+import { useStream } from '../store/live.tsx';
+import type { Staleness } from '../store/staleness.ts';
+import { Glyph } from './glyph.tsx';
+
+/** Says in one line that the picture is not current, which moment it shows, and what happens next. */
+export function StaleNotice({ staleness, now }: { staleness: Staleness; now: number }) {
+  const { text, format } = useI18n();
+  const stream = useStream();
+  const next = (retryAt: number | null) =>
+    retryAt === null || retryAt <= now ? text.tryingNow : text.nextTry(format.wait(retryAt - now));
+  const words = {
+    server: () => [text.unreachable, shown(), staleness.what === 'server' && after(staleness)],
+    protocol: () => [text.protocolChanged],
+    sources: () =>
+      staleness.what === 'sources' && [text.sourcesOld(staleness.kinds.join(', ')), shown(), next(staleness.retryAt)],
+  };
+  function shown(): string {
+    return staleness.what === 'protocol' ? '' : text.showing(format.time(staleness.asOf));
+  }
+  function after({ phase, retryAt }: Extract<Staleness, { what: 'server' }>): string {
+    return phase === 'syncing' ? text.resyncing : next(retryAt);
+  }
+  const [first, ...rest] = words[staleness.what]() || [];
+  const problem = staleness.what === 'sources' ? staleness.problem : null;
+  return (
+    <div
+      role="alert"
+      title={problem ?? undefined}
+      className="-mb-1 flex h-6 w-fit max-w-full items-center gap-2 rounded-tile bg-fail-bg pr-1 pl-2 text-t1"
+    >
+      <Glyph name="fail" className="size-3.5 text-fail" />
+      <b className="whitespace-nowrap">{first}</b>
+      <span className="truncate">{rest.filter(Boolean).join(' ')}</span>
+      {problem && <span className="truncate text-t2">{problem}</span>}
+      {staleness.what === 'server' && staleness.phase === 'waiting' && (
+        <Action onClick={() => stream.retryNow()}>{text.retryNow}</Action>
+      )}
+      {staleness.what === 'protocol' && <Action onClick={() => window.location.reload()}>{text.reload}</Action>}
+    </div>
+  );
+}
+
+function Action({ onClick, children }: { onClick(): void; children: string }) {
+  return (
+    <button
+      type="button"
+      onClick={onClick}
+      className="h-5 flex-none rounded-chip border border-line2 bg-s2 px-2 text-12/4 hover:bg-s3"
+    >
+      {children}
+    </button>
+  );
+}

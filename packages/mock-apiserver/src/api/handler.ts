@@ -1,0 +1,169 @@
+import type { ServerResponse } from 'node:http';
+import { ApiError } from '../api-error.ts';
+import { negotiateDiscovery } from './accept.ts';
+import { deleteCollection, deleteObject } from './delete.ts';
+import {
+  aggregatedDiscovery,
+  apiGroup,
+  apiGroupList,
+  apiResourceList,
+  apiVersions,
+  servedGroups,
+} from './discovery.ts';
+import { openApiDocument, openApiIndex } from './openapi.ts';
+import { bindPod, evictPod, podLog } from './pod-subresources.ts';
+import { getObject, listObjects } from './read.ts';
+import type { ApiContext, Reply, ResourceRequest } from './request.ts';
+import { SERVED } from './resources.ts';
+import { getScale, patchScale, replaceScale } from './scale.ts';
+import { watchObjects } from './watch.ts';
+import { createObject, patchObject, replaceObject } from './write.ts';
+
+/** One HTTP request with its body read. */
+export interface HttpRequest {
+  method: string;
+  url: URL;
+  accept: string | undefined;
+  contentType: string;
+  body: Buffer;
+}
+
+const VERSION = {
+  major: '1',
+  minor: '32',
+  gitVersion: 'v1.32.0',
+  gitCommit: '0000000000000000000000000000000000000000',
+  gitTreeState: 'clean',
+  buildDate: '2024-12-11T00:00:00Z',
+  goVersion: 'go1.23.3',
+  compiler: 'gc',
+  platform: 'linux/amd64',
+};
+
+const NO_ROUTE = new ApiError('NotFound', 'the server could not find the requested resource');
+
+function send(response: ServerResponse, status: number, type: string, text: string): void {
+  response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(text) });
+  response.end(text);
+}
+
+function sendJson(response: ServerResponse, { status, body }: Reply, type = 'application/json'): void {
+  send(response, status, type, JSON.stringify(body));
+}
+
+type Handler = (request: ResourceRequest, context: ApiContext) => Reply;
+
+/** What answers a request for a resource: by subresource (`''` for none, `*` for a collection) and method. */
+const HANDLERS: Record<string, Record<string, Handler>> = {
+  '*': { GET: listObjects, POST: createObject, DELETE: deleteCollection },
+  '': { GET: getObject, PUT: replaceObject, PATCH: patchObject, DELETE: deleteObject },
+  status: { GET: getObject, PUT: replaceObject, PATCH: patchObject },
+  scale: { GET: getScale, PUT: replaceScale, PATCH: patchScale },
+  eviction: { POST: evictPod },
+  binding: { POST: bindPod },
+  finalize: { PUT: replaceObject },
+};
+
+/** Takes `/api/v1/namespaces/default/pods/x/status` apart; undefined when no resource is served there. */
+function resourceRequest(request: HttpRequest): ResourceRequest | undefined {
+  const parts = request.url.pathname
+    .split('/')
+    .filter((part) => part !== '')
+    .map(decodeURIComponent);
+  const core = parts[0] === 'api';
+  const group = core ? '' : (parts[1] ?? '');
+  const version = (core ? parts[1] : parts[2]) ?? '';
+  let rest = parts.slice(core ? 2 : 3);
+  let namespace: string | undefined;
+  // `namespaces/x` and its subresources are the namespace itself; anything else below lies in it.
+  if (rest[0] === 'namespaces' && rest.length > 2 && !['status', 'finalize'].includes(rest[2] ?? '')) {
+    namespace = rest[1];
+    rest = rest.slice(2);
+  }
+  const [plural, name, subresource] = rest;
+  const served = SERVED.find(
+    (entry) => entry.group === group && entry.version === version && entry.resource.plural === plural,
+  );
+  if (!served || rest.length > 3) return undefined;
+  if (served.resource.namespaced && name !== undefined && namespace === undefined) return undefined;
+  const { method, accept, contentType, body } = request;
+  return { method, served, namespace, name, subresource, query: request.url.searchParams, accept, contentType, body };
+}
+
+function handleResource(request: ResourceRequest, context: ApiContext, response: ServerResponse): void {
+  const { subresource, name, method, query } = request;
+  if (method === 'GET' && query.get('watch') && query.get('watch') !== 'false' && query.get('watch') !== '0') {
+    watchObjects(request, context, response);
+    return;
+  }
+  const known =
+    subresource === undefined || request.served.resource.subresources.some((other) => other === subresource);
+  if (!known) throw NO_ROUTE;
+  if (subresource === 'log' && method === 'GET') {
+    send(response, 200, 'text/plain', podLog(request, context));
+    return;
+  }
+  const handler = HANDLERS[name === undefined ? '*' : (subresource ?? '')]?.[method];
+  if (!handler) {
+    throw new ApiError('MethodNotAllowed', 'the server does not allow this method on the requested resource');
+  }
+  sendJson(response, handler(request, context));
+}
+
+/** Discovery, OpenAPI, health and metrics: everything that is not a resource. True when it answered. */
+function handleMeta(request: HttpRequest, context: ApiContext, response: ServerResponse): boolean {
+  const { pathname, host } = request.url;
+  if (request.method !== 'GET') return false;
+  if (['/healthz', '/livez', '/readyz'].includes(pathname)) {
+    send(response, 200, 'text/plain; charset=utf-8', 'ok');
+    return true;
+  }
+  if (pathname === '/metrics') {
+    send(response, 200, 'text/plain; version=0.0.4; charset=utf-8', context.gauge.metrics());
+    return true;
+  }
+  if (pathname === '/openapi/v2') {
+    // An empty document makes old clients skip their own validation.
+    send(response, 200, 'application/com.github.proto-openapi.spec.v2@v1.0+protobuf', '');
+    return true;
+  }
+  if (pathname === '/api' || pathname === '/apis') {
+    const core = pathname === '/api';
+    const version = negotiateDiscovery(request.accept);
+    if (version) {
+      const type = `application/json;g=apidiscovery.k8s.io;v=${version};as=APIGroupDiscoveryList`;
+      sendJson(response, { status: 200, body: aggregatedDiscovery(version, core) }, type);
+    } else sendJson(response, { status: 200, body: core ? apiVersions(host) : apiGroupList() });
+    return true;
+  }
+  const body = metaDocument(pathname);
+  if (body) sendJson(response, { status: 200, body });
+  return body !== undefined;
+}
+
+function metaDocument(pathname: string): unknown {
+  if (pathname === '/version') return VERSION;
+  if (pathname === '/openapi/v3') return openApiIndex();
+  if (pathname.startsWith('/openapi/v3/')) return openApiDocument(pathname.slice('/openapi/v3/'.length));
+  const [root, group = '', version] = pathname.split('/').filter((part) => part !== '');
+  if (root === 'api' && version === undefined) return apiResourceList('', group);
+  if (root !== 'apis') return undefined;
+  if (version !== undefined) return pathname.split('/').length === 4 ? apiResourceList(group, version) : undefined;
+  const found = servedGroups().find((served) => served.group === group && group !== '');
+  return found && { kind: 'APIGroup', apiVersion: 'v1', ...apiGroup(found.group, found.versions) };
+}
+
+/** Answers one request; whatever is refused is answered as a Status. */
+export function handle(request: HttpRequest, context: ApiContext, response: ServerResponse): void {
+  try {
+    if (handleMeta(request, context, response)) return;
+    const wanted = resourceRequest(request);
+    if (!wanted) throw NO_ROUTE;
+    handleResource(wanted, context, response);
+  } catch (error) {
+    const known =
+      error instanceof ApiError ? error : new ApiError('InternalError', `Internal error occurred: ${String(error)}`);
+    if (response.headersSent) response.destroy();
+    else sendJson(response, { status: known.code, body: known.toStatus() });
+  }
+}

@@ -1,0 +1,63 @@
+import type { Pod } from '@portolan/shared';
+import { badRequest, conflict } from '../api-error.ts';
+import { decodeObject } from './body.ts';
+import { isObject } from './patch/json.ts';
+import { type ApiContext, type Reply, type ResourceRequest, refOf } from './request.ts';
+
+/** `POST …/eviction`: a graceful deletion; disruption budgets are not consulted yet. */
+export function evictPod(request: ResourceRequest, context: ApiContext): Reply {
+  const { store } = context;
+  const ref = refOf(request);
+  const body = request.contentType.includes('protobuf') ? {} : decodeObject(request.body, request.contentType);
+  const options = isObject(body.deleteOptions) ? body.deleteOptions : {};
+  const asked = options.gracePeriodSeconds;
+  const graceSeconds = typeof asked === 'number' ? asked : undefined;
+  if (options.dryRun) store.need('pods', ref);
+  else store.delete('pods', ref, { graceSeconds });
+  return { status: 201, body: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 } };
+}
+
+/** `POST …/binding`: puts a pod on a node, as the scheduler does. */
+export function bindPod(request: ResourceRequest, context: ApiContext): Reply {
+  const body = decodeObject(request.body, request.contentType);
+  const target = isObject(body.target) ? body.target.name : undefined;
+  if (typeof target !== 'string' || target === '') throw badRequest('a Binding names its node in target.name');
+  context.store.update('pods', refOf(request), (draft) => {
+    if (draft.spec.nodeName) {
+      throw conflict(
+        request.served.resource,
+        draft.metadata.name,
+        `pod is already assigned to node "${draft.spec.nodeName}"`,
+      );
+    }
+    draft.spec.nodeName = target;
+    return draft;
+  });
+  return { status: 201, body: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 } };
+}
+
+/** The lines a container would have written by now: when it started, and that it is ready. */
+export function podLog(request: ResourceRequest, context: ApiContext): string {
+  const pod: Pod = context.store.need('pods', refOf(request));
+  const names = pod.spec.containers.map((container) => container.name);
+  const asked = request.query.get('container') ?? (names.length === 1 ? names[0] : undefined);
+  if (asked === undefined) {
+    throw badRequest(
+      `a container name must be specified for pod ${pod.metadata.name}, choose one of: [${names.join(' ')}]`,
+    );
+  }
+  if (!names.includes(asked)) throw badRequest(`container ${asked} is not valid for pod ${pod.metadata.name}`);
+  const status = pod.status?.containerStatuses?.find(({ name }) => name === asked);
+  const started = status?.state?.running?.startedAt ?? status?.state?.terminated?.startedAt;
+  if (!started) {
+    const why = status?.state?.waiting?.reason ?? 'ContainerCreating';
+    throw badRequest(`container "${asked}" in pod "${pod.metadata.name}" is waiting to start: ${why}`);
+  }
+  const lines = [`${started} ${asked} starting (${status?.image ?? ''})`];
+  if (status?.ready) lines.push(`${started} ${asked} ready to accept connections`);
+  const tail = Number(request.query.get('tailLines') ?? lines.length);
+  return lines
+    .slice(-tail)
+    .map((line) => `${line}\n`)
+    .join('');
+}

@@ -1,0 +1,39 @@
+import type { Clock } from '../clock.ts';
+import type { ObjectRef } from '../store/kinds.ts';
+import type { Store } from '../store/store.ts';
+import type { Admission, ServedResource } from './resource.ts';
+import type { WatchGauge } from './watch-gauge.ts';
+
+/** What every handler works with. */
+export interface ApiContext extends Admission {
+  store: Store;
+  /** The cluster's clock: its `now` stamps what is written. */
+  clock: Clock;
+  /** The wall's clock for what clients count in real seconds: timeouts and bookmarks. */
+  wall: Clock;
+  gauge: WatchGauge;
+}
+
+/** A request for a resource, taken apart. */
+export interface ResourceRequest {
+  method: string;
+  served: ServedResource;
+  namespace: string | undefined;
+  name: string | undefined;
+  subresource: string | undefined;
+  query: URLSearchParams;
+  accept: string | undefined;
+  contentType: string;
+  body: Buffer;
+}
+
+/** Any answer but a stream. */
+export interface Reply {
+  status: number;
+  body: unknown;
+}
+
+/** What a request names; only for requests that name one. */
+export function refOf(request: ResourceRequest): ObjectRef {
+  return { namespace: request.namespace, name: request.name ?? '' };
+}

@@ -1,0 +1,54 @@
+import type { KubeObject } from '@portolan/shared';
+import type { Cause } from '../api-error.ts';
+import type { StoredResource } from '../store/kinds.ts';
+import type { Store } from '../store/store.ts';
+import type { AddressPool } from './address-pool.ts';
+
+/** What defaulting and validating may look at besides the object. */
+export interface Admission {
+  store: Store;
+  addresses: AddressPool;
+}
+
+/** A column of `kubectl get`; `priority` 1 shows only with `-o wide` (`metav1.TableColumnDefinition`). */
+export interface Column {
+  name: string;
+  type: 'string' | 'integer';
+  format?: 'name';
+  description: string;
+  priority: 0 | 1;
+  /** What stands in the cell; `now` is epoch ms. */
+  cell(object: KubeObject, now: number): string | number;
+}
+
+export type Subresource = 'status' | 'scale' | 'eviction' | 'log' | 'binding' | 'finalize';
+
+/** One row of the table of resources: all that the API says about a kind. */
+export interface ApiResource extends StoredResource {
+  versions: string[];
+  singular: string;
+  shortNames: string[];
+  categories: string[];
+  subresources: Subresource[];
+  /** Fields that `fieldSelector` may name besides metadata.name and metadata.namespace. */
+  fields: Record<string, (object: KubeObject) => string>;
+  columns: Column[];
+  /** Fills in what the apiserver defaults, on the object about to be stored. */
+  prepare?(object: KubeObject, previous: KubeObject | undefined, admission: Admission): void;
+  /** Complaints about an object about to be stored; none when it may. */
+  validate?(object: KubeObject, previous: KubeObject | undefined, admission: Admission): Cause[];
+}
+
+/** A resource as one group-version serves it; an alias serves another's objects with defaults of its own. */
+export interface ServedResource {
+  group: string;
+  version: string;
+  resource: ApiResource;
+  alias: boolean;
+  prepare: ApiResource['prepare'];
+}
+
+/** `apps/v1`, or `v1` for the core group. */
+export function groupVersion(group: string, version: string): string {
+  return group ? `${group}/${version}` : version;
+}

@@ -1,0 +1,66 @@
+import type { Deployment, Json, KubeObject } from '@portolan/shared';
+import { formatSelector, fromLabelSelector, fromMap } from '@portolan/shared';
+import { badRequest, conflict, invalid } from '../api-error.ts';
+import { decodeObject } from './body.ts';
+import { isObject, type JsonObject } from './patch/json.ts';
+import { type ApiContext, type Reply, type ResourceRequest, refOf } from './request.ts';
+import { patcherOf } from './write.ts';
+
+type Scalable = KubeObject & Pick<Deployment, 'spec' | 'status'>;
+
+/** The `autoscaling/v1` Scale of a workload. */
+function scaleOf(object: KubeObject): JsonObject {
+  const { metadata, spec, status, kind } = object as Scalable;
+  const { name, namespace = '', uid, resourceVersion, creationTimestamp } = metadata;
+  const selector =
+    kind === 'ReplicationController'
+      ? fromMap((spec.selector ?? {}) as Record<string, string>)
+      : fromLabelSelector(spec.selector);
+  return {
+    kind: 'Scale',
+    apiVersion: 'autoscaling/v1',
+    metadata: { name, namespace, uid, resourceVersion, creationTimestamp },
+    spec: { replicas: spec.replicas ?? 0 },
+    status: { replicas: status?.replicas ?? 0, selector: formatSelector(selector) },
+  };
+}
+
+/** `GET …/scale`. */
+export function getScale(request: ResourceRequest, context: ApiContext): Reply {
+  return { status: 200, body: scaleOf(context.store.need(request.served.resource.key, refOf(request))) };
+}
+
+function writeScale(request: ResourceRequest, context: ApiContext, next: (scale: JsonObject) => Json): Reply {
+  const { resource } = request.served;
+  const written = context.store.update(resource.key, refOf(request), (draft) => {
+    const scale = next(scaleOf(draft));
+    const spec = isObject(scale) ? scale.spec : undefined;
+    const replicas = isObject(spec) ? (spec.replicas ?? 0) : undefined;
+    if (typeof replicas !== 'number' || !Number.isInteger(replicas)) {
+      throw badRequest(`spec.replicas of a Scale must be a whole number, not ${JSON.stringify(replicas)}`);
+    }
+    if (replicas < 0) {
+      const message = `Invalid value: ${replicas}: must be greater than or equal to 0`;
+      throw invalid({ group: 'autoscaling', plural: 'scales', kind: 'Scale' }, draft.metadata.name, [
+        { reason: 'FieldValueInvalid', message, field: 'spec.replicas' },
+      ]);
+    }
+    const metadata = isObject(scale) && isObject(scale.metadata) ? scale.metadata : {};
+    const expected = metadata.resourceVersion;
+    if (expected && expected !== draft.metadata.resourceVersion) throw conflict(resource, draft.metadata.name);
+    (draft as Scalable).spec.replicas = replicas;
+    return draft;
+  });
+  return { status: 200, body: scaleOf(written) };
+}
+
+/** `PUT …/scale`. */
+export function replaceScale(request: ResourceRequest, context: ApiContext): Reply {
+  const body = decodeObject(request.body, request.contentType);
+  return writeScale(request, context, () => body);
+}
+
+/** `PATCH …/scale`. */
+export function patchScale(request: ResourceRequest, context: ApiContext): Reply {
+  return writeScale(request, context, patcherOf(request));
+}

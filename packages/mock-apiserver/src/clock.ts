@@ -1,0 +1,45 @@
+/** Undoes a pending {@link Clock.after}; harmless once it ran. */
+export type Cancel = () => void;
+
+/**
+ * Time as the embedded cluster lives it. `now` is epoch milliseconds of the wall; `after` runs once when `ms`
+ * simulated milliseconds have passed, never synchronously, in order of due time and then of the calls.
+ */
+export interface Clock {
+  now(): number;
+  after(ms: number, run: () => void): Cancel;
+}
+
+/** A clock that can be ended: nothing pending runs after `stop`. */
+export interface StoppableClock extends Clock {
+  stop(): void;
+}
+
+/**
+ * The wall's clock with delays divided by `speed`, so that a cluster at speed 10 rolls out ten times as fast while its
+ * timestamps stay true.
+ */
+export function wallClock(speed = 1): StoppableClock {
+  if (!(speed > 0) || !Number.isFinite(speed)) {
+    throw new RangeError(`speed must be a positive number, not ${speed}`);
+  }
+  const pending = new Set<NodeJS.Timeout>();
+  return {
+    now: () => Date.now(),
+    after(ms, run) {
+      const timer = setTimeout(() => {
+        pending.delete(timer);
+        run();
+      }, Math.max(0, ms) / speed);
+      pending.add(timer);
+      return () => {
+        pending.delete(timer);
+        clearTimeout(timer);
+      };
+    },
+    stop() {
+      for (const timer of pending) clearTimeout(timer);
+      pending.clear();
+    },
+  };
+}

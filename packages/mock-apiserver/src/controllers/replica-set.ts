@@ -1,0 +1,124 @@
+import {
+  fromLabelSelector,
+  fromMap,
+  matches,
+  type Pod,
+  type ReplicaSet,
+  type ReplicationController,
+  type Selector,
+} from '@portolan/shared';
+import type { ControllerContext } from './context.ts';
+import { createPod } from './create-pod.ts';
+import { fromKey, toKey } from './object-key.ts';
+import { claim, controllerOf } from './ownership.ts';
+import { isActive, isReady, readySince } from './pod-state.ts';
+import { victims } from './victims.ts';
+import { WorkQueue } from './work-queue.ts';
+
+type Replicated = ReplicaSet | ReplicationController;
+type ReplicatedKey = 'replicasets.apps' | 'replicationcontrollers';
+
+const COMPONENTS = {
+  'replicasets.apps': { kind: 'ReplicaSet', component: 'replicaset-controller' },
+  replicationcontrollers: { kind: 'ReplicationController', component: 'replication-controller' },
+} as const;
+
+/** Most pods made in one go (`BurstReplicas`). */
+const BURST = 500;
+
+function selectorOf(set: Replicated): Selector {
+  return set.kind === 'ReplicationController'
+    ? fromMap((set as ReplicationController).spec.selector ?? {})
+    : fromLabelSelector((set as ReplicaSet).spec.selector);
+}
+
+/** Whether a ready pod has been so for `minReadySeconds`. */
+function isAvailable(pod: Pod, minReadySeconds: number, now: number): boolean {
+  const since = readySince(pod);
+  return since !== undefined && (minReadySeconds === 0 || since + minReadySeconds * 1000 <= now);
+}
+
+/** The status that the pods give (`calculateStatus` in `pkg/controller/replicaset/replica_set_utils.go`). */
+function statusOf(set: Replicated, pods: readonly Pod[], now: number): NonNullable<ReplicaSet['status']> {
+  const template = fromMap(set.spec.template?.metadata?.labels ?? {});
+  const labelled = pods.filter(({ metadata }) => matches(template, metadata.labels ?? {}));
+  const ready = pods.filter(isReady);
+  const available = ready.filter((pod) => isAvailable(pod, set.spec.minReadySeconds ?? 0, now));
+  return {
+    replicas: pods.length,
+    ...(labelled.length > 0 && { fullyLabeledReplicas: labelled.length }),
+    ...(ready.length > 0 && { readyReplicas: ready.length }),
+    ...(available.length > 0 && { availableReplicas: available.length }),
+    observedGeneration: set.metadata.generation ?? 1,
+    ...(set.status?.conditions && { conditions: set.status.conditions }),
+  };
+}
+
+/** Pods of every set with the same owner: by them the crowded nodes are known. */
+function relatedPods(
+  context: ControllerContext,
+  set: Replicated,
+  key: ReplicatedKey,
+  own: readonly Pod[],
+): readonly Pod[] {
+  const owner = controllerOf(set);
+  if (!owner) return own;
+  const { store } = context;
+  const namespace = set.metadata.namespace;
+  const uids = new Set(
+    store
+      .list(key, namespace)
+      .filter((other) => controllerOf(other)?.uid === owner.uid)
+      .map(({ metadata }) => metadata.uid),
+  );
+  return store.list('pods', namespace).filter((pod) => isActive(pod) && uids.has(controllerOf(pod)?.uid ?? ''));
+}
+
+function manage(context: ControllerContext, key: ReplicatedKey, set: Replicated, pods: readonly Pod[]): void {
+  const { component } = COMPONENTS[key];
+  const missing = (set.spec.replicas ?? 1) - pods.length;
+  const { template } = set.spec;
+  for (let made = 0; template && made < Math.min(missing, BURST); made++) {
+    const message = `Created pod: ${createPod(context, set, template).metadata.name}`;
+    context.events.record(set, { component }, { type: 'Normal', reason: 'SuccessfulCreate', message });
+  }
+  if (missing >= 0) return;
+  for (const pod of victims(pods, relatedPods(context, set, key, pods), Math.min(-missing, BURST))) {
+    context.store.delete('pods', pod.metadata);
+    const message = `Deleted pod: ${pod.metadata.name}`;
+    context.events.record(set, { component }, { type: 'Normal', reason: 'SuccessfulDelete', message });
+  }
+}
+
+/**
+ * Keeps as many pods as a ReplicaSet or a ReplicationController asks for (`pkg/controller/replicaset/replica_set.go`).
+ * The status told is that of the pods before this turn's changes, as the real one tells it.
+ */
+export function startReplicaSetController(context: ControllerContext, key: ReplicatedKey): void {
+  const { store, clock } = context;
+  const queue = new WorkQueue(context, (item) => {
+    const set: Replicated | undefined = store.get(key, fromKey(item));
+    if (!set) return;
+    const pods = claim(store, 'pods', set, selectorOf(set)).filter(isActive);
+    if (!set.metadata.deletionTimestamp) manage(context, key, set, pods);
+    const status = statusOf(set, pods, clock.now());
+    store.update(key, set.metadata, (draft) => Object.assign(draft, { status }));
+    const wait = set.spec.minReadySeconds ?? 0;
+    if (wait > 0 && (status.readyReplicas ?? 0) > (status.availableReplicas ?? 0)) queue.addAfter(item, wait * 1000);
+  });
+  store.watch(key, store.version, ({ type, object }) => {
+    if (type !== 'DELETED') queue.add(toKey(object));
+  });
+  store.watch('pods', store.version, ({ object, previous }) => {
+    for (const pod of previous ? [previous, object] : [object]) {
+      const owner = controllerOf(pod);
+      if (owner?.kind === COMPONENTS[key].kind) queue.add(`${pod.metadata.namespace}/${owner.name}`);
+      else if (!owner) {
+        for (const set of store.list(key, pod.metadata.namespace)) {
+          if (matches(selectorOf(set), pod.metadata.labels ?? {})) queue.add(toKey(set));
+        }
+      }
+    }
+  });
+  for (const set of store.list(key)) queue.add(toKey(set));
+}

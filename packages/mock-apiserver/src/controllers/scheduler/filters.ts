@@ -1,0 +1,68 @@
+import { type Node, type Pod, parseQuantity, type Taint, type Toleration } from '@portolan/shared';
+
+/** What a node already carries, in nano-units of cpu and memory, and in pods. */
+export interface Load {
+  cpu: bigint;
+  memory: bigint;
+  pods: number;
+}
+
+/** The sum of what a pod's containers ask for, in nano-units. */
+export function requestOf(pod: Pod, name: 'cpu' | 'memory'): bigint {
+  return pod.spec.containers.reduce(
+    (sum, { resources }) => sum + parseQuantity(resources?.requests?.[name] ?? '0'),
+    0n,
+  );
+}
+
+export function loadOf(pods: readonly Pod[]): Load {
+  const sum = (name: 'cpu' | 'memory') => pods.reduce((total, pod) => total + requestOf(pod, name), 0n);
+  return { cpu: sum('cpu'), memory: sum('memory'), pods: pods.length };
+}
+
+export function allocatable(node: Node, name: 'cpu' | 'memory' | 'pods'): bigint {
+  return parseQuantity(node.status?.allocatable?.[name] ?? '0');
+}
+
+/** Whether a toleration covers a taint (`ToleratesTaint`). */
+export function tolerates({ key, operator = 'Equal', value = '', effect }: Toleration, taint: Taint): boolean {
+  if (effect && effect !== taint.effect) return false;
+  if (key && key !== taint.key) return false;
+  return operator === 'Exists' || (key !== undefined && value === (taint.value ?? ''));
+}
+
+/** The first reason why a pod may not go to a node, in the scheduler's words; undefined when it may. */
+export type Filter = (pod: Pod, node: Node, load: Load) => string | undefined;
+
+const short =
+  (name: 'cpu' | 'memory'): Filter =>
+  (pod, node, load) => {
+    const asked = requestOf(pod, name);
+    return asked > 0n && load[name] + asked > allocatable(node, name) ? `Insufficient ${name}` : undefined;
+  };
+
+/** The filters in the order of the default profile (`pkg/scheduler/framework/plugins`). */
+export const FILTERS: readonly Filter[] = [
+  (pod, { spec }) => {
+    const taint: Taint = { key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' };
+    const tolerated = pod.spec.tolerations?.some((toleration) => tolerates(toleration, taint));
+    return spec?.unschedulable && !tolerated ? 'node(s) were unschedulable' : undefined;
+  },
+  (pod, { spec }) => {
+    const taint = spec?.taints?.find(
+      (candidate) =>
+        candidate.effect !== 'PreferNoSchedule' &&
+        !pod.spec.tolerations?.some((toleration) => tolerates(toleration, candidate)),
+    );
+    return taint && `node(s) had untolerated taint {${taint.key}: ${taint.value ?? ''}}`;
+  },
+  (pod, { metadata }) => {
+    const wanted = Object.entries(pod.spec.nodeSelector ?? {});
+    const fits = wanted.every(([key, value]) => metadata.labels?.[key] === value);
+    return fits ? undefined : "node(s) didn't match Pod's node affinity/selector";
+  },
+  (_pod, node, load) =>
+    BigInt(load.pods + 1) * 1_000_000_000n > allocatable(node, 'pods') ? 'Too many pods' : undefined,
+  short('cpu'),
+  short('memory'),
+];

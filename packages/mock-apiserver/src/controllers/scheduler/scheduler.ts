@@ -1,0 +1,127 @@
+import type { Node, Pod } from '@portolan/shared';
+import { toTime } from '../../time.ts';
+import type { ControllerContext } from '../context.ts';
+import { fromKey, toKey } from '../object-key.ts';
+import { controllerOf } from '../ownership.ts';
+import { isEnded } from '../pod-state.ts';
+import { WorkQueue } from '../work-queue.ts';
+import { allocatable, FILTERS, type Load, loadOf, requestOf } from './filters.ts';
+
+const SOURCE = { component: 'default-scheduler' };
+
+/** How much would be left, 0 to 100, over cpu and memory; pods that ask for nothing count a little, as the real ones do. */
+function leastAllocated(pod: Pod, node: Node, load: Load): number {
+  const left = (name: 'cpu' | 'memory') => {
+    const room = allocatable(node, name);
+    if (room === 0n) return 0;
+    return Math.max(0, 100 - Number(((load[name] + requestOf(pod, name)) * 10_000n) / room) / 100);
+  };
+  return (left('cpu') + left('memory')) / 2;
+}
+
+/** Fewer of the same owner's pods are better. */
+function spread(pod: Pod, onNode: readonly Pod[]): number {
+  const owner = controllerOf(pod)?.uid;
+  return owner === undefined ? 0 : -50 * onNode.filter((other) => controllerOf(other)?.uid === owner).length;
+}
+
+/** `2 Insufficient cpu, 1 node(s) were unschedulable`, as the scheduler counts reasons. */
+function summary(reasons: readonly string[], nodes: number): string {
+  const counts = new Map<string, number>();
+  for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  const parts = [...counts].map(([reason, count]) => `${count} ${reason}`).sort();
+  return nodes === 0 ? 'no nodes available to schedule pods' : `0/${nodes} nodes are available: ${parts.join(', ')}.`;
+}
+
+/** Puts pods on nodes: filter, score, bind (`pkg/scheduler`). Of equal nodes the last by name is taken. */
+export function startScheduler(context: ControllerContext): void {
+  const { store, clock, events } = context;
+  const waiting = new Set<string>();
+
+  const choose = (pod: Pod): { node: Node } | { refused: string } => {
+    const nodes = store.list('nodes');
+    const reasons: string[] = [];
+    let best: { node: Node; score: number } | undefined;
+    const placed = store.list('pods').filter((other) => other.spec.nodeName && !isEnded(other));
+    for (const node of nodes) {
+      const onNode = placed.filter(({ spec }) => spec.nodeName === node.metadata.name);
+      const load = loadOf(onNode);
+      const reason = FILTERS.map((filter) => filter(pod, node, load)).find((text) => text !== undefined);
+      if (reason !== undefined) {
+        reasons.push(reason);
+        continue;
+      }
+      const score = leastAllocated(pod, node, load) + spread(pod, onNode);
+      if (!best || score >= best.score) best = { node, score };
+    }
+    return best ?? { refused: summary(reasons, nodes.length) };
+  };
+
+  const refuse = (pod: Pod, message: string) => {
+    events.record(
+      pod,
+      { ...SOURCE, modern: { action: 'Scheduling' } },
+      { type: 'Warning', reason: 'FailedScheduling', message },
+    );
+    store.update('pods', pod.metadata, (draft) => {
+      const now = toTime(clock.now());
+      const others = draft.status?.conditions?.filter(({ type }) => type !== 'PodScheduled') ?? [];
+      const before = draft.status?.conditions?.find(({ type }) => type === 'PodScheduled');
+      const lastTransitionTime = before?.status === 'False' ? (before.lastTransitionTime ?? now) : now;
+      const condition = {
+        type: 'PodScheduled',
+        status: 'False',
+        lastProbeTime: null,
+        lastTransitionTime,
+        reason: 'Unschedulable',
+        message,
+      } as const;
+      draft.status = { ...draft.status, conditions: [...others, condition] };
+      return draft;
+    });
+  };
+
+  const bind = (pod: Pod, node: Node) => {
+    const bound = store.update('pods', pod.metadata, (draft) => {
+      draft.spec.nodeName = node.metadata.name;
+      const others = draft.status?.conditions?.filter(({ type }) => type !== 'PodScheduled') ?? [];
+      const lastTransitionTime = toTime(clock.now());
+      const condition = { type: 'PodScheduled', status: 'True', lastProbeTime: null, lastTransitionTime } as const;
+      draft.status = { ...draft.status, conditions: [...others, condition] };
+      return draft;
+    });
+    const { namespace, name } = bound.metadata;
+    const message = `Successfully assigned ${namespace}/${name} to ${node.metadata.name}`;
+    events.record(
+      bound,
+      { ...SOURCE, modern: { action: 'Binding' } },
+      { type: 'Normal', reason: 'Scheduled', message },
+    );
+  };
+
+  const queue = new WorkQueue(context, (key) => {
+    const pod = store.get('pods', fromKey(key));
+    waiting.delete(key);
+    if (!pod || pod.spec.nodeName || pod.metadata.deletionTimestamp) return;
+    const choice = choose(pod);
+    if ('node' in choice) {
+      bind(pod, choice.node);
+      return;
+    }
+    waiting.add(key);
+    refuse(pod, choice.refused);
+  });
+  const retryWaiting = () => {
+    for (const key of waiting) queue.add(key);
+  };
+
+  store.watch('pods', store.version, ({ type, object }) => {
+    if (type === 'DELETED') retryWaiting();
+    else if (type === 'ADDED' && !object.spec.nodeName) queue.add(toKey(object));
+  });
+  store.watch('nodes', store.version, ({ type, object, previous }) => {
+    const opened = type === 'ADDED' || JSON.stringify(previous?.spec) !== JSON.stringify(object.spec);
+    if (opened) retryWaiting();
+  });
+  for (const pod of store.list('pods')) if (!pod.spec.nodeName) queue.add(toKey(pod));
+}

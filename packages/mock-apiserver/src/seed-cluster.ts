@@ -1,0 +1,114 @@
+import type { Condition, EndpointSlice, Endpoints, Namespace, Node, Service } from '@portolan/shared';
+import type { Clock } from './clock.ts';
+import type { ClusterFacts, NodeFacts } from './scenarios/scenario.ts';
+import type { NewObject, Store } from './store/store.ts';
+import { toTime } from './time.ts';
+
+const NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
+const API_PORT = 6443;
+
+const HEALTHY: [type: string, status: 'True' | 'False', reason: string, message: string][] = [
+  ['MemoryPressure', 'False', 'KubeletHasSufficientMemory', 'kubelet has sufficient memory available'],
+  ['DiskPressure', 'False', 'KubeletHasNoDiskPressure', 'kubelet has no disk pressure'],
+  ['PIDPressure', 'False', 'KubeletHasSufficientPID', 'kubelet has sufficient PID available'],
+  ['Ready', 'True', 'KubeletReady', 'kubelet is posting ready status'],
+];
+
+function nodeFrom({ name, address, podCIDR, cpu, memory }: NodeFacts, now: string): NewObject<Node> {
+  const resources = { cpu, memory, pods: '110', 'ephemeral-storage': '20Gi' };
+  const conditions = HEALTHY.map(
+    ([type, status, reason, message]): Condition => ({
+      type,
+      status,
+      lastHeartbeatTime: now,
+      lastTransitionTime: now,
+      reason,
+      message,
+    }),
+  );
+  const arch = { 'kubernetes.io/arch': 'amd64', 'kubernetes.io/os': 'linux' };
+  return {
+    metadata: {
+      name,
+      labels: {
+        'beta.kubernetes.io/arch': 'amd64',
+        'beta.kubernetes.io/os': 'linux',
+        ...arch,
+        'kubernetes.io/hostname': name,
+      },
+    },
+    spec: { podCIDR, podCIDRs: [podCIDR] },
+    status: {
+      capacity: resources,
+      allocatable: resources,
+      conditions,
+      addresses: [
+        { type: 'InternalIP', address },
+        { type: 'Hostname', address: name },
+      ],
+      daemonEndpoints: { kubeletEndpoint: { Port: 10250 } },
+      nodeInfo: {
+        machineID: '',
+        systemUUID: '',
+        bootID: '',
+        kernelVersion: '6.1.0-28-amd64',
+        osImage: 'Debian GNU/Linux 12 (bookworm)',
+        containerRuntimeVersion: 'containerd://1.7.24',
+        kubeletVersion: 'v1.32.0',
+        kubeProxyVersion: 'v1.32.0',
+        operatingSystem: 'linux',
+        architecture: 'amd64',
+      },
+      images: [],
+    },
+  };
+}
+
+/** Writes what a cluster has before anybody uses it: namespaces, nodes, and the `kubernetes` service with its endpoint. */
+export function seedCluster(store: Store, clock: Clock, facts: ClusterFacts): void {
+  const now = toTime(clock.now());
+  for (const name of NAMESPACES) {
+    const namespace: NewObject<Namespace> = {
+      metadata: { name, labels: { 'kubernetes.io/metadata.name': name } },
+      spec: { finalizers: ['kubernetes'] },
+      status: { phase: 'Active' },
+    };
+    store.create('namespaces', namespace);
+  }
+  for (const node of facts.nodes) store.create('nodes', nodeFrom(node, now));
+  seedKubernetesService(store, facts);
+}
+
+function seedKubernetesService(store: Store, { services, nodes }: ClusterFacts): void {
+  const metadata = { name: 'kubernetes', namespace: 'default' };
+  const clusterIP = services.reserved['default/kubernetes'];
+  if (clusterIP === undefined) throw new Error('a scenario must reserve an address for default/kubernetes');
+  const address = nodes[0]?.address ?? '127.0.0.1';
+  const service: NewObject<Service> = {
+    metadata: { ...metadata, labels: { component: 'apiserver', provider: 'kubernetes' } },
+    spec: {
+      type: 'ClusterIP',
+      clusterIP,
+      clusterIPs: [clusterIP],
+      ports: [{ name: 'https', protocol: 'TCP', port: 443, targetPort: API_PORT }],
+      sessionAffinity: 'None',
+      ipFamilies: ['IPv4'],
+      ipFamilyPolicy: 'SingleStack',
+      internalTrafficPolicy: 'Cluster',
+    },
+    status: { loadBalancer: {} },
+  };
+  const endpoints: NewObject<Endpoints> = {
+    metadata: { ...metadata, labels: { 'endpointslice.kubernetes.io/skip-mirror': 'true' } },
+    subsets: [{ addresses: [{ ip: address }], ports: [{ name: 'https', port: API_PORT, protocol: 'TCP' }] }],
+  };
+  const slice: NewObject<EndpointSlice> = {
+    metadata: { ...metadata, labels: { 'kubernetes.io/service-name': 'kubernetes' } },
+    addressType: 'IPv4',
+    endpoints: [{ addresses: [address], conditions: { ready: true, serving: true, terminating: false } }],
+    ports: [{ name: 'https', port: API_PORT, protocol: 'TCP' }],
+  };
+  store.create('services', service);
+  store.create('endpoints', endpoints);
+  store.create('endpointslices.discovery.k8s.io', slice);
+}

@@ -1,0 +1,86 @@
+import { stringify } from 'yaml';
+import { startApiServer } from './api/server.ts';
+import { wallClock } from './clock.ts';
+import { startCluster } from './cluster.ts';
+import { createPresenter, type Presenter } from './presenter.ts';
+import { SCENARIOS, SCRIPTS } from './scenarios/scenarios.ts';
+
+/** Which cluster to play, where, how fast (1 is real time) and from which seed. Port 0, the default, is any free one. */
+export interface MockOptions {
+  scenario: string;
+  host?: string;
+  port?: number;
+  speed?: number;
+  seed?: number;
+}
+
+/** A running embedded cluster. `kubeconfig` is YAML that kubectl and any client take; whatever its token says is accepted. */
+export interface MockCluster {
+  url: string;
+  kubeconfig: string;
+  presenter: Presenter;
+  /** Ends every watch and every simulated process; resolves when the port is free again. */
+  close(): Promise<void>;
+}
+
+/** A scenario that does not exist. */
+export class UnknownScenarioError extends Error {
+  readonly reason = 'unknownScenario';
+
+  constructor(name: string) {
+    super(`there is no scenario "${name}": choose one of ${SCENARIOS.join(', ')}`);
+    this.name = 'UnknownScenarioError';
+  }
+}
+
+/** Versions begin at the tenths of a second of this age, so that a later life never repeats an earlier one's. */
+const VERSIONS_SINCE = Date.UTC(2026, 0, 1);
+
+function kubeconfigFor(url: string): string {
+  return stringify({
+    apiVersion: 'v1',
+    kind: 'Config',
+    'current-context': 'demo',
+    clusters: [{ name: 'demo', cluster: { server: url } }],
+    users: [{ name: 'demo', user: { token: 'demo' } }],
+    contexts: [{ name: 'demo', context: { cluster: 'demo', user: 'demo', namespace: 'default' } }],
+  });
+}
+
+/**
+ * Starts an embedded cluster and its API. Rejects with UnknownScenarioError, or with what listening failed with
+ * (`EADDRINUSE`).
+ */
+export async function startMock(options: MockOptions): Promise<MockCluster> {
+  const script = SCRIPTS[options.scenario];
+  if (!script) throw new UnknownScenarioError(options.scenario);
+  const clock = wallClock(options.speed);
+  const wall = wallClock();
+  const cluster = startCluster({
+    facts: script.cluster,
+    clock,
+    wall,
+    seed: options.seed ?? 1,
+    version: Math.max(0, Math.floor((Date.now() - VERSIONS_SINCE) / 100)),
+    report: (error) => process.emitWarning(error instanceof Error ? error : String(error)),
+  });
+  const stopClocks = () => {
+    clock.stop();
+    wall.stop();
+  };
+  try {
+    const server = await startApiServer(cluster.api, { host: options.host ?? '127.0.0.1', port: options.port ?? 0 });
+    return {
+      url: server.url,
+      kubeconfig: kubeconfigFor(server.url),
+      presenter: createPresenter(script, cluster),
+      async close() {
+        stopClocks();
+        await server.close();
+      },
+    };
+  } catch (error) {
+    stopClocks();
+    throw error;
+  }
+}

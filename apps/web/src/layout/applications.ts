@@ -149,7 +149,8 @@ function fillLanes(workload: WorkloadModel, sets: ReplicaSetEntity[], podsOf: Ma
   );
   const lanes = newestFirst.map((replicaSet, age): LaneModel => {
     const pods = podsOf.get(replicaSet.uid) ?? [];
-    const goal = age === 0 && !entity.paused ? entity.replicas.desired : replicaSet.replicas.desired;
+    // What an older revision lacks is on its way out, even where the news of it has yet to come.
+    const goal = age > 0 ? 0 : entity.paused ? replicaSet.replicas.desired : entity.replicas.desired;
     return { key: replicaSet.uid, replicaSet, pods, toCome: Math.max(0, goal - pods.filter(isActive).length) };
   });
   const drawn = lanes.filter((lane) => lane.pods.length > 0 || (lane.replicaSet?.replicas.desired ?? 0) > 0);

@@ -3,7 +3,8 @@ import type { ChipBox, ServiceBox } from './box.ts';
 import { METRICS, type Measure } from './metrics.ts';
 
 const INNER = METRICS.serviceWidth - 2 * METRICS.pad;
-const CHIP_PAD = 5;
+/** Left and right of a chip's text. */
+export const CHIP_PAD = 5;
 /** Title and type. */
 const HEAD = 12 + 24 + 16;
 /** The line that says where it is open to the outside. */

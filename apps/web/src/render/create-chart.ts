@@ -111,7 +111,9 @@ export function createChart(svg: SVGSVGElement, handlers: ChartHandlers): Chart 
     update(scene, { reducedMotion }) {
       const before = shown?.namespace === scene.namespace ? shown : null;
       const changes = before ? countChanges(before, scene) : Number.POSITIVE_INFINITY;
-      const mode: MotionMode = reducedMotion || changes > LIMITS.move ? 'none' : 'full';
+      // In a hidden page no frame is drawn, so a transition begun there would pile up until it is looked at again.
+      const still = reducedMotion || changes > LIMITS.move || svg.ownerDocument.hidden;
+      const mode: MotionMode = still ? 'none' : 'full';
       const starting = scene.pods.filter((pod) => pod.starting).length;
       reduced = reducedMotion;
       shown = scene;

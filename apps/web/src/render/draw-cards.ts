@@ -24,6 +24,7 @@ export const cardDrawing: ShapeDrawing<CardShape> = {
       const ground = only(this, 'rect').attr('class', 'card-ground').attr('rx', 8).attr('width', card.width);
       if (ground.attr('height') === null) ground.attr('height', card.height);
       else glide(ground, mode, { height: () => card.height });
+      only(this, 'title').text(card.label);
       drawParts(this, card.parts);
     });
   },
@@ -51,6 +52,7 @@ export const laneDrawing: ShapeDrawing<LaneShape> = {
       const ground = only(this, 'rect').attr('class', 'lane-ground').attr('rx', 6).attr('width', lane.width);
       if (ground.attr('height') === null) ground.attr('height', lane.height);
       else glide(ground, mode, { height: () => lane.height });
+      only(this, 'title').text(lane.label);
       drawParts(this, lane.parts);
     });
   },

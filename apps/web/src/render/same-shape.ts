@@ -9,7 +9,13 @@ export function sameShape(a: unknown, b: unknown): boolean {
     if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false;
     return a.every((item, index) => sameShape(item, b[index]));
   }
-  const [left, right] = [Object.entries(a), Object.entries(b)];
-  const others = new Map(right);
-  return left.length === right.length && left.every(([key, value]) => sameShape(value, others.get(key)));
+  const left = a as Record<string, unknown>;
+  const right = b as Record<string, unknown>;
+  let fields = 0;
+  for (const key in left) {
+    if (!sameShape(left[key], right[key])) return false;
+    fields += 1;
+  }
+  for (const _ in right) fields -= 1;
+  return fields === 0;
 }

@@ -22,7 +22,7 @@ export const SCALES = { least: 0.15, most: 4 } as const;
 /** The camera that shows all of `bounds`, never larger than as drawn; what fits stays where it is drawn. */
 export function fitCamera(bounds: Box, view: Size): Camera {
   const scale = clampScale(Math.min(1, view.width / bounds.width, view.height / bounds.height));
-  return { x: -bounds.x * scale, y: -bounds.y * scale, scale };
+  return { x: 0 - bounds.x * scale, y: 0 - bounds.y * scale, scale };
 }
 
 /** The camera `factor` times nearer, with the screen point `at` standing still. */

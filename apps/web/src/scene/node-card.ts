@@ -2,8 +2,8 @@ import { type NodeEntity, nodeMark, nodeTone } from '@portolan/shared';
 import type { NodeBox } from '../layout/box.ts';
 import { METRICS } from '../layout/metrics.ts';
 import { type Context, podsOf } from './context.ts';
+import { countRow } from './count-row.ts';
 import { nodeGlyph } from './glyph.ts';
-import { countMarks } from './pod-facts.ts';
 import type { CardShape, Part } from './shape.ts';
 
 const PAD = METRICS.pad;
@@ -11,32 +11,22 @@ const PRESSURES = /Pressure$|^NetworkUnavailable$/;
 
 /** The card of a node: its state in kubectl's words, and how many pods of the namespace it runs of how many it can. */
 export function drawNode(box: NodeBox, context: Context): CardShape {
-  const { graph, text, texts, measure } = context;
+  const { graph, text, texts } = context;
   const entity = box.uid === null ? undefined : graph.get(box.uid);
   const node = entity?.kind === 'Node' ? entity : null;
   const mark = node ? nodeMark(node) : 'unknown';
   const tone = nodeTone(mark);
   const status = node ? statusOf(node) : texts.unknownNode;
-  const right = box.width - PAD;
   const capacity = node?.allocatable.pods ?? node?.capacity.pods ?? null;
   const long = texts.podsOfCapacity(box.members.length, capacity);
-  const nameWidth = measure(box.name, 'title');
-  const statusWidth = measure(status, 'meta');
-  const taken = PAD + 24 + nameWidth + 12 + 18 + statusWidth + 16;
-  const count = taken + measure(long, 'meta') <= right ? long : String(box.members.length);
-  const countX = right - measure(count, 'meta');
-  const nameRoom = Math.max(40, Math.min(nameWidth, countX - 12 - PAD - 24 - 12 - 18 - Math.min(statusWidth, 56)));
-  const statusX = PAD + 24 + Math.min(nameWidth, nameRoom) + 12;
-  const statusRoom = countX - 8 - statusX - 18;
+  const head = fitHead(box, mark === 'ok', status, long, context);
   const parts: Part[] = [
-    { type: 'glyph', key: 'kind', x: PAD, y: 11, size: 16, glyph: 'kind-node', ink: 't2' },
-    text('name', box.name, { x: PAD + 24, y: 24, font: 'title', room: nameRoom }),
-    { type: 'glyph', key: `mark ${mark}`, x: statusX, y: 12, size: 14, glyph: nodeGlyph(mark), ink: tone },
-    text('count', count, { x: right, y: 24, ink: 't2', anchor: 'end' }),
+    text('name', box.name, { x: head.nameX, y: 24, font: 'title', room: head.nameRoom }),
+    { type: 'glyph', key: `mark ${mark}`, x: head.statusX, y: 12, size: 14, glyph: nodeGlyph(mark), ink: tone },
+    text('status', head.status, { x: head.statusX + 18, y: 24, ink: `${tone}-t`, room: head.statusRoom }),
+    text('count', head.count, { x: box.width - PAD, y: 24, ink: 't2', anchor: 'end' }),
   ];
-  if (statusRoom > 24) {
-    parts.push(text('status', status, { x: statusX + 18, y: 24, ink: `${tone}-t`, room: statusRoom }));
-  }
+  if (head.icon) parts.push({ type: 'glyph', key: 'kind', x: PAD, y: 11, size: 16, glyph: 'kind-node', ink: 't2' });
   if (box.density === 'counts') parts.push(...drawCounts(box, context));
   return {
     key: box.key,
@@ -58,16 +48,45 @@ function statusOf(node: NodeEntity): string {
   return [node.status, ...pressures.map(({ type }) => type)].join(',');
 }
 
-function drawCounts(box: NodeBox, { graph, text, texts, measure }: Context): Part[] {
-  let x: number = PAD;
-  return countMarks(podsOf(graph, box.members)).flatMap(({ mark, tone, count }): Part[] => {
-    const words = `${count} ${texts.mark[mark]}`;
-    const at = x;
-    x += 18 + measure(words, 'meta') + 16;
-    if (x > box.width) return [];
-    return [
-      { type: 'glyph', key: `mark of pods ${mark}`, x: at, y: 52, size: 12, glyph: mark, ink: tone },
-      text(`count ${mark}`, words, { x: at + 18, y: 62, ink: 't2' }),
-    ];
-  });
+/** The narrowest that a name may become before its state does. */
+const LEAST_NAME = 64;
+
+/**
+ * What of a node's head there is room for. Where it is tight, first the words around the count go, then "Ready" (the
+ * glyph says it), the icon, and the count; only then are the name and the state shortened.
+ */
+function fitHead(box: NodeBox, ok: boolean, status: string, long: string, { measure }: Context) {
+  const inner = box.width - 2 * PAD;
+  const nameWidth = measure(box.name, 'title');
+  const brief = status.replace(/^Ready,/, '');
+  const count = String(box.members.length);
+  const tries = [
+    { icon: 24, status, count: long },
+    { icon: 24, status, count },
+    { icon: 24, status: ok ? '' : brief, count },
+    { icon: 0, status: ok ? '' : brief, count },
+    { icon: 0, status: ok ? '' : brief, count: '' },
+  ];
+  const aside = (row: { icon: number; count: string }) =>
+    row.icon + 12 + 18 + (row.count === '' ? 0 : 12 + measure(row.count, 'meta'));
+  const fits = (row: (typeof tries)[number]) => aside(row) + nameWidth + measure(row.status, 'meta') <= inner;
+  const chosen = tries.find(fits) ?? { icon: 0, status: ok ? '' : brief, count: '' };
+  const room = inner - aside(chosen);
+  const statusWidth = measure(chosen.status, 'meta');
+  const nameRoom = Math.min(nameWidth, Math.max(room - statusWidth, Math.min(LEAST_NAME, room)));
+  const nameX = PAD + chosen.icon;
+  return {
+    ...chosen,
+    icon: chosen.icon > 0,
+    nameX,
+    nameRoom,
+    statusX: nameX + nameRoom + 12,
+    statusRoom: Math.max(0, room - nameRoom),
+  };
+}
+
+/** Pods of a node that has too many to draw. */
+function drawCounts(box: NodeBox, context: Context): Part[] {
+  const pods = podsOf(context.graph, box.members);
+  return countRow(pods, { x: PAD, y: 62, room: box.width - 2 * PAD }, context).parts;
 }

@@ -1,10 +1,12 @@
 import type { ServiceEntity } from '@portolan/shared';
-import type { ServiceBox } from '../layout/box.ts';
+import type { ChipBox, ServiceBox } from '../layout/box.ts';
 import { METRICS } from '../layout/metrics.ts';
-import { hasOpenLine } from '../layout/service-layout.ts';
+import { CHIP_PAD, hasOpenLine } from '../layout/service-layout.ts';
 import { type Context, podsOf } from './context.ts';
+import { countRow } from './count-row.ts';
+import { fitText } from './fit-text.ts';
 import { countMarks } from './pod-facts.ts';
-import type { CardShape, Part } from './shape.ts';
+import type { CardShape, ChipPart, Part } from './shape.ts';
 
 const PAD = METRICS.pad;
 const INNER = METRICS.serviceWidth - 2 * PAD;
@@ -30,12 +32,7 @@ export function drawService(box: ServiceBox, service: ServiceEntity, context: Co
     const words = service.external.length > 0 ? texts.external(service.external.join(', ')) : texts.openOnNodes;
     parts.push(text('open', words, { x: PAD, y: 68, ink: 't3', room: INNER }));
   }
-  for (const chip of box.chips) {
-    const { width, height, key, value, more } = chip;
-    const place = { x: chip.x - box.x, y: chip.y - box.y, width, height };
-    const [name, shown, full] = more > 0 ? ['', `+${more}`, `+${more}`] : [`${key}=`, value, `${key}=${value}`];
-    parts.push({ type: 'chip', key: `chip ${full}`, ...place, name, value: shown, full });
-  }
+  for (const chip of box.chips) parts.push(drawChip(chip, box, context));
   return {
     key: service.uid,
     uid: service.uid,
@@ -51,6 +48,20 @@ export function drawService(box: ServiceBox, service: ServiceEntity, context: Co
   };
 }
 
+/** The value is what tells services apart, so a key that is too long makes room for it. */
+function drawChip(chip: ChipBox, box: ServiceBox, { measure }: Context): ChipPart {
+  const { width, height, key, value, more } = chip;
+  const place = { x: chip.x - box.x, y: chip.y - box.y, width, height };
+  const full = more > 0 ? `+${more}` : `${key}=${value}`;
+  const common = { type: 'chip', key: `chip ${full}`, ...place, full } as const;
+  const room = width - 2 * CHIP_PAD;
+  if (more > 0) return { ...common, name: '', value: full };
+  if (measure(full, 'chip') <= room) return { ...common, name: `${key}=`, value };
+  const valueRoom = Math.min(measure(value, 'chip'), room * 0.6);
+  const name = `${fitText(key, 'chip', room - valueRoom - measure('=', 'chip'), measure)}=`;
+  return { ...common, name, value: fitText(value, 'chip', room - measure(name, 'chip'), measure) };
+}
+
 function portsOf(service: ServiceEntity): string {
   return service.ports
     .map(({ port, nodePort, protocol }) => `${port}${nodePort ? `:${nodePort}` : ''}/${protocol}`)
@@ -62,8 +73,9 @@ function drawFoot(
   box: ServiceBox,
   service: ServiceEntity,
   pods: ReturnType<typeof podsOf>,
-  { text, texts, measure }: Context,
+  context: Context,
 ): { parts: Part[]; says: string } {
+  const { text, texts, measure } = context;
   const top = box.height - 40;
   const baseline = top + 25;
   const parts: Part[] = [{ type: 'rule', key: 'rule', x: 0, y: top, width: box.width }];
@@ -75,16 +87,12 @@ function drawFoot(
     parts.push(text('none says', words, { x: PAD + 18, y: baseline, ink: 't2', room: INNER - 18 }));
     return { parts, says: words };
   }
+  const row = countRow(pods, { x: PAD, y: baseline, room: INNER }, context);
+  parts.push(...row.parts);
   const counts = countMarks(pods);
-  let x: number = PAD;
-  for (const { mark, tone, count } of counts) {
-    parts.push({ type: 'glyph', key: `mark ${mark}`, x, y: top + 14, size: 12, glyph: mark, ink: tone });
-    const words = mark === 'ready' ? texts.readyCount(count) : String(count);
-    parts.push(text(`count ${mark}`, words, { x: x + 16, y: baseline, ink: 't2' }));
-    x += 16 + measure(words, 'meta') + 8;
-  }
   const total = texts.of(pods.length);
-  if (counts.length > 1 && x + measure(total, 'meta') <= box.width - PAD) {
+  const mixed = !row.all || counts.length > 1;
+  if (mixed && row.end + 8 + measure(total, 'meta') <= box.width - PAD) {
     parts.push(text('total', total, { x: box.width - PAD, y: baseline, ink: 't2', anchor: 'end' }));
   }
   return { parts, says: counts.map(({ mark, count }) => `${count} ${texts.mark[mark]}`).join(', ') };

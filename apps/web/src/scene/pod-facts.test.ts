@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import { samplePod } from '../layout/sample-cluster.ts';
+import { countMarks, podSuffix } from './pod-facts.ts';
+
+it('[V18] a pod is told from its siblings by what follows its controller’s name', () => {
+  expect(podSuffix(samplePod('web', 1, 'w9kcd', null))).toBe('w9kcd');
+  const orphan = samplePod('web', 1, 'w9kcd', null, { owner: null });
+  expect(podSuffix(orphan)).toBe('w9kcd');
+  expect(podSuffix({ ...orphan, labels: {} })).toBe('web-1-w9kcd');
+});
+
+it('[V16] marks are counted in a fixed order, those that nobody wears left out', () => {
+  const pods = [
+    samplePod('web', 1, 'a', 'n', { deleting: 1, status: 'Terminating' }),
+    samplePod('web', 1, 'b', 'n'),
+    samplePod('web', 1, 'c', 'n'),
+  ];
+  expect(countMarks(pods).map(({ mark, count }) => [mark, count])).toEqual([
+    ['ready', 2],
+    ['terminating', 1],
+  ]);
+});

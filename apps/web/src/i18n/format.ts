@@ -36,7 +36,7 @@ export function createFormat(language: Language, timeZone?: string): Format {
   });
   const freshness = (milliseconds: number) => {
     const age = Math.max(0, milliseconds);
-    if (age < 9.95 * SECOND) return `${tenths.format(age / SECOND)} s`;
+    if (age < 10 * SECOND) return `${tenths.format(Math.floor(age / 100) / 10)} s`;
     if (age < MINUTE) return `${Math.floor(age / SECOND)} s`;
     if (age < HOUR) return `${Math.floor(age / MINUTE)}:${two(Math.floor((age % MINUTE) / SECOND))}`;
     if (age < DAY) return `${Math.floor(age / HOUR)} h ${two(Math.floor((age % HOUR) / MINUTE))} m`;

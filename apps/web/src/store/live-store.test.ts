@@ -1,0 +1,121 @@
+import { encodeColumns, Graph, type MessageData, type NamespaceEntity } from '@portolan/shared';
+import { describe, expect, it } from 'vitest';
+import type { Frame } from './frame.ts';
+import { LiveStore } from './live-store.ts';
+
+function namespace(name: string, version = '1'): NamespaceEntity {
+  return {
+    kind: 'Namespace',
+    uid: `uid-${name}`,
+    version,
+    namespace: '',
+    name,
+    created: 0,
+    labels: {},
+    owner: null,
+    health: 'ok',
+    phase: 'Active',
+  };
+}
+
+function part(...entities: NamespaceEntity[]): MessageData<'snapshot'> {
+  const count = entities.length;
+  return { kind: 'Namespace', count, columns: encodeColumns(entities), part: 1, parts: 1, total: count };
+}
+
+const upsert = (seq: number, ...upserts: NamespaceEntity[]) => ({ seq, upserts, removes: [] });
+
+function setUp() {
+  const frames: (() => void)[] = [];
+  const frame: Frame = (run) => {
+    frames.push(run);
+    return () => undefined;
+  };
+  const store = new LiveStore({ frame, now: () => 1_000 });
+  let notified = 0;
+  store.subscribe(() => {
+    notified += 1;
+  });
+  const draw = () => {
+    for (const run of frames.splice(0)) run();
+  };
+  const names = () => [...store.snapshot.graph.all('Namespace')].map(({ name }) => name).sort();
+  return { store, draw, names, notified: () => notified };
+}
+
+describe('the live store', () => {
+  it('[V45] shows a snapshot only when it is whole', () => {
+    const { store, draw, names } = setUp();
+    store.restart();
+    store.part(part(namespace('default')));
+    draw();
+    expect(store.snapshot.synced).toBe(false);
+    expect(names()).toEqual([]);
+    store.commit();
+    draw();
+    expect(store.snapshot.synced).toBe(true);
+    expect(names()).toEqual(['default']);
+  });
+
+  it('[V45] keeps the old picture while a new snapshot arrives, and takes changes into the new one', () => {
+    const { store, draw, names } = setUp();
+    store.restart();
+    store.part(part(namespace('default'), namespace('old')));
+    store.commit();
+    store.restart();
+    store.part(part(namespace('default')));
+    store.change(upsert(9, namespace('new')));
+    draw();
+    expect(names()).toEqual(['default', 'old']);
+    store.commit();
+    draw();
+    expect(names()).toEqual(['default', 'new']);
+  });
+
+  it('[V46] applies everything of a frame at once and notifies once', () => {
+    const { store, draw, names, notified } = setUp();
+    store.restart();
+    store.commit();
+    draw();
+    store.change(upsert(1, namespace('a')));
+    store.change(upsert(2, namespace('b')));
+    store.change({ seq: 3, upserts: [], removes: [{ kind: 'Namespace', uid: 'uid-a' }] });
+    expect(names()).toEqual([]);
+    const before = store.snapshot;
+    draw();
+    expect(names()).toEqual(['b']);
+    expect(notified()).toBe(2);
+    expect(store.snapshot).not.toBe(before);
+  });
+
+  it('[V46] forgets what is pending for the old picture when a new one replaces it', () => {
+    const { store, draw, names } = setUp();
+    store.restart();
+    store.part(part(namespace('default')));
+    store.commit();
+    draw();
+    store.change(upsert(4, namespace('late')));
+    store.restart();
+    store.part(part(namespace('default')));
+    store.commit();
+    draw();
+    expect(names()).toEqual(['default']);
+  });
+
+  it('[V36] answers a digest that covers what has not been drawn yet', () => {
+    const { store } = setUp();
+    store.restart();
+    store.part(part(namespace('default')));
+    store.commit();
+    store.change(upsert(2, namespace('default', '2')));
+    const whole = new Graph();
+    whole.apply({ upserts: [namespace('default', '2')], removes: [] });
+    expect(store.digest()).toBe(whole.digest);
+  });
+
+  it('[V40] knows the server’s clock from its messages', () => {
+    const { store } = setUp();
+    store.serverTime(1_250);
+    expect(store.snapshot.offset).toBe(250);
+  });
+});

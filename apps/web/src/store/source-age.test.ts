@@ -1,0 +1,58 @@
+import type { Source } from '@portolan/shared';
+import { describe, expect, it } from 'vitest';
+import { sourceAge } from './source-age.ts';
+
+const NOW = 1_000_000;
+const source = (over: Partial<Source> = {}): Source => ({
+  kind: 'Pod',
+  state: 'live',
+  objects: 3,
+  since: NOW - 100_000,
+  heard: NOW,
+  current: NOW,
+  problem: null,
+  retryAt: null,
+  ...over,
+});
+const streaming = { now: NOW, heard: NOW - 2_000, streaming: true };
+
+describe('the age of a source', () => {
+  it('[V40] counts a live one from the stream’s last message', () => {
+    expect(sourceAge(source(), streaming)).toEqual({ kind: 'Pod', state: 'live', age: 2_000 });
+  });
+
+  it('[V40] counts one that is not live from when it was last current', () => {
+    const away = source({ state: 'backoff', current: NOW - 8_000 });
+    expect(sourceAge(away, streaming)).toEqual({ kind: 'Pod', state: 'live', age: 8_000 });
+  });
+
+  it('[V40] holds nothing for younger than the last message', () => {
+    const away = source({ state: 'backoff', current: NOW });
+    expect(sourceAge(away, { ...streaming, heard: NOW - 5_000 }).age).toBe(5_000);
+  });
+
+  it('[V41] is stale after 15 s, and a node after 60 s', () => {
+    const away = (kind: Source['kind'], age: number) =>
+      sourceAge(source({ kind, state: 'resuming', current: NOW - age }), { ...streaming, heard: NOW }).state;
+    expect([away('Pod', 15_000), away('Pod', 15_001)]).toEqual(['live', 'stale']);
+    expect([away('Node', 60_000), away('Node', 60_001)]).toEqual(['live', 'stale']);
+  });
+
+  it('[V41] is not stale between two heartbeats of a quiet cluster', () => {
+    expect(sourceAge(source(), { ...streaming, heard: NOW - 16_000 }).state).toBe('live');
+    expect(sourceAge(source(), { ...streaming, heard: NOW - 23_000 }).state).toBe('stale');
+  });
+
+  it('[V41] is stale 15 s after the stream was lost, whatever its kind', () => {
+    const lost = { now: NOW, heard: NOW - 15_001, streaming: false };
+    expect(sourceAge(source(), lost).state).toBe('stale');
+    expect(sourceAge(source({ kind: 'Node' }), lost).state).toBe('stale');
+  });
+
+  it('[V42] is said to be hidden or absent, never empty', () => {
+    expect(sourceAge(source({ state: 'forbidden' }), streaming).state).toBe('hidden');
+    expect(sourceAge(source({ state: 'authFailed' }), streaming).state).toBe('hidden');
+    expect(sourceAge(source({ state: 'absent' }), streaming).state).toBe('absent');
+    expect(sourceAge(source({ state: 'syncing', current: null }), streaming).state).toBe('pending');
+  });
+});

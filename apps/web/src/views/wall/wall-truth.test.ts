@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { createI18n } from '../../i18n/i18n.tsx';
+import { graphOf, nodeOf, podOf } from '../testing.ts';
+import { type WallInput, wallTruth } from './wall-truth.ts';
+
+const graph = graphOf(nodeOf('a'), nodeOf('b'), podOf('p', { node: 'a' }));
+const truth = (over: Partial<WallInput>) =>
+  wallTruth({ graph, synced: true, behind: null, ages: [], ...over }, createI18n('en'));
+
+describe('the verdict of a wall', () => {
+  it('[V61] is the cluster’s while everything it rests on is current', () => {
+    expect(truth({})).toMatchObject({ word: 'healthy', tone: 'ready' });
+    expect(truth({ behind: 15_000 }).word).toBe('healthy');
+  });
+
+  it('[V61] is unknown before the first picture', () => {
+    expect(truth({ synced: false })).toMatchObject({ word: 'unknown', sentence: 'Waiting for the first picture' });
+  });
+
+  it('[V61] is unknown, with the age, 15 s after the server was lost', () => {
+    expect(truth({ behind: 18_000 })).toMatchObject({
+      word: 'unknown',
+      tone: 'gone',
+      sentence: 'This picture is 18 s old: the server can’t be reached',
+    });
+  });
+
+  it('[V61] is unknown when pods or nodes are no longer known to be current', () => {
+    const stale = (kind: 'Pod' | 'Node' | 'Event') => [{ kind, state: 'stale', age: 161_000 }] as const;
+    expect(truth({ ages: stale('Node') }).sentence).toBe('Node not known to be current for 2:41');
+    expect(truth({ ages: stale('Pod') }).word).toBe('unknown');
+    expect(truth({ ages: stale('Event') }).word).toBe('healthy');
+  });
+});

@@ -81,6 +81,10 @@ function loadFile(file: string): KubeConfig {
   try {
     const text = readFileSync(file, 'utf8');
     if (text.trim() !== '') config.loadFromString(text);
+    const empty = config.contexts.length + config.clusters.length + config.users.length === 0;
+    if (empty && text.trim() !== '' && !/kind["']?\s*:\s*["']?Config\b/.test(text)) {
+      throw new Error('it is not of kind Config and holds neither clusters nor contexts');
+    }
     config.makePathsAbsolute(dirname(file));
   } catch (error) {
     const why = error instanceof Error ? error.message.split('\n')[0] : String(error);

@@ -280,8 +280,7 @@ export class Reflector {
     const dropping = rung.state === 'absent' || (rung.state === 'forbidden' && this.#forbiddenForGood());
     if (dropping) this.#drop();
     const state = rung.state === 'forbidden' && !dropping ? 'backoff' : rung.state;
-    this.#retryAt = clock.now() + waitMs;
-    this.#enter(state, failure.message);
+    this.#enter(state, failure.message, clock.now() + waitMs);
     await pause(clock, waitMs, signal);
   }
 
@@ -331,7 +330,6 @@ export class Reflector {
     this.#absences = 0;
     this.#refusals = [];
     this.counters.watches++;
-    this.#retryAt = null;
     this.#enter('live');
   }
 
@@ -339,13 +337,14 @@ export class Reflector {
     this.#heard = this.#deps.clock.now();
   }
 
-  #enter(state: SourceState, problem: string | null = null): void {
-    if (state === this.#state && problem === this.#problem && this.#retryAt === null) return;
+  #enter(state: SourceState, problem: string | null = null, retryAt: number | null = null): void {
+    if (state === this.#state && problem === this.#problem && retryAt === this.#retryAt) return;
     const { clock } = this.#deps;
     if (this.#state === 'live' && state !== 'live') this.#current = clock.now();
     if (state !== this.#state) this.#since = clock.now();
     this.#state = state;
     this.#problem = problem;
+    this.#retryAt = retryAt;
     this.#deps.changed();
   }
 

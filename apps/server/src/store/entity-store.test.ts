@@ -1,0 +1,106 @@
+import { Digest, type Entity, project } from '@portolan/shared';
+import { beforeEach, expect, it } from 'vitest';
+import { namespaceObject, podObject } from '../testing/objects.ts';
+import { EntityStore, type Transition } from './entity-store.ts';
+
+const namespace = (name: string, version: string, uid?: string) =>
+  project('Namespace', namespaceObject(name, version, uid));
+
+let commits: [string | null, string | null][][];
+let store: EntityStore;
+beforeEach(() => {
+  const shown = (entity: Entity | null) => entity && `${entity.uid}@${entity.version}`;
+  commits = [];
+  store = new EntityStore((steps: readonly Transition[]) =>
+    commits.push(steps.map(({ before, after }) => [shown(before), shown(after)])),
+  );
+});
+
+it('[S1] an insert, an update and a removal are each told once, with what was before', () => {
+  const namespaces = store.kind('Namespace');
+  namespaces.upsert(namespace('a', '1'));
+  namespaces.upsert(namespace('a', '2'));
+  namespaces.remove('uid-a');
+  expect(commits).toEqual([[[null, 'uid-a@1']], [['uid-a@1', 'uid-a@2']], [['uid-a@2', null]]]);
+  expect(namespaces.size).toBe(0);
+});
+
+it('[S2] the same version again is no change, nor is the removal of what is not there', () => {
+  const namespaces = store.kind('Namespace');
+  namespaces.upsert(namespace('a', '1'));
+  namespaces.upsert(namespace('a', '1'));
+  namespaces.remove('uid-b');
+  expect(commits).toHaveLength(1);
+});
+
+it('[S3] another uid under the same name is a removal and an insertion, in one commit', () => {
+  store.kind('Namespace').upsert(namespace('a', '1'));
+  store.kind('Namespace').upsert(namespace('a', '9', 'uid-reborn'));
+  expect(commits[1]).toEqual([
+    ['uid-a@1', null],
+    [null, 'uid-reborn@9'],
+  ]);
+  expect(store.find('Namespace', '', 'a')?.uid).toBe('uid-reborn');
+});
+
+it('[S3] a late removal of the old uid leaves the new one be', () => {
+  store.kind('Namespace').upsert(namespace('a', '1'));
+  store.kind('Namespace').upsert(namespace('a', '9', 'uid-reborn'));
+  store.kind('Namespace').remove('uid-a');
+  expect(store.find('Namespace', '', 'a')?.uid).toBe('uid-reborn');
+});
+
+it('[S4] a whole list is one commit of the differences alone, removals first', () => {
+  const namespaces = store.kind('Namespace');
+  namespaces.replace([namespace('gone', '1'), namespace('same', '2'), namespace('new', '3')]);
+  namespaces.replace([namespace('born', '7'), namespace('same', '2'), namespace('new', '6')]);
+  expect(commits[1]).toEqual([
+    ['uid-gone@1', null],
+    [null, 'uid-born@7'],
+    ['uid-new@3', 'uid-new@6'],
+  ]);
+});
+
+it('[S4] one delete-and-recreate within a list is still a removal and an insertion', () => {
+  store.kind('Namespace').replace([namespace('a', '1')]);
+  store.kind('Namespace').replace([namespace('a', '5', 'uid-reborn')]);
+  expect(commits[1]).toEqual([
+    ['uid-a@1', null],
+    [null, 'uid-reborn@5'],
+  ]);
+});
+
+it('[S5] after any walk the store, its digest and its commits agree with a store made anew', () => {
+  const held = new Map<string, Entity>();
+  const walked = new EntityStore((steps) => {
+    for (const { before, after } of steps) {
+      if (before !== null) {
+        expect(held.get(before.uid)).toBe(before);
+        held.delete(before.uid);
+      }
+      if (after !== null) held.set(after.uid, after);
+    }
+  });
+  let state = 7;
+  const dice = (sides: number) => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+    return (state >>> 16) % sides;
+  };
+  for (let version = 1; version < 2000; version++) {
+    const name = `p${dice(12)}`;
+    const uid = `${name}-${dice(3)}`;
+    const pods = walked.kind('Pod');
+    const one = (at: string) => project('Pod', podObject(at, String(version), 'default', uid));
+    const move = dice(10);
+    if (move === 0) pods.replace([...held.values()].filter(() => dice(2) === 0));
+    else if (move < 4) pods.remove(uid);
+    else pods.upsert(one(name));
+    const names = [...held.values()].map((entity) => entity.name);
+    expect(new Set(names).size).toBe(names.length);
+  }
+  const digest = new Digest();
+  for (const { uid, version } of held.values()) digest.add(uid, version);
+  expect(walked.digest()).toBe(digest.toString());
+  const byUid = (entities: Iterable<Entity>) => Object.fromEntries([...entities].map((entity) => [entity.uid, entity]));
+  expect(byUid(walked.entities('Pod'))).toEqual(byUid(held.values()));
+});

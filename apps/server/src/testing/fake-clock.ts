@@ -1,0 +1,64 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import type { Clock } from '../clock.ts';
+
+interface Timer {
+  at: number;
+  run: () => void;
+}
+
+/** A clock that stands still until it is told to go on; chance is a number that the test sets. */
+export class FakeClock implements Clock {
+  chance = 0;
+  #now = 0;
+  #timers: Timer[] = [];
+
+  now(): number {
+    return 1_700_000_000_000 + this.#now;
+  }
+
+  monotonic(): number {
+    return this.#now;
+  }
+
+  random(): number {
+    return this.chance;
+  }
+
+  after(ms: number, run: () => void): () => void {
+    const timer = { at: this.#now + ms, run };
+    this.#timers.push(timer);
+    return () => {
+      this.#timers = this.#timers.filter((one) => one !== timer);
+    };
+  }
+
+  /** Timers that wait. */
+  get pending(): number {
+    return this.#timers.length;
+  }
+
+  /** Time passes without a turn of the event loop, as when work takes long. */
+  work(ms: number): void {
+    this.#now += ms;
+  }
+
+  /** Time passes; timers run in their order, and what they set off comes to rest before the next. */
+  async advance(ms: number): Promise<void> {
+    const until = this.#now + ms;
+    await this.settle();
+    for (;;) {
+      const next = this.#timers.filter((one) => one.at <= until).sort((a, b) => a.at - b.at)[0];
+      if (next === undefined) break;
+      this.#timers = this.#timers.filter((one) => one !== next);
+      this.#now = Math.max(this.#now, next.at);
+      next.run();
+      await this.settle();
+    }
+    this.#now = until;
+  }
+
+  /** Everything that can happen now has happened. */
+  async settle(): Promise<void> {
+    for (let i = 0; i < 5; i++) await turn();
+  }
+}

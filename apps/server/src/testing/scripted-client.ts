@@ -1,0 +1,122 @@
+import type { KubeObject } from '@portolan/shared';
+import type { ApiClient, Query } from '../watch/transport.ts';
+
+const encoder = new TextEncoder();
+
+/** One open watch, played by the test. */
+export class ScriptedWatch implements AsyncIterable<Uint8Array> {
+  readonly query: Query;
+  readonly signal: AbortSignal;
+  #queue: (Uint8Array | Error | null)[] = [];
+  #wake: () => void = () => undefined;
+
+  constructor(query: Query, signal: AbortSignal) {
+    this.query = query;
+    this.signal = signal;
+    signal.addEventListener('abort', () => this.#put(new Error('aborted')));
+  }
+
+  event(type: string, object: unknown): void {
+    this.text(`${JSON.stringify({ type, object })}\n`);
+  }
+
+  text(text: string): void {
+    this.bytes(encoder.encode(text));
+  }
+
+  bytes(bytes: Uint8Array): void {
+    this.#put(bytes);
+  }
+
+  end(): void {
+    this.#put(null);
+  }
+
+  fail(error: Error): void {
+    this.#put(error);
+  }
+
+  async *[Symbol.asyncIterator](): AsyncIterator<Uint8Array> {
+    for (;;) {
+      const next = this.#queue.shift();
+      if (next === undefined) {
+        await new Promise<void>((resolve) => {
+          this.#wake = resolve;
+        });
+        continue;
+      }
+      if (next === null) return;
+      if (next instanceof Error) throw next;
+      yield next;
+    }
+  }
+
+  #put(item: Uint8Array | Error | null): void {
+    this.#queue.push(item);
+    this.#wake();
+  }
+}
+
+/** An apiserver on paper: lists and refusals are queued, watches are held open for the test to play. */
+export class ScriptedClient implements ApiClient {
+  readonly requests: { verb: 'list' | 'watch'; query: Query }[] = [];
+  readonly watches: ScriptedWatch[] = [];
+  refreshes = 0;
+  #path: string;
+  #lists: (object | Error | Promise<object>)[] = [];
+  #refusals: Error[] = [];
+  #discovery: Record<string, object>;
+
+  /** Serves the kind at `path`; `discovery` answers any other. */
+  constructor(path: string, discovery: Record<string, object>) {
+    this.#path = path;
+    this.#discovery = discovery;
+  }
+
+  /** The watch opened last. */
+  get watching(): ScriptedWatch {
+    const last = this.watches.at(-1);
+    if (last === undefined) throw new Error('no watch was opened');
+    return last;
+  }
+
+  willList(...answers: (object | Error | Promise<object>)[]): void {
+    this.#lists.push(...answers);
+  }
+
+  willRefuseWatch(...errors: Error[]): void {
+    this.#refusals.push(...errors);
+  }
+
+  serve(discovery: Record<string, object>): void {
+    this.#discovery = discovery;
+  }
+
+  async get(path: string, query: Query): Promise<unknown> {
+    if (path !== this.#path) return this.#discovery[path] ?? {};
+    this.requests.push({ verb: 'list', query });
+    const answer = this.#lists.shift();
+    if (answer instanceof Error) throw answer;
+    if (answer === undefined) throw new Error('the test foresaw no further list');
+    return answer;
+  }
+
+  async watch(_path: string, query: Query, { signal }: { signal: AbortSignal }): Promise<AsyncIterable<Uint8Array>> {
+    this.requests.push({ verb: 'watch', query });
+    const refusal = this.#refusals.shift();
+    if (refusal !== undefined) throw refusal;
+    const watch = new ScriptedWatch(query, signal);
+    this.watches.push(watch);
+    return watch;
+  }
+
+  refresh(): void {
+    this.refreshes++;
+  }
+}
+
+/** A page of a list of Namespaces. */
+export function listOf(version: string, items: KubeObject[], token?: string): object {
+  const metadata = token === undefined ? { resourceVersion: version } : { resourceVersion: version, continue: token };
+  return { kind: 'NamespaceList', apiVersion: 'v1', metadata, items };
+}

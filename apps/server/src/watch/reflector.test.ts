@@ -1,0 +1,405 @@
+import { type Entity, type KubeObject, kindRow, project } from '@portolan/shared';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { FakeClock } from '../testing/fake-clock.ts';
+import { namespaceObject } from '../testing/objects.ts';
+import { listOf, ScriptedClient } from '../testing/scripted-client.ts';
+import { ApiError, type ApiErrorReason } from './api-error.ts';
+import { Discovery } from './discovery.ts';
+import { Gate } from './gate.ts';
+import { Reflector } from './reflector.ts';
+
+const SERVED = {
+  '/version': { gitVersion: 'v1.33.0' },
+  '/apis': { groups: [] },
+  '/api/v1': { resources: [{ name: 'namespaces' }] },
+};
+
+/** A sink that remembers, and counts its commits. */
+class Memory {
+  readonly held = new Map<string, Entity>();
+  commits = 0;
+
+  get size(): number {
+    return this.held.size;
+  }
+
+  upsert(entity: Entity): void {
+    this.commits++;
+    this.held.set(entity.uid, entity);
+  }
+
+  remove(uid: string): void {
+    this.commits++;
+    this.held.delete(uid);
+  }
+
+  replace(entities: readonly Entity[]): void {
+    this.commits++;
+    this.held.clear();
+    for (const entity of entities) this.held.set(entity.uid, entity);
+  }
+
+  names(): string[] {
+    return [...this.held.values()].map((entity) => entity.name).sort();
+  }
+}
+
+const refusal = (reason: ApiErrorReason, retryAfterMs: number | null = null) =>
+  new ApiError(reason, reason, { retryAfterMs });
+
+let clock: FakeClock;
+let client: ScriptedClient;
+let sink: Memory;
+let reflector: Reflector;
+let read: (object: KubeObject) => Entity;
+
+beforeEach(() => {
+  clock = new FakeClock();
+  client = new ScriptedClient('/api/v1/namespaces', SERVED);
+  sink = new Memory();
+  read = (object) => project('Namespace', object);
+  reflector = new Reflector('Namespace', 0, {
+    client,
+    discovery: new Discovery(client, [kindRow('Namespace')]),
+    gate: new Gate(clock),
+    sink,
+    project: (object) => read(object),
+    clock,
+    changed: () => undefined,
+  });
+});
+
+afterEach(() => reflector.stop());
+
+/** Lists one namespace at version 10 and is live. */
+async function live(): Promise<void> {
+  client.willList(listOf('10', [namespaceObject('a', '5')]));
+  reflector.start();
+  await clock.settle();
+  expect(reflector.source().state).toBe('live');
+}
+
+const watchVersions = () =>
+  client.requests.filter((one) => one.verb === 'watch').map((one) => one.query.resourceVersion);
+const lists = () => client.requests.filter((one) => one.verb === 'list').length;
+
+describe('list and watch', () => {
+  it('[W2] lists the newest state, then watches from the version of the list with bookmarks and a time-out', async () => {
+    await live();
+    expect(sink.names()).toEqual(['a']);
+    expect(client.requests).toEqual([
+      { verb: 'list', query: { limit: '500', resourceVersion: '' } },
+      { verb: 'watch', query: { allowWatchBookmarks: 'true', resourceVersion: '10', timeoutSeconds: '300' } },
+    ]);
+  });
+
+  it('[W2] later pages carry only the token and the limit, and the whole is one commit', async () => {
+    client.willList(listOf('10', [namespaceObject('a', '5')], 'more'), listOf('10', [namespaceObject('b', '6')]));
+    reflector.start();
+    await clock.settle();
+    expect(client.requests[1]?.query).toEqual({ limit: '500', continue: 'more' });
+    expect(sink.names()).toEqual(['a', 'b']);
+    expect(sink.commits).toBe(1);
+  });
+
+  it('[W3] an expired token begins the list again and keeps nothing of the first attempt', async () => {
+    client.willList(
+      listOf('10', [namespaceObject('gone', '5')], 'more'),
+      refusal('expired'),
+      listOf('20', [namespaceObject('b', '15')]),
+    );
+    reflector.start();
+    await clock.settle();
+    expect(sink.names()).toEqual(['b']);
+    expect(watchVersions()).toEqual(['20']);
+  });
+
+  it('[W4] every event is one commit, in order', async () => {
+    await live();
+    client.watching.event('ADDED', namespaceObject('b', '11'));
+    client.watching.event('MODIFIED', namespaceObject('a', '12'));
+    client.watching.event('DELETED', namespaceObject('b', '13'));
+    await clock.settle();
+    expect(sink.names()).toEqual(['a']);
+    expect(sink.held.get('uid-a')?.version).toBe('12');
+    expect(sink.commits).toBe(4);
+  });
+
+  it('[W5] a clean end resumes at the last version, without a list', async () => {
+    await live();
+    client.watching.event('ADDED', namespaceObject('b', '11'));
+    await clock.settle();
+    client.watching.end();
+    await clock.advance(250);
+    expect(watchVersions()).toEqual(['10', '11']);
+    expect(lists()).toBe(1);
+  });
+
+  it('[W6] a bookmark advances the version and commits nothing', async () => {
+    await live();
+    client.watching.event('BOOKMARK', { kind: 'Namespace', metadata: { resourceVersion: '40' } });
+    await clock.settle();
+    client.watching.end();
+    await clock.advance(250);
+    expect(watchVersions()).toEqual(['10', '40']);
+    expect(sink.commits).toBe(1);
+  });
+
+  it('[W7] characters cut in two by the network survive', async () => {
+    await live();
+    const object = { ...namespaceObject('b', '11'), status: { phase: 'Aktiv→✓' } };
+    const bytes = new TextEncoder().encode(`${JSON.stringify({ type: 'ADDED', object })}\n`);
+    for (const byte of bytes) client.watching.bytes(Uint8Array.of(byte));
+    await clock.settle();
+    await clock.settle();
+    expect(sink.held.get('uid-b')).toMatchObject({ phase: 'Aktiv→✓' });
+  });
+});
+
+describe('failures', () => {
+  it('[W8] a refused watch is tried again at the same version after 0.8 s doubling to 30 s, and never listed for', async () => {
+    await live();
+    client.willRefuseWatch(...Array.from({ length: 8 }, () => refusal('unreachable')));
+    client.watching.fail(refusal('unreachable'));
+    await clock.settle();
+    const waits: number[] = [];
+    for (let i = 0; i < 8; i++) {
+      expect(reflector.source()).toMatchObject({ state: 'backoff', problem: 'unreachable' });
+      const wait = (reflector.source().retryAt ?? 0) - clock.now();
+      waits.push(wait);
+      await clock.advance(wait);
+    }
+    expect(waits).toEqual([800, 1600, 3200, 6400, 12_800, 25_600, 30_000, 30_000]);
+    expect(new Set(watchVersions())).toEqual(new Set(['10']));
+    expect(lists()).toBe(1);
+    expect(sink.names()).toEqual(['a']);
+  });
+
+  it('[W8] chance lengthens a wait by up to its double', async () => {
+    clock.chance = 0.5;
+    await live();
+    client.watching.fail(refusal('unreachable'));
+    await clock.settle();
+    expect((reflector.source().retryAt ?? 0) - clock.now()).toBe(1200);
+  });
+
+  it('[W8] two healthy minutes make it begin from the shortest wait again', async () => {
+    await live();
+    client.willRefuseWatch(refusal('unreachable'));
+    client.watching.fail(refusal('unreachable'));
+    await clock.advance(800 + 1600);
+    expect(reflector.source().state).toBe('live');
+    await clock.advance(120_000);
+    client.watching.fail(refusal('unreachable'));
+    await clock.settle();
+    expect((reflector.source().retryAt ?? 0) - clock.now()).toBe(800);
+  });
+
+  it.each([
+    ['a status', () => client.watching.fail(refusal('expired'))],
+    ['an ERROR event', () => client.watching.event('ERROR', { kind: 'Status', code: 410, reason: 'Expired' })],
+  ])('[W9] a version that expired, as %s, is listed anew at once', async (_how, expire) => {
+    await live();
+    client.willList(listOf('30', [namespaceObject('c', '25')]));
+    expire();
+    await clock.advance(0);
+    expect(lists()).toBe(2);
+    expect(sink.names()).toEqual(['c']);
+    expect(watchVersions()).toEqual(['10', '30']);
+  });
+
+  it('[W10] 429 waits as long as the server wishes, a minute at most, and resumes', async () => {
+    await live();
+    client.willRefuseWatch(refusal('throttled', 7000), refusal('throttled', 600_000));
+    client.watching.end();
+    await clock.advance(800);
+    expect((reflector.source().retryAt ?? 0) - clock.now()).toBe(7000);
+    await clock.advance(7000);
+    expect((reflector.source().retryAt ?? 0) - clock.now()).toBe(60_000);
+    await clock.advance(60_000);
+    expect(reflector.source().state).toBe('live');
+    expect(lists()).toBe(1);
+  });
+
+  it('[W11] three 403 drop the data and say forbidden; it is tried again after five minutes, and heals', async () => {
+    clock.chance = 0.5;
+    await live();
+    client.willRefuseWatch(refusal('forbidden'), refusal('forbidden'));
+    client.watching.fail(refusal('forbidden'));
+    await clock.settle();
+    expect(reflector.source().state).toBe('backoff');
+    expect(sink.names()).toEqual(['a']);
+    await clock.advance(1200 + 2400);
+    expect(reflector.source().state).toBe('forbidden');
+    expect(sink.size).toBe(0);
+    client.willList(listOf('50', [namespaceObject('a', '5')]));
+    await clock.advance(300_000);
+    expect(reflector.source()).toMatchObject({ state: 'live', objects: 1, problem: null, retryAt: null });
+  });
+
+  it('[W12] a kind that is not served is absent, its data dropped, and asked for again after 1, 2, 4 minutes', async () => {
+    await live();
+    client.serve({ ...SERVED, '/api/v1': { resources: [] } });
+    client.watching.fail(refusal('absent'));
+    await clock.settle();
+    expect(reflector.source().state).toBe('absent');
+    expect(sink.size).toBe(0);
+    await clock.advance(60_000);
+    expect((reflector.source().retryAt ?? 0) - clock.now()).toBe(120_000);
+    client.serve(SERVED);
+    client.willList(listOf('60', [namespaceObject('z', '55')]));
+    await clock.advance(120_000);
+    expect(reflector.source().state).toBe('live');
+    expect(sink.names()).toEqual(['z']);
+  });
+
+  it('[W13] 401 reads the credentials anew and tries at once, then every 30 to 60 seconds', async () => {
+    await live();
+    client.willRefuseWatch(refusal('unauthorized'), refusal('unauthorized'));
+    client.watching.fail(refusal('unauthorized'));
+    await clock.advance(0);
+    expect(client.refreshes).toBe(2);
+    expect(reflector.source().state).toBe('authFailed');
+    expect((reflector.source().retryAt ?? 0) - clock.now()).toBe(30_000);
+    expect(sink.names()).toEqual(['a']);
+    await clock.advance(60_000);
+    expect(reflector.source().state).toBe('live');
+  });
+
+  it('[W14] five 5xx in a row are listed anew; fewer are resumed', async () => {
+    await live();
+    client.willRefuseWatch(...Array.from({ length: 4 }, () => refusal('server')));
+    client.willList(listOf('70', []));
+    client.watching.fail(refusal('server'));
+    await clock.advance(800 + 1600 + 3200);
+    expect(lists()).toBe(1);
+    await clock.advance(6400 + 12_800);
+    expect(lists()).toBe(2);
+    expect(sink.size).toBe(0);
+  });
+
+  it.each([
+    ['a line that is not JSON', 'nonsense\n'],
+    ['an event of another kind', `${JSON.stringify({ type: 'ADDED', object: { kind: 'Table', metadata: {} } })}\n`],
+    ['an unknown type', `${JSON.stringify({ type: 'RENAMED', object: namespaceObject('b', '11') })}\n`],
+  ])('[W15] %s ends the watch and is listed anew, never skipped', async (_what, text) => {
+    await live();
+    client.willList(listOf('30', [namespaceObject('a', '5'), namespaceObject('b', '11')]));
+    client.watching.text(text);
+    await clock.settle();
+    expect(reflector.counters.malformed).toBe(1);
+    await clock.advance(800);
+    expect(lists()).toBe(2);
+    expect(sink.names()).toEqual(['a', 'b']);
+  });
+
+  it('[W15] a stream that ends within a line is listed anew', async () => {
+    await live();
+    client.willList(listOf('30', []));
+    client.watching.text('{"type":"ADDED","obj');
+    client.watching.end();
+    await clock.advance(800);
+    expect(lists()).toBe(2);
+  });
+
+  it('[W15] an ERROR event with another code is listed anew', async () => {
+    await live();
+    client.willList(listOf('30', []));
+    client.watching.event('ERROR', { kind: 'Status', code: 500, message: 'decode failed' });
+    await clock.settle();
+    expect(reflector.source().problem).toContain('decode failed');
+    await clock.advance(800);
+    expect(lists()).toBe(2);
+  });
+
+  it('[W16] a watch that ends as soon as it opens is waited for, not hammered', async () => {
+    await live();
+    client.watching.end();
+    await clock.settle();
+    expect(reflector.source().state).toBe('backoff');
+  });
+
+  it('[W17] silence for 150 s after a bookmark ends the watch and resumes it', async () => {
+    await live();
+    client.watching.event('BOOKMARK', { kind: 'Namespace', metadata: { resourceVersion: '40' } });
+    await clock.advance(149_000);
+    expect(client.watches).toHaveLength(1);
+    await clock.advance(1000 + 800);
+    expect(watchVersions()).toEqual(['10', '40']);
+  });
+
+  it('[W17] a stream without bookmarks may be silent until half a minute past its time-out', async () => {
+    await live();
+    await clock.advance(329_000);
+    expect(client.watches).toHaveLength(1);
+    await clock.advance(1000 + 800);
+    expect(client.watches).toHaveLength(2);
+    expect(client.watches[0]?.signal.aborted).toBe(true);
+  });
+
+  it('[W18] an object that cannot be read is set aside and said; the rest goes on', async () => {
+    await live();
+    read = (object) => {
+      if (object.metadata.name === 'bad') throw new Error('no spec');
+      return project('Namespace', object);
+    };
+    client.watching.event('ADDED', namespaceObject('bad', '11'));
+    client.watching.event('ADDED', namespaceObject('b', '12'));
+    await clock.settle();
+    expect(sink.names()).toEqual(['a', 'b']);
+    expect(reflector.source()).toMatchObject({ state: 'live', problem: 'Namespace bad cannot be read: no spec' });
+    client.watching.event('DELETED', namespaceObject('bad', '13'));
+    await clock.settle();
+    expect(reflector.source().problem).toBeNull();
+  });
+});
+
+describe('stopping', () => {
+  it('[W19] during a backoff it opens nothing any more', async () => {
+    await live();
+    client.watching.fail(refusal('unreachable'));
+    await clock.settle();
+    reflector.stop();
+    await clock.advance(600_000);
+    expect(client.watches).toHaveLength(1);
+    expect(reflector.source().state).toBe('stopped');
+    expect(clock.pending).toBe(0);
+  });
+
+  it('[W19] during a list it writes nothing', async () => {
+    let answer: (page: object) => void = () => undefined;
+    client.willList(
+      new Promise<object>((resolve) => {
+        answer = resolve;
+      }),
+    );
+    reflector.start();
+    await clock.settle();
+    reflector.stop();
+    answer(listOf('10', [namespaceObject('a', '5')]));
+    await clock.advance(60_000);
+    expect(sink.commits).toBe(0);
+    expect(client.watches).toHaveLength(0);
+  });
+
+  it('[W19] during a watch it ends the watch', async () => {
+    await live();
+    reflector.stop();
+    await clock.settle();
+    expect(client.watching.signal.aborted).toBe(true);
+    expect(clock.pending).toBe(0);
+  });
+});
+
+describe('what it tells', () => {
+  it('[W20] is current now while it is live, and as of the moment it ceased to be', async () => {
+    await live();
+    await clock.advance(5000);
+    expect(reflector.source().current).toBe(clock.now());
+    client.watching.fail(refusal('unreachable'));
+    await clock.settle();
+    const ceased = clock.now();
+    await clock.advance(500);
+    expect(reflector.source()).toMatchObject({ state: 'backoff', current: ceased, since: ceased });
+  });
+});

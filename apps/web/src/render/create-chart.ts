@@ -46,7 +46,7 @@ const BREATHING = 24;
 
 /** Makes a chart in an empty `svg` element, whose size its stylesheet gives. */
 export function createChart(svg: SVGSVGElement, handlers: ChartHandlers): Chart {
-  const root = select(svg).classed('chart', true).attr('role', 'group');
+  const root = select(svg).classed('chart', true).attr('role', 'group').attr('tabindex', -1);
   defineGlyphs(root.append('defs'));
   const picture = root.append('g').attr('class', 'picture');
   const layer = (name: string) => picture.append('g').attr('class', `layer ${name}`);
@@ -56,10 +56,10 @@ export function createChart(svg: SVGSVGElement, handlers: ChartHandlers): Chart 
     edges: layer('edges'),
     hollows: layer('hollows'),
     pods: layer('pods'),
-    heading: layer('heading'),
     nodes: layer('nodes'),
     slots: layer('slots'),
     path: layer('path'),
+    heading: layer('heading'),
     rings: layer('rings'),
   };
   const laneMark = markDrawing('lane');

@@ -15,7 +15,8 @@ export interface View {
   destroy(): void;
 }
 
-const MARGIN = 16;
+/** What stays between a revealed shape and the side of the view: the ring of the focus. */
+const MARGIN = 7;
 
 /** Lets the hand pan and zoom `picture` within `svg`. */
 export function createView(

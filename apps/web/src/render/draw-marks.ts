@@ -43,7 +43,7 @@ export function markDrawing(place: 'lane' | 'shelf'): ShapeDrawing<MarkShape> {
 /** The silhouette; a change of state cross-fades from the old one. */
 function drawGlyph(holder: Selection<SVGGElement, unknown, null, undefined>, mark: MarkShape, mode: MotionMode): void {
   const inset = (mark.size - mark.glyphSize) / 2;
-  const look = `${mark.glyph} ${mark.tone} ${mark.quiet} ${mark.glyphSize}`;
+  const look = `${mark.glyph} ${mark.tone} ${mark.quiet} ${mark.glyphSize} ${inset}`;
   const uses = holder.selectAll<SVGUseElement, string>(':scope > use:not(.leaving)').data([look], (known) => known);
   const arriving = uses
     .enter()

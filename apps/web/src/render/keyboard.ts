@@ -53,10 +53,11 @@ export function createKeyboard(svg: SVGSVGElement, port: KeyboardPort): Keyboard
     } else if (shape && (event.key === 'Enter' || event.key === ' ')) {
       event.preventDefault();
       port.select(shape.uid);
-    } else if (shape && direction) {
+    } else if (direction) {
       event.preventDefault();
-      const next = neighbour(reachable(shapes), shape, direction);
+      const next = shape ? neighbour(reachable(shapes), shape, direction) : null;
       if (next) elementOf(next.key)?.focus();
+      else if (!shape) svg.querySelector<SVGElement>(`${BUTTONS}[tabindex="0"]`)?.focus();
     }
   }
 

@@ -1,4 +1,11 @@
-import { deploymentMark, type Entity, type PodEntity, podMark, type ReplicaSetEntity } from '@portolan/shared';
+import {
+  deploymentMark,
+  type Entity,
+  type PodEntity,
+  type PodMark,
+  podMark,
+  type ReplicaSetEntity,
+} from '@portolan/shared';
 import type { LaneBox, WorkloadBox } from '../layout/box.ts';
 import type { Trend } from './chart-texts.ts';
 import { type Context, podsOf } from './context.ts';
@@ -14,8 +21,6 @@ export function drawLane(box: LaneBox, workload: WorkloadBox, context: Context):
   const set = box.replicaSet === null ? null : (graph.get(box.replicaSet) ?? null);
   const replicaSet = set?.kind === 'ReplicaSet' ? set : null;
   const pods = podsOf(graph, box.members);
-  const ready = pods.filter((pod) => podMark(pod) === 'ready').length;
-  const of = pods.filter((pod) => pod.deleting === null).length;
   const trend = trendOf(workload, box, owner, pods);
   const title = titleOf(replicaSet, owner, box.members.length, texts);
   const right = box.width - 12;
@@ -37,7 +42,7 @@ export function drawLane(box: LaneBox, workload: WorkloadBox, context: Context):
   }
   const tag = {
     version: replicaSet?.revision ? texts.version(replicaSet.revision) : '',
-    ready: texts.readyOf(ready, of),
+    ready: readiness(pods, box.toCome.length, texts),
     trend: trend === null ? '' : texts.trend[trend],
   };
   parts.push(...(box.density === 'tile' ? tagAside(tag, right, context) : tagInLine(tag, context)));
@@ -55,6 +60,18 @@ export function drawLane(box: LaneBox, workload: WorkloadBox, context: Context):
     parts,
     selected: box.replicaSet !== null && context.selected === box.replicaSet,
   };
+}
+
+/** "1 of 2 ready" of the pods that are to run; where there are none, what there is in their place. */
+function readiness(pods: PodEntity[], toCome: number, texts: Context['texts']): string {
+  const ready = pods.filter((pod) => podMark(pod) === 'ready').length;
+  const running = pods.filter((pod) => pod.deleting === null && pod.phase !== 'Succeeded').length;
+  if (running > 0 || toCome > 0) return texts.readyOf(ready, running > 0 ? running : toCome);
+  const most = countMarks(pods).reduce<{ mark: PodMark; count: number } | null>(
+    (best, row) => (best && best.count >= row.count ? best : row),
+    null,
+  );
+  return most ? `${most.count} ${texts.mark[most.mark]}` : texts.pods(0);
 }
 
 interface Tag {

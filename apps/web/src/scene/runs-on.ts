@@ -2,20 +2,27 @@ import type { BlockBox, Layout, Point } from '../layout/box.ts';
 import { METRICS } from '../layout/metrics.ts';
 import { roundedPath } from './edge-path.ts';
 
+/** How far the ring of the selected place stands out. */
+const RING = 4;
+
 /**
  * The dotted line from a pod in its lane to its place on its node. It leaves the tile at its right, goes down between
- * tiles, and past cards that stand below in the gap between columns; at the node it comes down between places.
+ * tiles, past cards that stand below in the gap between columns, past nodes in the gap between those, and comes to the
+ * place from above, between rows.
  */
 export function runsOnPath(layout: Layout, uid: string): string | null {
   const { shelf } = layout;
-  const place = shelf?.nodes.flatMap((node) => node.pods).find((spot) => spot.uid === uid);
+  const node = shelf?.nodes.find((box) => box.pods.some((spot) => spot.uid === uid));
+  const place = node?.pods.find((spot) => spot.uid === uid);
   const home = find(layout, uid);
-  if (!shelf || !place || !home) return null;
+  if (!shelf || !node || !place || !home) return null;
   const { block, cardBottom, spot } = home;
   const leave = { x: spot.x + spot.size, y: spot.y + Math.round(spot.size / 2) };
   const gutter = leave.x + Math.min(2, spot.size / 4);
   const channel = shelf.y - METRICS.shelfGap / 2;
-  const enter = { x: place.x - 8, y: place.y + Math.round(place.size / 2) };
+  const firstRow = place.y === node.y + METRICS.nodeHead;
+  const beside = { x: node.x - METRICS.shelfGap / 2, y: place.y - (firstRow ? RING + 2 : 1) };
+  const above = place.x + Math.round(place.size / 2);
   const points: Point[] = [leave, { x: gutter, y: leave.y }];
   if (hasBelow(layout, block, cardBottom)) {
     const outside = block.x + block.width + METRICS.columnGap / 2;
@@ -24,7 +31,8 @@ export function runsOnPath(layout: Layout, uid: string): string | null {
   } else {
     points.push({ x: gutter, y: channel });
   }
-  points.push({ x: enter.x, y: channel }, enter, { x: place.x - 3, y: enter.y });
+  points.push({ x: beside.x, y: channel }, beside, { x: above, y: beside.y });
+  if (firstRow) points.push({ x: above, y: place.y - RING });
   return roundedPath(points);
 }
 

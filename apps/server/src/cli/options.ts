@@ -16,11 +16,14 @@ export interface DashboardOptions extends CommonOptions {
 }
 
 /** What the commands with an embedded cluster take. */
-export interface MockOptions {
+export interface MockCommandOptions extends CommonOptions {
   apiPort: number;
   speed: number;
   seed: number;
 }
+
+/** What `demo` takes. */
+export type DemoCommandOptions = DashboardOptions & MockCommandOptions;
 
 /** What `serve` takes beside. */
 export interface ServeCommandOptions extends DashboardOptions {

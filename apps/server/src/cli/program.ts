@@ -1,9 +1,19 @@
 import { Command } from 'commander';
-import { type ServeCommandOptions, withDashboard, withKubeconfig } from './options.ts';
+import {
+  type DemoCommandOptions,
+  type MockCommandOptions,
+  type ServeCommandOptions,
+  withCommon,
+  withDashboard,
+  withKubeconfig,
+  withMock,
+} from './options.ts';
 
 /** What the commands do; the composition root gives them. */
 export interface Actions {
   serve(options: ServeCommandOptions): Promise<void>;
+  demo(scenario: string, options: DemoCommandOptions): Promise<void>;
+  mock(scenario: string, options: MockCommandOptions): Promise<void>;
 }
 
 /** The commands of Portolan. */
@@ -11,10 +21,17 @@ export function createProgram(actions: Actions, version: string): Command {
   const program = new Command('portolan')
     .description('A live chart of a Kubernetes cluster')
     .version(version)
-    .showHelpAfterError('(portolan --help lists what there is)')
-    .configureHelp({ showGlobalOptions: true });
+    .showHelpAfterError('(portolan --help lists what there is)');
   withKubeconfig(withDashboard(program.command('serve', { isDefault: true })))
     .description('serve the clusters of the kubeconfig')
     .action((options: ServeCommandOptions) => actions.serve(options));
+  withMock(withDashboard(program.command('demo')))
+    .description('an embedded cluster and the dashboard on it')
+    .argument('[scenario]', 'what the embedded cluster plays', 'guestbook')
+    .action((scenario: string, options: DemoCommandOptions) => actions.demo(scenario, options));
+  withMock(withCommon(program.command('mock')))
+    .description('the embedded cluster alone')
+    .argument('[scenario]', 'what it plays', 'guestbook')
+    .action((scenario: string, options: MockCommandOptions) => actions.mock(scenario, options));
   return program;
 }

@@ -1,25 +1,12 @@
-import type { Logger } from 'pino';
 import { chooseClusters } from '../watch/kubeconfig.ts';
 import { requireLoopback } from './listen.ts';
 import type { ServeCommandOptions } from './options.ts';
-import { writeReadyFile } from './ready-file.ts';
 import { serve } from './serve.ts';
-import { untilSignal } from './until-signal.ts';
-
-/** What the commands take from the process. */
-export interface Surroundings {
-  log: Logger;
-  env: Readonly<Record<string, string | undefined>>;
-  /** The folder of the built pages. */
-  webRoot: string;
-  version: string;
-}
+import { type Surroundings, serveUntilSignal } from './surroundings.ts';
 
 /** `portolan serve`: the clusters of the kubeconfig, until a signal. */
-export async function runServe(
-  options: ServeCommandOptions,
-  { log, env, webRoot, version }: Surroundings,
-): Promise<void> {
+export async function runServe(options: ServeCommandOptions, surroundings: Surroundings): Promise<void> {
+  const { log, env, webRoot, version } = surroundings;
   requireLoopback(options.host);
   const chosen = chooseClusters({
     contexts: options.context,
@@ -35,16 +22,7 @@ export async function runServe(
     webRoot,
     log,
   });
-  log.info({ url: dashboard.url, clusters: chosen.map((one) => one.name) }, `Portolan is at ${dashboard.url}`);
-  if (options.readyFile !== undefined) {
-    writeReadyFile(options.readyFile, {
-      url: dashboard.url,
-      apiserver: chosen[0]?.server ?? null,
-      kubeconfig: options.kubeconfig ?? null,
-      pid: process.pid,
-    });
-  }
-  const signal = await untilSignal();
-  log.info(`${signal}: ending`);
-  await dashboard.close('the server is stopping');
+  log.info({ clusters: chosen.map((one) => one.name) }, `Portolan is at ${dashboard.url}`);
+  const info = { url: dashboard.url, apiserver: chosen[0]?.server ?? null, kubeconfig: options.kubeconfig ?? null };
+  await serveUntilSignal(surroundings, options.readyFile, info, [() => dashboard.close('the server is stopping')]);
 }

@@ -1,0 +1,54 @@
+import { StepError } from '@portolan/mock-apiserver';
+import type { PresenterPort } from '../http/cluster-port.ts';
+import { Problem } from '../http/problem.ts';
+import { chooseClusters } from '../watch/kubeconfig.ts';
+import { type Embedded, startEmbedded } from './embedded.ts';
+import type { DemoCommandOptions } from './options.ts';
+import { serve } from './serve.ts';
+import { type Surroundings, serveUntilSignal } from './surroundings.ts';
+
+/** `portolan demo`: an embedded cluster with the dashboard on it, until a signal. */
+export async function runDemo(
+  scenario: string,
+  options: DemoCommandOptions,
+  surroundings: Surroundings,
+): Promise<void> {
+  const { log, webRoot, version, say } = surroundings;
+  const embedded = await startEmbedded(scenario, options);
+  try {
+    const chosen = chooseClusters({ file: embedded.kubeconfig, contexts: [], env: {} });
+    const dashboard = await serve({
+      clusters: chosen.map((config) => ({ config, presenter: presenterOf(embedded) })),
+      host: options.host,
+      port: options.port,
+      allowedHosts: options.allowedHost,
+      build: version,
+      webRoot,
+      log,
+    });
+    const { mock, kubeconfig } = embedded;
+    say(
+      `Portolan plays ${scenario}: open ${dashboard.url}\n` +
+        `Its cluster answers kubectl: kubectl --kubeconfig ${kubeconfig} get pods\n` +
+        'Ctrl-C ends both.\n',
+    );
+    const info = { url: dashboard.url, apiserver: mock.url, kubeconfig };
+    await serveUntilSignal(surroundings, options.readyFile, info, [() => dashboard.close('the demo is over')]);
+  } finally {
+    await embedded.close();
+  }
+}
+
+/** A step that cannot be run is the viewer's to know, not a failure inside. */
+function presenterOf({ mock: { presenter } }: Embedded): PresenterPort {
+  return {
+    describe: () => presenter.describe(),
+    async run(step) {
+      try {
+        return await presenter.run(step);
+      } catch (error) {
+        throw error instanceof StepError ? new Problem(409, error.message) : error;
+      }
+    },
+  };
+}

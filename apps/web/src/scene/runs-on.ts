@@ -1,4 +1,4 @@
-import type { BlockBox, Layout, Point } from '../layout/box.ts';
+import type { BlockBox, Layout, PodSpot, Point } from '../layout/box.ts';
 import { METRICS } from '../layout/metrics.ts';
 import { roundedPath } from './edge-path.ts';
 
@@ -16,7 +16,7 @@ export function runsOnPath(layout: Layout, uid: string): string | null {
   const place = node?.pods.find((spot) => spot.uid === uid);
   const home = find(layout, uid);
   if (!shelf || !node || !place || !home) return null;
-  const { block, cardBottom, spot } = home;
+  const { block, spot, turn } = home;
   const leave = { x: spot.x + spot.size, y: spot.y + Math.round(spot.size / 2) };
   const gutter = leave.x + Math.min(2, spot.size / 4);
   const channel = shelf.y - METRICS.shelfGap / 2;
@@ -24,9 +24,8 @@ export function runsOnPath(layout: Layout, uid: string): string | null {
   const beside = { x: node.x - METRICS.shelfGap / 2, y: place.y - (firstRow ? RING + 2 : 1) };
   const above = place.x + Math.round(place.size / 2);
   const points: Point[] = [leave, { x: gutter, y: leave.y }];
-  if (hasBelow(layout, block, cardBottom)) {
+  if (turn !== null) {
     const outside = block.x + block.width + METRICS.columnGap / 2;
-    const turn = cardBottom + METRICS.gap / 2;
     points.push({ x: gutter, y: turn }, { x: outside, y: turn }, { x: outside, y: channel });
   } else {
     points.push({ x: gutter, y: channel });
@@ -36,12 +35,19 @@ export function runsOnPath(layout: Layout, uid: string): string | null {
   return roundedPath(points);
 }
 
-function find(layout: Layout, uid: string) {
+/**
+ * Where a pod stands in its lane, and the height at which a line down from it has to turn aside: below its lane, before
+ * the next lane or card; null when nothing stands below.
+ */
+function find(layout: Layout, uid: string): { block: BlockBox; spot: PodSpot; turn: number | null } | null {
   for (const block of layout.blocks) {
     for (const card of block.workloads) {
       for (const lane of card.lanes) {
         const spot = lane.pods.find((pod) => pod.uid === uid);
-        if (spot) return { block, cardBottom: card.y + card.height, spot };
+        if (!spot) continue;
+        const bottom = card.y + card.height;
+        if (lane !== card.lanes.at(-1)) return { block, spot, turn: lane.y + lane.height + METRICS.laneGap / 2 };
+        return { block, spot, turn: hasBelow(layout, block, bottom) ? bottom + METRICS.gap / 2 : null };
       }
     }
   }

@@ -1,11 +1,11 @@
-import { type Scenario, type ScenarioStep, scenario } from '@portolan/shared';
+import { type ScenarioStep, scenario } from '@portolan/shared';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useI18n } from '../i18n/i18n.tsx';
 import { Glyph } from '../views/glyph.tsx';
 import { fetchJson } from './problem.ts';
 
 /** How often the steps are read again, in milliseconds: kubectl may have done one of them. */
-const REFRESH = 3_000;
+const REFRESH = 2_000;
 
 /** The presenter's panel of an embedded cluster: its scenario's steps in order, each a button that really does it. */
 export function Presenter({ cluster, onHide }: { cluster: string; onHide(): void }) {
@@ -18,11 +18,13 @@ export function Presenter({ cluster, onHide }: { cluster: string; onHide(): void
     refetchInterval: REFRESH,
   });
   const step = useMutation({
-    mutationFn: (id: string) =>
-      fetchJson(`${path}/steps/${encodeURIComponent(id)}`, { method: 'POST', headers: { 'x-portolan-action': '1' } }),
-    onSettled: () => client.invalidateQueries({ queryKey: ['scenario', cluster] }),
+    mutationFn: async (id: string) => {
+      const init = { method: 'POST', headers: { 'x-portolan-action': '1' } };
+      return scenario.parse(await fetchJson(`${path}/steps/${encodeURIComponent(id)}`, init));
+    },
+    onSuccess: (after) => client.setQueryData(['scenario', cluster], after),
   });
-  const says = narration(steps.data, step.variables);
+  const told = steps.data?.steps.find(({ id }) => id === step.variables);
   return (
     <section aria-labelledby="presenter" className="flex h-full flex-col overflow-y-auto p-6" data-testid="presenter">
       <div className="flex items-center">
@@ -40,7 +42,7 @@ export function Presenter({ cluster, onHide }: { cluster: string; onHide(): void
         </button>
       </div>
       <p aria-live="polite" className="mt-2 text-13/[18px] text-t2">
-        {says?.says[language] ?? text.presenterIntro}
+        {told?.says[language] ?? text.presenterIntro}
       </p>
       {steps.error && <Failure>{text.stepsFailed(steps.error.message)}</Failure>}
       {step.error && <Failure>{text.stepFailed(step.error.message)}</Failure>}
@@ -57,12 +59,6 @@ export function Presenter({ cluster, onHide }: { cluster: string; onHide(): void
       </ol>
     </section>
   );
-}
-
-/** The step that is spoken of: the one just asked for, else the last one done. */
-function narration(data: Scenario | undefined, asked: string | undefined): ScenarioStep | undefined {
-  const steps = data?.steps ?? [];
-  return steps.find((one) => one.id === asked) ?? steps.findLast((one) => one.state === 'done');
 }
 
 function Failure({ children }: { children: string }) {

@@ -137,13 +137,16 @@ function SourceCell({ short, kind, age }: { short: string; kind: Kind; age: Sour
     absent: () => text.absent,
   };
   const state = age?.state ?? 'pending';
-  const tone = state === 'stale' ? 'text-warn-t hatched border-dashed border-warn' : 'border-transparent';
+  const stale = state === 'stale';
+  const ground = stale ? 'hatched border-warn border-dashed text-warn-t' : 'border-transparent border-l-line';
   return (
-    <div className="h-8 min-w-12 border-line border-l px-1" data-testid={`source-${kind}`} data-state={state}>
-      <div className={`h-8 rounded-chip border px-1 text-11/[15px] ${tone}`}>
-        <dt className={state === 'stale' ? '' : 'text-t3'}>{short}</dt>
-        <dd className={`whitespace-nowrap ${state === 'stale' ? '' : 'text-t2'}`}>{words[state]()}</dd>
-      </div>
+    <div
+      data-testid={`source-${kind}`}
+      data-state={state}
+      className={`ml-0.5 h-8 min-w-11 whitespace-nowrap border px-2 text-11/[15px] ${stale ? 'rounded-chip' : ''} ${ground}`}
+    >
+      <dt className={stale ? '' : 'text-t3'}>{short}</dt>
+      <dd className={stale ? '' : 'text-t2'}>{words[state]()}</dd>
     </div>
   );
 }

@@ -5,6 +5,8 @@ import { Glyph } from '../views/glyph.tsx';
 
 /** The keys that work, in the order in which they are listed. */
 const KEYS: readonly (readonly [keys: readonly string[], what: keyof Catalog & `key${string}`])[] = [
+  [['←', '→', '↑', '↓'], 'keyMove'],
+  [['⏎'], 'keyOpen'],
   [['+'], 'keyZoomIn'],
   [['-'], 'keyZoomOut'],
   [['0'], 'keyFit'],

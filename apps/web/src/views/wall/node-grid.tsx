@@ -9,6 +9,8 @@ import { podsOn, type Zone, zones } from './zones.ts';
 
 /** Up to so many nodes each has a tile with its name and its pods; above, healthy ones are cells. */
 const TILES = 24;
+/** Up to so many nodes the marks of their pods are drawn large. */
+const LARGE = 6;
 /** The named tiles of troubled nodes that a zone has room for. */
 const TROUBLED = 9;
 /** The pods that a tile has room for. */
@@ -18,13 +20,18 @@ const MARKS = 40;
 export function NodeGrid() {
   const live = useLive();
   const all = useMemo(() => zones(live.graph), [live]);
-  const few = all.reduce((sum, { nodes }) => sum + nodes.length, 0) <= TILES;
+  const count = all.reduce((sum, { nodes }) => sum + nodes.length, 0);
+  const few = count <= TILES;
   return (
     <div className="flex h-full gap-4">
       {all.map((zone) => (
         <section key={zone.name ?? ''} className="flex min-h-0 min-w-0 flex-1 flex-col">
           <ZoneHeading zone={zone} />
-          {few ? <Tiles zone={zone} wide={all.length === 1} /> : <Cells zone={zone} zones={all.length} />}
+          {few ? (
+            <Tiles zone={zone} wide={all.length === 1} large={count <= LARGE} />
+          ) : (
+            <Cells zone={zone} zones={all.length} />
+          )}
         </section>
       ))}
     </div>
@@ -45,17 +52,17 @@ function ZoneHeading({ zone }: { zone: Zone }) {
 }
 
 /** One tile a node with its pods as marks. */
-function Tiles({ zone, wide }: { zone: Zone; wide: boolean }) {
+function Tiles({ zone, wide, large }: { zone: Zone; wide: boolean; large: boolean }) {
   return (
     <ul className={`grid gap-3 ${wide ? (zone.nodes.length > 8 ? 'grid-cols-3' : 'grid-cols-2') : 'grid-cols-1'}`}>
       {zone.nodes.map((node) => (
-        <Tile key={node.uid} node={node} />
+        <Tile key={node.uid} node={node} large={large} />
       ))}
     </ul>
   );
 }
 
-function Tile({ node }: { node: NodeEntity }) {
+function Tile({ node, large }: { node: NodeEntity; large: boolean }) {
   const { graph } = useLive();
   const { format } = useI18n();
   const { glyph, tone, text } = entityMark(node);
@@ -75,10 +82,16 @@ function Tile({ node }: { node: NodeEntity }) {
         <b className="truncate">{node.name}</b>
         {troubled && <span className="ml-auto whitespace-nowrap text-[1.5rem] text-t2">{text}</span>}
       </div>
-      <div className="mt-3 flex min-h-6 flex-wrap items-center gap-1.5">
+      <div className={`mt-3 flex flex-wrap items-center ${large ? 'min-h-11 gap-2.5' : 'min-h-6 gap-1.5'}`}>
         {pods.slice(0, MARKS).map((pod) => {
           const mark = entityMark(pod);
-          return <Glyph key={pod.uid} name={mark.glyph} className={`size-6 ${GLYPH_TONE[mark.tone]}`} />;
+          return (
+            <Glyph
+              key={pod.uid}
+              name={mark.glyph}
+              className={`${large ? 'size-11' : 'size-6'} ${GLYPH_TONE[mark.tone]}`}
+            />
+          );
         })}
         {pods.length > MARKS && (
           <span className="text-[1.5rem]/[1.5rem] text-t2">+{format.number(pods.length - MARKS)}</span>

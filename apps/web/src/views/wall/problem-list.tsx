@@ -7,7 +7,7 @@ import { GLYPH_TONE } from '../tones.ts';
 import { type Problem, problems } from './problems.ts';
 
 /** How many problems the wall has room for. */
-const ROOM = 7;
+const ROOM = 6;
 
 /** What is wrong, the worst first; what does not fit is counted. Nothing is said to be well unless it is `known`. */
 export function ProblemList({ known }: { known: boolean }) {

@@ -68,6 +68,7 @@ function podProblems(graph: Graph): Problem[] {
   for (const pod of graph.all('Pod')) {
     const mark = podMark(pod);
     if (mark !== 'fail' && mark !== 'pull' && mark !== 'notready' && mark !== 'unknown') continue;
+    if (mark === 'notready' && isMoving(pod, graph)) continue;
     const who = applicationOf(pod, graph);
     const what = mark === 'notready' ? 'NotReady' : pod.status;
     const tone = mark === 'notready' ? 'warn' : mark === 'unknown' ? 'gone' : 'fail';
@@ -125,6 +126,13 @@ function gather(all: readonly Problem[], groupOf: (problem: Problem) => string):
     first.since = first.since === null || problem.since === null ? null : Math.min(first.since, problem.since);
   }
   return [...groups.values()];
+}
+
+/** True for a pod of a Deployment that is on its way to where it was asked to be: not to be ready yet is no problem there. */
+function isMoving(pod: PodEntity, graph: Graph): boolean {
+  const set = pod.owner && graph.get(pod.owner.uid);
+  const top = set?.owner && graph.get(set.owner.uid);
+  return top?.kind === 'Deployment' && deploymentMark(top) === 'progressing';
 }
 
 /** The name that people know a pod by: its deployment's, else its controller's, else its own. */

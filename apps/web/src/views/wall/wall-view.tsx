@@ -4,8 +4,10 @@ import { useI18n } from '../../i18n/i18n.tsx';
 import { useConnection, useLive, useNow, useSources } from '../../store/live.tsx';
 import { Glyph } from '../glyph.tsx';
 import { GLYPH_TONE, TEXT_TONE } from '../tones.ts';
+import { EventList } from './event-list.tsx';
 import { NodeGrid } from './node-grid.tsx';
 import { ProblemList } from './problem-list.tsx';
+import { Rollouts } from './rollouts.tsx';
 import { SourceRow } from './source-row.tsx';
 import { useWallPage } from './use-wall-page.ts';
 import { wallTruth } from './wall-truth.ts';
@@ -42,7 +44,7 @@ export function WallView({ cluster }: { cluster: string }) {
   const old = word === 'unknown';
   return (
     <main
-      className="grid h-full cursor-none select-none grid-cols-[58.5rem_minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)_auto] gap-x-12 overflow-hidden px-12 pt-10 pb-6"
+      className="grid h-full cursor-none select-none grid-cols-[58.5rem_minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)_auto_auto] gap-x-12 overflow-hidden px-12 pt-10 pb-6"
       style={{ transform: `translate(${x * 2}px, ${y * 2}px)` }}
       data-testid="wall"
       data-verdict={word}
@@ -65,6 +67,12 @@ export function WallView({ cluster }: { cluster: string }) {
       </div>
       <div className={`min-h-0 pt-10 ${old ? 'desaturated' : ''}`}>
         <ProblemList known={!old} />
+      </div>
+      <div className={`min-h-42 ${old ? 'desaturated' : ''}`}>
+        <Rollouts />
+      </div>
+      <div className={`min-h-42 min-w-0 ${old ? 'desaturated' : ''}`}>
+        <EventList />
       </div>
       <SourceRow ages={ages} />
     </main>

@@ -2,11 +2,13 @@
 export type Cancel = () => void;
 
 /**
- * Time as the embedded cluster lives it. `now` is epoch milliseconds of the wall; `after` runs once when `ms`
- * simulated milliseconds have passed, never synchronously, in order of due time and then of the calls.
+ * Time as the embedded cluster lives it. `now` is epoch milliseconds of the wall; `elapsed` are the simulated ones since
+ * the clock began; `after` runs once when `ms` simulated milliseconds have passed, never synchronously, in order of due
+ * time and then of the calls.
  */
 export interface Clock {
   now(): number;
+  elapsed(): number;
   after(ms: number, run: () => void): Cancel;
 }
 
@@ -24,8 +26,10 @@ export function wallClock(speed = 1): StoppableClock {
     throw new RangeError(`speed must be a positive number, not ${speed}`);
   }
   const pending = new Set<NodeJS.Timeout>();
+  const began = performance.now();
   return {
     now: () => Date.now(),
+    elapsed: () => (performance.now() - began) * speed,
     after(ms, run) {
       const timer = setTimeout(() => {
         pending.delete(timer);

@@ -25,9 +25,10 @@ export function fakeClock(start = Date.UTC(2026, 0, 1)): FakeClock {
 
   return {
     now: () => now,
+    elapsed: () => now - start,
     after(ms, run): Cancel {
       calls += 1;
-      const entry = { at: now + Math.max(0, ms), order: calls, run };
+      const entry = { at: now + Math.max(0, Math.round(ms)), order: calls, run };
       pending.push(entry);
       return () => {
         pending = pending.filter((other) => other !== entry);

@@ -124,7 +124,7 @@ function handleMeta(request: HttpRequest, context: ApiContext, response: ServerR
   }
   if (pathname === '/openapi/v2') {
     // An empty document makes old clients skip their own validation.
-    send(response, 200, 'application/com.github.proto-openapi.spec.v2@v1.0+protobuf', '');
+    send(response, 200, 'application/octet-stream', '');
     return true;
   }
   if (pathname === '/api' || pathname === '/apis') {

@@ -13,7 +13,7 @@ export interface ControllerContext {
   report(error: unknown): void;
 }
 
-/** A number between `low` and `high`. */
+/** A whole number between `low` and `high`. */
 export function between(random: Random, [low, high]: readonly [number, number]): number {
-  return low + random() * (high - low);
+  return Math.round(low + random() * (high - low));
 }

@@ -26,6 +26,9 @@ const COMPONENTS = {
 /** Most pods made in one go (`BurstReplicas`). */
 const BURST = 500;
 
+/** Slower than the Deployment controller, whose turns fall between a set's: it makes pods, one request each. */
+const LATENCY_MS = 20;
+
 function selectorOf(set: Replicated): Selector {
   return set.kind === 'ReplicationController'
     ? fromMap((set as ReplicationController).spec.selector ?? {})
@@ -96,24 +99,32 @@ function manage(context: ControllerContext, key: ReplicatedKey, set: Replicated,
  */
 export function startReplicaSetController(context: ControllerContext, key: ReplicatedKey): void {
   const { store, clock } = context;
-  const queue = new WorkQueue(context, (item) => {
-    const set: Replicated | undefined = store.get(key, fromKey(item));
-    if (!set) return;
-    const pods = claim(store, 'pods', set, selectorOf(set)).filter(isActive);
-    if (!set.metadata.deletionTimestamp) manage(context, key, set, pods);
-    const status = statusOf(set, pods, clock.now());
-    store.update(key, set.metadata, (draft) => Object.assign(draft, { status }));
-    const wait = set.spec.minReadySeconds ?? 0;
-    if (wait > 0 && (status.readyReplicas ?? 0) > (status.availableReplicas ?? 0)) queue.addAfter(item, wait * 1000);
+  const queue = new WorkQueue(
+    context,
+    (item) => {
+      const set: Replicated | undefined = store.get(key, fromKey(item));
+      if (!set) return;
+      const pods = claim(store, 'pods', set, selectorOf(set)).filter(isActive);
+      if (!set.metadata.deletionTimestamp) manage(context, key, set, pods);
+      const status = statusOf(set, pods, clock.now());
+      store.update(key, set.metadata, (draft) => Object.assign(draft, { status }));
+      const wait = set.spec.minReadySeconds ?? 0;
+      if (wait > 0 && (status.readyReplicas ?? 0) > (status.availableReplicas ?? 0)) queue.addAfter(item, wait * 1000);
+    },
+    LATENCY_MS,
+  );
+  store.watch(key, store.version, ({ type, object, previous }) => {
+    // Its own writes of the status ask for nothing more.
+    if (type !== 'DELETED' && object.metadata.generation !== previous?.metadata.generation) queue.add(toKey(object));
   });
-  store.watch(key, store.version, ({ type, object }) => {
-    if (type !== 'DELETED') queue.add(toKey(object));
-  });
-  store.watch('pods', store.version, ({ object, previous }) => {
+  store.watch('pods', store.version, ({ type, object, previous }) => {
     for (const pod of previous ? [previous, object] : [object]) {
       const owner = controllerOf(pod);
-      if (owner?.kind === COMPONENTS[key].kind) queue.add(`${pod.metadata.namespace}/${owner.name}`);
-      else if (!owner) {
+      if (owner?.kind === COMPONENTS[key].kind) {
+        // Its own requests keep it a little longer.
+        const wait = type === 'ADDED' ? LATENCY_MS / 2 : 0;
+        queue.addAfter(`${pod.metadata.namespace}/${owner.name}`, wait);
+      } else if (!owner) {
         for (const set of store.list(key, pod.metadata.namespace)) {
           if (matches(selectorOf(set), pod.metadata.labels ?? {})) queue.add(toKey(set));
         }

@@ -2,9 +2,9 @@ import { ApiError } from '../api-error.ts';
 import type { Cancel } from '../clock.ts';
 import type { ControllerContext } from './context.ts';
 
-/** How long a controller takes to notice, in simulated milliseconds. */
+/** How long a controller takes to notice, in simulated milliseconds, unless it says otherwise. */
 const LATENCY_MS = 8;
-const RETRY = { firstMs: 20, mostMs: 60_000 };
+const RETRY = { firstMs: 5, mostMs: 60_000 };
 
 /**
  * Keys to reconcile, each at most once at a time, in order; a lost race or a missing object is tried again with growing
@@ -13,19 +13,21 @@ const RETRY = { firstMs: 20, mostMs: 60_000 };
 export class WorkQueue {
   readonly #context: ControllerContext;
   readonly #sync: (key: string) => void;
+  readonly #latencyMs: number;
   readonly #waiting = new Set<string>();
   readonly #later = new Map<string, { due: number; cancel: Cancel }>();
   readonly #failures = new Map<string, number>();
 
-  constructor(context: ControllerContext, sync: (key: string) => void) {
+  constructor(context: ControllerContext, sync: (key: string) => void, latencyMs = LATENCY_MS) {
     this.#context = context;
     this.#sync = sync;
+    this.#latencyMs = latencyMs;
   }
 
   add(key: string): void {
     if (this.#waiting.has(key)) return;
     this.#waiting.add(key);
-    this.#context.clock.after(LATENCY_MS, () => this.#run(key));
+    this.#context.clock.after(this.#latencyMs, () => this.#run(key));
   }
 
   /** Adds a key in a while; of several such promises the earliest is kept. */

@@ -102,8 +102,14 @@ export function startDeploymentController(context: ControllerContext): void {
     const found = store.get('deployments.apps', fromKey(key));
     if (!found || found.metadata.deletionTimestamp) return;
     const sets = claim(store, 'replicasets.apps', found, fromLabelSelector(found.spec.selector));
-    const deployment = notePause(context, found);
-    if (deployment.spec.paused || isScaling(deployment, sets)) followOnly(context, deployment, sets);
+    let deployment = notePause(context, found);
+    let resized = false;
+    if (!deployment.spec.paused) {
+      const revisions = syncRevisions(context, deployment, sets, false);
+      deployment = revisions.deployment;
+      resized = isScaling(deployment, all(revisions));
+    }
+    if (deployment.spec.paused || resized) followOnly(context, deployment, sets);
     else if (isRolling(deployment)) rollOut(context, deployment, sets);
     else recreate(context, deployment, sets);
     recheckDeadline(key);

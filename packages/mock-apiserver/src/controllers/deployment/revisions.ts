@@ -76,7 +76,7 @@ function newestAnnotations(deployment: Deployment, set: ReplicaSet, revision: nu
   return annotations;
 }
 
-/** The Deployment's revision and, on `reason`, its Progressing condition, in one write. */
+/** The Deployment's revision and, on `reason`, its Progressing condition, in one write at the version it was read. */
 function noteRevision(
   context: ControllerContext,
   deployment: Deployment,
@@ -87,14 +87,18 @@ function noteRevision(
   const revision = set.metadata.annotations?.[REVISION];
   const notes = hasDeadline(deployment) && (found.always || !conditionOf(conditions, PROGRESSING));
   if (!notes && deployment.metadata.annotations?.[REVISION] === revision) return deployment;
-  return context.store.update('deployments.apps', deployment.metadata, (draft) => {
-    draft.metadata.annotations = { ...draft.metadata.annotations, ...(revision && { [REVISION]: revision }) };
-    if (notes) {
-      const condition = newCondition(PROGRESSING, 'True', found.reason, found.message, context.clock.now());
-      draft.status = { ...draft.status, conditions: withCondition(conditions, condition) };
-    }
-    return draft;
-  });
+  const condition = newCondition(PROGRESSING, 'True', found.reason, found.message, context.clock.now());
+  const noted: Deployment = {
+    ...deployment,
+    metadata: {
+      ...deployment.metadata,
+      annotations: { ...deployment.metadata.annotations, ...(revision && { [REVISION]: revision }) },
+    },
+    ...(notes && { status: { ...deployment.status, conditions: withCondition(conditions, condition) } }),
+  };
+  const { metadata } = deployment;
+  context.store.update('deployments.apps', metadata, () => structuredClone(noted), metadata.resourceVersion);
+  return noted;
 }
 
 /** The ReplicaSets of a Deployment, and the Deployment as it stands after noting its revision. */
@@ -123,12 +127,14 @@ export function syncRevisions(
     const changed =
       !isDeepStrictEqual(annotations, found.metadata.annotations) || found.spec.minReadySeconds !== minReadySeconds;
     if (changed) {
-      const newest = context.store.update('replicasets.apps', found.metadata, (draft) => {
+      const change = (draft: ReplicaSet) => {
         draft.metadata.annotations = annotations;
         if (minReadySeconds !== undefined) draft.spec.minReadySeconds = minReadySeconds;
         else delete draft.spec.minReadySeconds;
         return draft;
-      });
+      };
+      const { metadata } = found;
+      const newest = context.store.update('replicasets.apps', metadata, change, metadata.resourceVersion);
       return { deployment, newest, old };
     }
     const message = `Found new replica set "${found.metadata.name}"`;

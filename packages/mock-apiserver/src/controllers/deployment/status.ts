@@ -105,8 +105,13 @@ export function progressStatus(
   return { ...status, conditions };
 }
 
-/** Writes a status where it differs; answers the Deployment as it then stands. */
+/**
+ * Writes a status where it differs, and answers the Deployment with it at the version it was read: a turn's second write
+ * loses against its first, and the turn is taken again, as the real controller's is.
+ */
 export function writeStatus({ store }: ControllerContext, deployment: Deployment, status: Status): Deployment {
   if (isDeepStrictEqual(deployment.status, status)) return deployment;
-  return store.update('deployments.apps', deployment.metadata, (draft) => Object.assign(draft, { status }));
+  const { metadata } = deployment;
+  store.update('deployments.apps', metadata, (draft) => Object.assign(draft, { status }), metadata.resourceVersion);
+  return { ...deployment, status };
 }

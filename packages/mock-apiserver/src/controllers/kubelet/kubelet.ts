@@ -11,8 +11,10 @@ const BACKOFF = { firstMs: 10_000, mostMs: 300_000 };
 
 /** One pod in the kubelets' care. */
 interface Life {
-  stage: StageName | undefined;
   cancel: Cancel | undefined;
+  /** Which containers' images are being asked for, and how long the pull takes. */
+  pulling: Set<string>;
+  pullMs: number;
   failures: number;
   stopping: boolean;
 }
@@ -26,44 +28,55 @@ export function startKubelets(context: ControllerContext, images: readonly Image
   const imageStore = new ImageStore(images, random);
   const addresses = new AddressLease();
   const lives = new Map<string, Life>();
-  /** When each node's puller is free again. */
+  /** When each node's puller is free again, on the clock's simulated time. */
   const pullerFree = new Map<string, number>();
 
   const nodeOf = (pod: Pod): Node | undefined => store.get('nodes', { name: pod.spec.nodeName ?? '' });
 
-  const worldOf = (pod: Pod): StageWorld => {
+  const worldOf = (pod: Pod, life: Life): StageWorld => {
     const node = nodeOf(pod);
     const hostIP = node?.status?.addresses?.find(({ type }) => type === 'InternalIP')?.address ?? '';
     const podIP = pod.spec.hostNetwork ? hostIP : addresses.of(pod, node?.spec?.podCIDR ?? '10.255.0.0/16');
-    return { now: clock.now(), hostIP, podIP, exists: (image) => imageStore.exists(image) };
+    return {
+      now: clock.now(),
+      hostIP,
+      podIP,
+      exists: (image) => imageStore.exists(image),
+      pulled: ({ name }) => (life.pulling.has(name) ? life.pullMs : undefined),
+    };
   };
+
+  /** The containers whose images the kubelet asks the registry for (`imagePullPolicy`). */
+  const toPull = (pod: Pod) =>
+    pod.spec.containers.filter(
+      ({ image = '', imagePullPolicy }) =>
+        imagePullPolicy === 'Always' ||
+        (imagePullPolicy !== 'Never' && !imageStore.isPresent(pod.spec.nodeName ?? '', image)),
+    );
 
   /** Pulls of one node queue up behind each other, as `serializeImagePulls` has it. */
-  const pullMs = (pod: Pod): number => {
+  const pullMs = (pod: Pod, life: Life): number => {
     const node = pod.spec.nodeName ?? '';
-    const wanted = pod.spec.containers.filter(
-      ({ image = '', imagePullPolicy }) => imagePullPolicy === 'Always' || !imageStore.isPresent(node, image),
-    );
+    const wanted = toPull(pod).filter(({ name }) => life.pulling.has(name));
     const lasts = wanted.reduce((sum, { image = '' }) => sum + imageStore.pull(node, image), 0);
-    const begins = Math.max(clock.now(), pullerFree.get(node) ?? 0);
+    const begins = Math.max(clock.elapsed(), pullerFree.get(node) ?? 0);
     pullerFree.set(node, begins + lasts);
-    return begins + lasts - clock.now();
+    life.pullMs = begins + lasts - clock.elapsed();
+    return life.pullMs;
   };
 
-  const delayOf = (stage: Stage, pod: Pod): number => {
-    if (stage.delay === 'pull') return pullMs(pod);
-    return between(random, stage.delay);
-  };
+  const delayOf = (stage: Stage, pod: Pod, life: Life): number =>
+    stage.delay === 'pull' ? pullMs(pod, life) : between(random, stage.delay);
 
   const enter = (pod: Pod, name: StageName) => {
     const life = lives.get(pod.metadata.uid);
     if (!life) return;
     life.cancel?.();
-    life.stage = name;
+    if (name === 'pull') life.pulling = new Set(toPull(pod).map((container) => container.name));
     const again = name === 'pull' && life.failures > 0;
     const wait = again
       ? Math.min(BACKOFF.firstMs * 2 ** (life.failures - 1), BACKOFF.mostMs)
-      : delayOf(STAGES[name], pod);
+      : delayOf(STAGES[name], pod, life);
     life.cancel = clock.after(wait, () => perform(pod, name));
   };
 
@@ -74,7 +87,7 @@ export function startKubelets(context: ControllerContext, images: readonly Image
     life.cancel = undefined;
     try {
       const stage = STAGES[name];
-      const world = worldOf(pod);
+      const world = worldOf(pod, life);
       const host = pod.spec.nodeName ?? '';
       for (const container of pod.spec.containers) {
         for (const happening of stage.tell?.(container, pod, world) ?? []) {
@@ -93,7 +106,6 @@ export function startKubelets(context: ControllerContext, images: readonly Image
         return;
       }
       const next = stage.next(pod, world);
-      life.stage = next;
       if (next) enter(pod, next);
     } catch (error) {
       report(error);
@@ -110,9 +122,10 @@ export function startKubelets(context: ControllerContext, images: readonly Image
   const see = (pod: Pod) => {
     if (!pod.spec.nodeName || !nodeOf(pod)) return;
     if (!lives.has(pod.metadata.uid)) {
-      lives.set(pod.metadata.uid, { stage: undefined, cancel: undefined, failures: 0, stopping: false });
+      const life: Life = { cancel: undefined, pulling: new Set(), pullMs: 0, failures: 0, stopping: false };
+      lives.set(pod.metadata.uid, life);
       // The address is taken in the order pods arrive, though it shows only once they run.
-      worldOf(pod);
+      worldOf(pod, life);
       if (!isEnded(pod) && !pod.metadata.deletionTimestamp) enter(pod, 'admit');
     }
     if (pod.metadata.deletionTimestamp) stop(pod);

@@ -8,6 +8,8 @@ export interface StageWorld {
   hostIP: string;
   podIP: string;
   exists(image: string): boolean;
+  /** How long pulling the container's image took, in ms; undefined where the node had it and need not ask. */
+  pulled(container: Container): number | undefined;
 }
 
 /** How long a stage waits before it happens: a range in simulated milliseconds, or the time its images take. */
@@ -63,13 +65,19 @@ export const STAGES: Record<StageName, Stage> = {
   },
   pull: {
     delay: [500, 900],
-    tell: (container) =>
-      container.imagePullPolicy === 'Never' ? [] : [normal('Pulling', `Pulling image "${container.image}"`, container)],
+    tell: (container, _pod, { pulled }) =>
+      pulled(container) === undefined ? [] : [normal('Pulling', `Pulling image "${container.image}"`, container)],
     next: (pod, world) => (hasImages(pod, world) ? 'pulled' : 'imageFailed'),
   },
   pulled: {
     delay: 'pull',
-    tell: (container) => [normal('Pulled', `Successfully pulled image "${container.image}"`, container)],
+    tell: (container, _pod, { pulled }) => {
+      const ms = pulled(container);
+      const image = `image "${container.image}"`;
+      if (ms === undefined) return [normal('Pulled', `Container ${image} already present on machine`, container)];
+      const took = `${(ms / 1000).toFixed(3)}s`;
+      return [normal('Pulled', `Successfully pulled ${image} in ${took} (${took} including waiting)`, container)];
+    },
     next: () => 'create',
   },
   create: {

@@ -1,4 +1,4 @@
-import type { Application } from './applications.ts';
+import { type Application, isEntry } from './applications.ts';
 import type { BlockBox, SelectsRoute } from './box.ts';
 import { socketOf } from './lane-layout.ts';
 import { BLOCK_WIDTH, METRICS, type Measure } from './metrics.ts';
@@ -52,10 +52,11 @@ export function draftBlock(application: Application, previous: BlockBox | undefi
   const height = Math.max(0, ...bottoms);
   const last = workloads.at(-1);
   const foot = application.services.every((service) => !service.selector) && application.workloads.length === 0;
+  const entry = application.services.some((service) => isEntry(service) && service.selector !== null);
   const width = foot ? METRICS.serviceWidth : BLOCK_WIDTH;
   return {
     application,
-    block: { column: previous?.column ?? 0, foot, services, workloads, x, y, width, height },
+    block: { column: previous?.column ?? 0, foot, entry, services, workloads, x, y, width, height },
     reserve: last ? Math.max(height, last.y - y + reserveOf(last)) : height,
   };
 }

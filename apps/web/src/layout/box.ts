@@ -66,6 +66,8 @@ export interface BlockBox extends Box {
   column: number;
   /** True for one that leads to no pod of the cluster: it stands at the foot of the columns. */
   foot: boolean;
+  /** True for one that is open to the outside of the cluster. */
+  entry: boolean;
   services: ServiceBox[];
   workloads: WorkloadBox[];
 }

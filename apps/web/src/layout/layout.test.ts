@@ -132,6 +132,18 @@ describe('layout', () => {
     expect(faultsOf(made)).toEqual([]);
   });
 
+  it('[V13] an application that comes to be open to the outside goes to the first column, and nothing else moves', () => {
+    const graph = graphOf([sampleNode('node1'), ...sampleApplication('web', 2, ['node1'])]);
+    const closed = draw(graph);
+    expect(workloadNamed(closed, 'web').x).toBe(840);
+    graph.apply({ upserts: sampleApplication('api', 1, ['node1']), removes: [] });
+    const both = draw(graph, closed);
+    graph.apply({ upserts: [sampleService('web', { app: 'web' }, { type: 'NodePort' })], removes: [] });
+    const open = draw(graph, both);
+    expect(workloadNamed(open, 'web')).toMatchObject({ x: 264, y: 8 });
+    expect(places(open)['deployment/api']).toEqual(places(both)['deployment/api']);
+  });
+
   it('[V14] of more nodes than two rows hold, those in trouble are drawn and the rest is counted', () => {
     const nodes = Array.from({ length: 40 }, (_, index) => sampleNode(`n${String(index).padStart(2, '0')}`));
     const sick = sampleNode('n39', { status: 'NotReady' });

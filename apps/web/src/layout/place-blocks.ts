@@ -1,4 +1,3 @@
-import { isEntry } from './applications.ts';
 import { type DraftBlock, moveBlock } from './block-layout.ts';
 import type { BlockBox } from './box.ts';
 import { BLOCK_WIDTH, METRICS } from './metrics.ts';
@@ -18,18 +17,29 @@ export interface Placed {
 
 /**
  * Gives every block a place in one of `columns` columns. Blocks that had a place keep it unless the one above has grown
- * into it. A new block takes the first free room between blocks that holds it; else it goes below the last one: of the
- * entries' column (the first) for an application that is open to the outside, of the shortest other column for the
- * rest, so long as the view (down to `limit`) has room there; else of the shortest column. Services that lead to no pod
- * stand at the foot of the first column, just above `limit`.
+ * into it. A new block takes the first free room between blocks of its columns that holds it: the first column for an
+ * application that is open to the outside, the others for the rest. Else it goes below the last block of the shortest
+ * of these, so long as the view (down to `limit`) has room there; else of the shortest column. One that comes to be
+ * open to the outside goes to the first column if the view has room for it there. Services that lead to no pod stand at
+ * the foot of the first column, just above `limit`.
  */
 export function placeBlocks(placings: readonly Placing[], columns: number, limit: number): Placed[] {
   const stacks: Placing[][] = Array.from({ length: columns }, () => []);
+  const newcomers: Placing[] = [];
+  const opened: Placing[] = [];
   for (const placing of placings) {
-    if (placing.previous) stacks[placing.previous.column]?.push(placing);
+    const { previous, draft } = placing;
+    if (previous === null) newcomers.push(placing);
+    else if (draft.block.entry && !previous.entry && previous.column > 0) opened.push(placing);
+    else stacks[previous.column]?.push(placing);
   }
-  for (const column of stacks) column.sort((a, b) => topOf(a) - topOf(b));
-  for (const placing of placings) if (!placing.previous) insert(stacks, placing, limit);
+  const entries = stacks[0]?.sort(byTop) ?? [];
+  for (const placing of opened) {
+    if (extent(entries) + placing.draft.block.height <= limit) newcomers.push({ ...placing, previous: null });
+    else stacks[placing.previous?.column ?? 0]?.push(placing);
+  }
+  for (const column of stacks) column.sort(byTop);
+  for (const placing of newcomers) insert(stacks, placing, limit);
   return stacks.flatMap((column, index) => settle(column, index));
 }
 
@@ -44,7 +54,7 @@ function insert(stacks: Placing[][], placing: Placing, limit: number): void {
     first.splice(lastStanding(first) + 1, 0, { ...placing, previous: { ...draft.block, y: above } });
     return;
   }
-  for (const column of stacks) {
+  for (const column of preferredColumns(stacks, draft)) {
     const hole = findHole(column, draft);
     if (!hole) continue;
     column.splice(hole.index, 0, { ...placing, previous: { ...draft.block, y: hole.y } });
@@ -70,11 +80,15 @@ function findHole(column: readonly Placing[], draft: DraftBlock): { index: numbe
   return null;
 }
 
+/** Entries stand in the first column, the rest in the others. */
+function preferredColumns(stacks: Placing[][], draft: DraftBlock): Placing[][] {
+  return draft.block.entry || stacks.length === 1 ? stacks.slice(0, 1) : stacks.slice(1);
+}
+
 function chooseColumn(stacks: Placing[][], draft: DraftBlock, limit: number): Placing[] {
-  const [first = [], ...others] = stacks;
+  const [first = []] = stacks;
   const fits = (column: readonly Placing[]) => extent(column) + draft.block.height <= limit;
-  const entry = draft.application.services.some(isEntry);
-  const preferred = entry || others.length === 0 ? [first] : others;
+  const preferred = preferredColumns(stacks, draft);
   const wanted = shortest(preferred);
   if (fits(wanted)) return wanted;
   const rest = shortest(stacks.filter((column) => !preferred.includes(column)).concat([first]));
@@ -114,6 +128,10 @@ function settle(column: readonly Placing[], index: number): Placed[] {
 
 function stackable({ draft, previous }: Placing) {
   return { previousY: previous?.y ?? null, height: draft.block.height, reserve: draft.reserve };
+}
+
+function byTop(a: Placing, b: Placing): number {
+  return topOf(a) - topOf(b);
 }
 
 function topOf(placing: Placing): number {

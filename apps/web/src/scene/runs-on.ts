@@ -21,15 +21,17 @@ export function runsOnPath(layout: Layout, uid: string): string | null {
   const gutter = leave.x + Math.min(2, spot.size / 4);
   const channel = shelf.y - METRICS.shelfGap / 2;
   const firstRow = place.y === node.y + METRICS.nodeHead;
-  const beside = { x: node.x - METRICS.shelfGap / 2, y: place.y - (firstRow ? RING + 2 : 1) };
   const above = place.x + Math.round(place.size / 2);
   const points: Point[] = [leave, { x: gutter, y: leave.y }];
-  if (turn !== null) {
-    const outside = block.x + block.width + METRICS.columnGap / 2;
-    points.push({ x: gutter, y: turn }, { x: outside, y: turn }, { x: outside, y: channel });
-  } else {
-    points.push({ x: gutter, y: channel });
-  }
+  const from = turn === null ? gutter : block.x + block.width + METRICS.columnGap / 2;
+  if (turn !== null) points.push({ x: gutter, y: turn }, { x: from, y: turn });
+  points.push({ x: from, y: channel });
+  const sides = [node.x - METRICS.shelfGap / 2, node.x + node.width + METRICS.shelfGap / 2] as const;
+  const detour = (x: number) => Math.abs(x - from) + Math.abs(x - above);
+  const beside = {
+    x: detour(sides[1]) < detour(sides[0]) ? sides[1] : sides[0],
+    y: place.y - (firstRow ? RING + 2 : 1),
+  };
   points.push({ x: beside.x, y: channel }, beside, { x: above, y: beside.y });
   if (firstRow) points.push({ x: above, y: place.y - RING });
   return roundedPath(points);

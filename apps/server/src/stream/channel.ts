@@ -23,7 +23,7 @@ export class Channel {
   #clock: Clock;
   #tally: Tally;
   #frames = new Map<number, Frame | 'reset'>();
-  #snapshot: { made: Snapshot; at: number; synced: Buffer } | null = null;
+  #snapshot: { made: Snapshot; at: number } | null = null;
 
   constructor(source: StreamSource, scope: Scope, clock: Clock) {
     this.scope = scope;
@@ -46,13 +46,13 @@ export class Channel {
     return made;
   }
 
-  /** A snapshot at most a second old, and the `synced` that ends it. */
-  snapshot(): { snapshot: Snapshot; synced: Buffer } {
-    const now = this.#clock.monotonic();
-    const fresh = this.#snapshot !== null && now - this.#snapshot.at < SNAPSHOT_MS;
-    const kept = fresh && this.#snapshot !== null ? this.#snapshot : this.#take(now);
-    this.#snapshot = kept;
-    return { snapshot: kept.made, synced: kept.synced };
+  /** A snapshot at most a second old; what happened since is read from the log. */
+  snapshot(): Snapshot {
+    const at = this.#clock.monotonic();
+    if (this.#snapshot === null || at - this.#snapshot.at >= SNAPSHOT_MS) {
+      this.#snapshot = { made: new Snapshot(this.#source, this.scope), at };
+    }
+    return this.#snapshot.made;
   }
 
   /** `synced` for a viewer that has everything up to now. */
@@ -69,10 +69,6 @@ export class Channel {
   sources(): Buffer {
     const sources = this.#source.sources().filter((one) => showsKind(this.scope, one.kind));
     return frame('sources', { serverTime: this.#clock.now(), sources });
-  }
-
-  #take(at: number): { made: Snapshot; at: number; synced: Buffer } {
-    return { made: new Snapshot(this.#source, this.scope), at, synced: this.synced() };
   }
 
   #frameAfter(cursor: number): Frame | 'reset' {

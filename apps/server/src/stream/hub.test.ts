@@ -170,6 +170,15 @@ describe('a stream', () => {
     expect(viewer.digest()).toBe(viewer.last('synced').data.digest);
   });
 
+  it('[T2] synced speaks of now, even when the snapshot was made a moment ago', () => {
+    putPod('a', '1');
+    join();
+    putPod('b', '2');
+    const { viewer } = join();
+    expect(viewer.events()).toEqual(['hello', 'sources', 'snapshot', 'change', 'synced']);
+    expect(viewer.last('synced').data).toMatchObject({ seq: 2, digest: viewer.digest(), counts: { Pod: 2 } });
+  });
+
   it('[T3] a lone change leaves at once, with an id to resume at', async () => {
     const { viewer } = join();
     putPod('a', '1');
@@ -332,8 +341,8 @@ describe('back-pressure', () => {
     expect(viewer.events()).toEqual(['hello', 'sources']);
     session.drained();
     putPod('late', '9999');
-    for (let writes = 0; writes < 4; writes++) session.drained();
-    expect(viewer.events().slice(2)).toEqual(['snapshot', 'snapshot', 'snapshot', 'synced', 'change']);
+    for (let writes = 0; writes < 5; writes++) session.drained();
+    expect(viewer.events().slice(2)).toEqual(['snapshot', 'snapshot', 'snapshot', 'change', 'synced']);
     expect(viewer.held.size).toBe(1501);
     viewer.full = false;
     session.drained();

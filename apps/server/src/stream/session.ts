@@ -19,7 +19,7 @@ export interface Outlet {
 
 type Phase =
   | { state: 'waiting' }
-  | { state: 'snapshot'; snapshot: Snapshot; synced: Buffer; next: number }
+  | { state: 'snapshot'; snapshot: Snapshot; next: number }
   | { state: 'catchingUp'; cursor: number }
   | { state: 'live'; cursor: number }
   | { state: 'closed' };
@@ -92,14 +92,13 @@ export class Session {
         return false;
       case 'waiting':
         if (!this.#host.takePlace(this)) return false;
-        this.#phase = { state: 'snapshot', next: 0, ...this.channel.snapshot() };
+        this.#phase = { state: 'snapshot', snapshot: this.channel.snapshot(), next: 0 };
         return true;
       case 'snapshot':
         if (phase.next < phase.snapshot.length) {
           this.#write(phase.snapshot.part(phase.next++));
         } else {
-          this.#write(phase.synced);
-          this.#phase = { state: 'live', cursor: phase.snapshot.seq };
+          this.#phase = { state: 'catchingUp', cursor: phase.snapshot.seq };
           this.#host.leavePlace(this);
         }
         return true;

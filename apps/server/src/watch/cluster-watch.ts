@@ -34,7 +34,7 @@ export class ClusterWatch {
     this.#discovery = new Discovery(client, specs);
     this.#required = new Set(specs.filter((spec) => spec.required).map((spec) => spec.kind));
     const gate = new Gate(clock);
-    this.#reflectors = specs.map(({ kind }) => {
+    this.#reflectors = specs.map(({ kind, instead }) => {
       const rank = FIRST.indexOf(kind);
       return new Reflector(kind, rank === -1 ? FIRST.length : rank, {
         client,
@@ -42,6 +42,7 @@ export class ClusterWatch {
         gate,
         sink: sink(kind),
         project: (object) => project(kind, object),
+        absence: instead === null ? `the cluster does not serve ${kind}` : `${instead} is read in its place`,
         clock,
         changed,
       });

@@ -64,6 +64,7 @@ beforeEach(() => {
     gate: new Gate(clock),
     sink,
     project: (object) => read(object),
+    absence: 'not served',
     clock,
     changed: () => undefined,
   });

@@ -35,6 +35,8 @@ export interface ReflectorDeps {
   gate: Gate;
   sink: EntitySink;
   project: (object: KubeObject) => Entity;
+  /** Why there may be nothing to read, in words. */
+  absence: string;
   clock: Clock;
   /** Called after anything that `source()` shows has changed, but for object counts and ages. */
   changed: () => void;
@@ -143,7 +145,7 @@ export class Reflector {
       if (this.#state === 'idle') this.#enter('syncing');
       const location = await discovery.locate(this.kind, signal);
       signal.throwIfAborted();
-      if (location === null) throw new ApiError('absent', `the cluster does not serve ${this.kind}`);
+      if (location === null) throw new ApiError('absent', this.#deps.absence);
       this.#path = `${location.base}/${location.plural}`;
     }
     const path = this.#path;

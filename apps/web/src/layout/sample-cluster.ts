@@ -8,9 +8,9 @@ import {
   type ServiceEntity,
 } from '@portolan/shared';
 
-/** Entities for tests: only what is said differs from a plain healthy object. `uid` is `kind/name` in lower case. */
 let version = 0;
 
+/** What entities of tests share; their `uid` is the kind in lower case, a slash and the name. */
 function common(kind: string, name: string, labels: Record<string, string> = {}) {
   version += 1;
   return {

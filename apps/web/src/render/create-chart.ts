@@ -1,5 +1,4 @@
 import { select } from 'd3-selection';
-import type { Camera } from '../scene/camera.ts';
 import type { Scene } from '../scene/shape.ts';
 import { countChanges, LIMITS } from './count-changes.ts';
 import { createView } from './create-view.ts';
@@ -19,8 +18,6 @@ export interface ChartHandlers {
   onSelect(uid: string | null): void;
   /** A card or a mark got the keyboard's focus. */
   onFocus?(uid: string): void;
-  /** The view was panned or zoomed. */
-  onView?(camera: Camera): void;
 }
 
 /** How a scene is shown. */
@@ -67,7 +64,7 @@ export function createChart(svg: SVGSVGElement, handlers: ChartHandlers): Chart 
   let shown: Scene | null = null;
   let reduced = false;
 
-  const view = createView(svg, picture, (camera) => handlers.onView?.(camera));
+  const view = createView(svg, picture);
   const keyboard = createKeyboard(svg, {
     shapes: () => (shown ? framedShapes(shown) : new Map()),
     select: handlers.onSelect,

@@ -19,18 +19,13 @@ export interface View {
 const MARGIN = 7;
 
 /** Lets the hand pan and zoom `picture` within `svg`. */
-export function createView(
-  svg: SVGSVGElement,
-  picture: Selection<SVGGElement, unknown, null, undefined>,
-  onView: (camera: Camera) => void,
-): View {
+export function createView(svg: SVGSVGElement, picture: Selection<SVGGElement, unknown, null, undefined>): View {
   const root = select<SVGSVGElement, unknown>(svg);
   const behaviour = zoom<SVGSVGElement, unknown>()
     .scaleExtent([SCALES.least, SCALES.most])
     .clickDistance(4)
     .on('zoom', ({ transform }: D3ZoomEvent<SVGSVGElement, unknown>) => {
       picture.attr('transform', transform.toString());
-      onView({ x: transform.x, y: transform.y, scale: transform.k });
     });
   root.call(behaviour).on('dblclick.zoom', null);
   const camera = (): Camera => {

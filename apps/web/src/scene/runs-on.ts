@@ -2,15 +2,25 @@ import type { BlockBox, Layout, PodSpot, Point } from '../layout/box.ts';
 import { METRICS } from '../layout/metrics.ts';
 import { roundedPath } from './edge-path.ts';
 
+/** The part of a card's head that holds no text, from x to x. */
+export interface ClearSpan {
+  from: number;
+  to: number;
+}
+
 /** How far the ring of the selected place stands out. */
 const RING = 4;
 
 /**
  * The dotted line from a pod in its lane to its place on its node. It leaves the tile at its right, goes down between
  * tiles, past cards that stand below in the gap between columns, past nodes in the gap between those, and comes to the
- * place from above, between rows.
+ * place from above, between rows; straight through the head of the node's card where `clearOf` says there is no text.
  */
-export function runsOnPath(layout: Layout, uid: string): string | null {
+export function runsOnPath(
+  layout: Layout,
+  uid: string,
+  clearOf: (nodeKey: string) => ClearSpan | null = () => null,
+): string | null {
   const { shelf } = layout;
   const node = shelf?.nodes.find((box) => box.pods.some((spot) => spot.uid === uid));
   const place = node?.pods.find((spot) => spot.uid === uid);
@@ -26,6 +36,11 @@ export function runsOnPath(layout: Layout, uid: string): string | null {
   const from = turn === null ? gutter : block.x + block.width + METRICS.columnGap / 2;
   if (turn !== null) points.push({ x: gutter, y: turn }, { x: from, y: turn });
   points.push({ x: from, y: channel });
+  const clear = firstRow && node.place < shelf.perRow ? clearOf(node.key) : null;
+  if (clear && above > clear.from && above < clear.to) {
+    points.push({ x: above, y: channel }, { x: above, y: place.y - RING });
+    return roundedPath(points);
+  }
   const sides = [node.x - METRICS.shelfGap / 2, node.x + node.width + METRICS.shelfGap / 2] as const;
   const detour = (x: number) => Math.abs(x - from) + Math.abs(x - above);
   const beside = {

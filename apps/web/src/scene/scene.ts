@@ -7,7 +7,7 @@ import { roundedPath } from './edge-path.ts';
 import { drawLane } from './lane-shape.ts';
 import { drawNode } from './node-card.ts';
 import { drawPod, drawSlot } from './pod-shape.ts';
-import { runsOnPath } from './runs-on.ts';
+import { type ClearSpan, runsOnPath } from './runs-on.ts';
 import { drawService } from './service-card.ts';
 import type { CardShape, EdgeShape, HollowShape, MarkShape, Part, Scene } from './shape.ts';
 import { drawWorkload } from './workload-card.ts';
@@ -24,6 +24,12 @@ export interface SceneOptions {
 export function scene(graph: GraphReader, layout: Layout, { texts, measure, selected }: SceneOptions): Scene {
   const context = createContext({ graph, texts, measure, selected });
   const owners = ownersOf(layout, context);
+  const nodes = (layout.shelf?.nodes ?? []).map((box) => drawNode(box, context));
+  const clearOf = (key: string) =>
+    clearSpan(
+      nodes.find((card) => card.key === key),
+      measure,
+    );
   return {
     namespace: layout.namespace,
     bounds: layout.bounds,
@@ -32,13 +38,22 @@ export function scene(graph: GraphReader, layout: Layout, { texts, measure, sele
     edges: drawEdges(layout, context),
     hollows: drawHollows(layout, context),
     pods: drawPods(layout, context),
-    nodes: (layout.shelf?.nodes ?? []).map((box) => drawNode(box, context)),
+    nodes,
     slots: (layout.shelf?.nodes ?? []).flatMap((box) => drawSlots(box, owners, context)),
     heading: drawHeading(layout, context),
-    runsOn: selected === null ? null : runsOnPath(layout, selected),
+    runsOn: selected === null ? null : runsOnPath(layout, selected, clearOf),
     selected,
     label: texts.chart(layout.namespace),
   };
+}
+
+/** What lies between the texts at the left and at the right of a node's head, with some air. */
+function clearSpan(card: CardShape | undefined, measure: Measure): ClearSpan | null {
+  if (!card) return null;
+  const head = card.parts.flatMap((part) => (part.type === 'text' && part.y < METRICS.nodeHead ? [part] : []));
+  const ends = head.filter((part) => part.anchor === 'start').map((part) => part.x + measure(part.text, part.font));
+  const starts = head.filter((part) => part.anchor === 'end').map((part) => part.x - measure(part.text, part.font));
+  return { from: card.x + Math.max(0, ...ends) + 6, to: card.x + Math.min(card.width, ...starts) - 6 };
 }
 
 function lanesOf(layout: Layout) {

@@ -4,7 +4,6 @@ const plural = (n: number, one: string, many: string) => (n === 1 ? one : many);
 export const en = {
   skip: 'Skip to the chart',
   lenses: 'Lenses',
-  tools: 'Tools',
   topology: 'Topology',
   wall: 'Wall',
   language: 'Language',
@@ -59,7 +58,6 @@ export const en = {
   runsOn: 'Runs on',
   table: 'Table',
   tableCaption: (namespace: string) => `Pods in ${namespace}`,
-  sortBy: (column: string) => `Sort by ${column}`,
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
   fit: 'Fit',
@@ -107,7 +105,6 @@ export const en = {
   strategy: 'Strategy',
   ports: 'Ports',
   addresses: 'Address',
-  roles: 'Roles',
   version: 'Version',
   zone: 'Zone',
   capacity: 'Capacity',

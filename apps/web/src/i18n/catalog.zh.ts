@@ -4,7 +4,6 @@ import type { Catalog } from './catalog.en.ts';
 export const zh: Catalog = {
   skip: '跳到图表',
   lenses: '视图',
-  tools: '工具',
   topology: '拓扑',
   wall: '大屏',
   language: '语言',
@@ -58,7 +57,6 @@ export const zh: Catalog = {
   runsOn: '运行于',
   table: '表格',
   tableCaption: (namespace) => `${namespace} 中的 Pod`,
-  sortBy: (column) => `按 ${column} 排序`,
   zoomIn: '放大',
   zoomOut: '缩小',
   fit: '适应',
@@ -106,7 +104,6 @@ export const zh: Catalog = {
   strategy: '策略',
   ports: '端口',
   addresses: '地址',
-  roles: '角色',
   version: '版本',
   zone: '可用区',
   capacity: '容量',

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { CommanderError } from 'commander';
 import { createLogger } from './cli/logger.ts';
 import type { CommonOptions } from './cli/options.ts';
 import { createProgram } from './cli/program.ts';
@@ -40,6 +41,8 @@ const program = createProgram(
 try {
   await program.parseAsync();
 } catch (error) {
+  // Commander has said what is wrong, or printed the help, by itself.
+  if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : 2);
   const expected = error instanceof UsageError || error instanceof KubeconfigError;
   process.stderr.write(
     `portolan: ${expected ? error.message : error instanceof Error ? error.stack : String(error)}\n`,

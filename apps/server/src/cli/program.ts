@@ -21,6 +21,7 @@ export function createProgram(actions: Actions, version: string): Command {
   const program = new Command('portolan')
     .description('A live chart of a Kubernetes cluster')
     .version(version)
+    .exitOverride()
     .showHelpAfterError('(portolan --help lists what there is)');
   withKubeconfig(withDashboard(program.command('serve', { isDefault: true })))
     .description('serve the clusters of the kubeconfig')

@@ -4,7 +4,7 @@ import { useI18n } from '../../i18n/i18n.tsx';
 /** Events of both lists, one a uid (the later version of it), newest first. */
 export function mergeEvents(fetched: readonly EventEntity[], live: readonly EventEntity[]): EventEntity[] {
   const byUid = new Map([...fetched, ...live].map((event) => [event.uid, event]));
-  return [...byUid.values()].sort((a, b) => at(b) - at(a) || (a.uid < b.uid ? -1 : 1));
+  return [...byUid.values()].sort((a, b) => at(b) - at(a) || b.created - a.created || (a.uid < b.uid ? -1 : 1));
 }
 
 const at = (event: EventEntity): number => event.last ?? event.first ?? event.created;

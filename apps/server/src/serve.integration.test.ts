@@ -15,6 +15,7 @@ const KINDS_SERVED = 3;
 let apiserver: FakeApiserver;
 let dashboard: Dashboard;
 let folder: string;
+let file: string;
 let clients: StreamClient[];
 
 beforeEach(async () => {
@@ -23,7 +24,7 @@ beforeEach(async () => {
   apiserver.put(namespaceObject('default', '1'));
   for (const name of ['a', 'b', 'c']) apiserver.put(podObject(name, '1'));
   folder = mkdtempSync(join(tmpdir(), 'portolan-serve-'));
-  const file = join(folder, 'kubeconfig');
+  file = join(folder, 'kubeconfig');
   writeFileSync(file, apiserver.kubeconfig);
   clients = [];
   dashboard = await serve({
@@ -140,6 +141,19 @@ it('[W8] an apiserver that goes is told by its sources, the data stays, and it h
   await apiserver.start();
   apiserver.put(podObject('d', '1'));
   await client.until((one) => one.names('Pod').length === 4 && podSource(one)?.state === 'live');
+});
+
+it('[W13] a token that was rotated is read from the kubeconfig, also after a moment in which that was half written', async () => {
+  const client = await watching();
+  apiserver.token = 'rotated';
+  writeFileSync(file, '{"clusters": [');
+  apiserver.cut();
+  await client.until((one) => podSource(one)?.problem?.includes('cannot be read') === true);
+  expect(podSource(client)?.state).toBe('authFailed');
+  expect(client.names('Pod')).toEqual(['a', 'b', 'c']);
+  writeFileSync(file, apiserver.kubeconfig);
+  apiserver.put(podObject('d', '1'));
+  await client.until((one) => one.names('Pod').length === 4 && live(one));
 });
 
 it('[T7] a viewer that comes back with its cursor gets what it missed and no snapshot', async () => {

@@ -11,10 +11,7 @@ export function sourceLog(log: Logger, cluster: string): (sources: readonly Sour
     const problems = new Set<string>();
     for (const { state, problem } of sources) if (state !== 'absent' && problem !== null) problems.add(problem);
     const fresh = [...problems].filter((problem) => !told.has(problem));
-    for (const problem of fresh) {
-      const kinds = sources.filter((one) => one.problem === problem).map((one) => one.kind);
-      log.warn({ cluster, kinds }, `${problem}; trying again`);
-    }
+    for (const problem of fresh) log.warn({ cluster }, `${problem}; trying again`);
     const live = sources.every(({ state, problem }) => state === 'absent' || (state === 'live' && problem === null));
     if (live && told.size > 0) {
       log.info({ cluster }, 'every source is live again');

@@ -23,6 +23,8 @@ export class FakeApiserver {
     Object.keys(PLURALS).map((plural) => [plural, new Map()]),
   );
   readonly #server = createServer((request, response) => this.#answer(request, response));
+  /** The only token that is let in. */
+  token = 'canary-token';
   #watches = new Set<OpenWatch>();
   #version = 100;
   #events: { version: number; plural: string; line: string }[] = [];
@@ -37,7 +39,7 @@ export class FakeApiserver {
     return JSON.stringify({
       kind: 'Config',
       clusters: [{ name: 'fake', cluster: { server: this.url } }],
-      users: [{ name: 'fake', user: { token: 'canary-token' } }],
+      users: [{ name: 'fake', user: { token: this.token } }],
       contexts: [{ name: 'fake', context: { cluster: 'fake', user: 'fake' } }],
       'current-context': 'fake',
     });
@@ -111,6 +113,10 @@ export class FakeApiserver {
     const url = new URL(request.url ?? '/', this.url);
     this.requests.push({ method: request.method ?? '', url, authorization: request.headers.authorization });
     const plural = /^\/api\/v1\/(\w+)$/.exec(url.pathname)?.[1];
+    if (request.headers.authorization !== `Bearer ${this.token}`) {
+      json(response, 401, { kind: 'Status', code: 401, message: 'Unauthorized' });
+      return;
+    }
     const fixed = FIXED[url.pathname];
     if (fixed !== undefined) {
       json(response, 200, fixed);

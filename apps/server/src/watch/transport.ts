@@ -42,6 +42,7 @@ export class Transport implements ApiClient {
   #load: () => KubeConfig;
   #clock: Clock;
   #config: KubeConfig;
+  #stale = false;
   #agents = new Map<string, Dispatcher>();
   #applying: Promise<Credentials> | null = null;
 
@@ -81,7 +82,7 @@ export class Transport implements ApiClient {
   }
 
   refresh(): void {
-    this.#config = this.#load();
+    this.#stale = true;
     this.#applying = null;
   }
 
@@ -148,6 +149,8 @@ export class Transport implements ApiClient {
     const late = new AbortController();
     const overdue = pause(this.#clock, CREDENTIALS_MS, late.signal).then(() => 'overdue' as const);
     try {
+      if (this.#stale) this.#config = this.#load();
+      this.#stale = false;
       if ((await Promise.race([this.#config.applyToHTTPSOptions(options), overdue])) === 'overdue') {
         throw new Error(`no answer within ${CREDENTIALS_MS / 1000} s`);
       }
@@ -226,10 +229,8 @@ function statusOf(body: string): Status | null {
     : null;
 }
 
-/** A network error in words: undici wraps the one that matters, and happy-eyeballs several. */
+/** An error in words; a connection tried at several addresses fails with one error for each. */
 function words(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return error.errors.map(words).join('; ');
-  if (!(error instanceof Error)) return String(error);
-  if (error.cause instanceof Error) return words(error.cause);
-  return error.message;
+  return error instanceof Error ? error.message : String(error);
 }

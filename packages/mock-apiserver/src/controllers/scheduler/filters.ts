@@ -31,6 +31,33 @@ export function tolerates({ key, operator = 'Equal', value = '', effect }: Toler
   return operator === 'Exists' || (key !== undefined && value === (taint.value ?? ''));
 }
 
+interface WithAffinity {
+  affinity?: {
+    nodeAffinity?: {
+      requiredDuringSchedulingIgnoredDuringExecution?: {
+        nodeSelectorTerms?: { matchFields?: { key: string; operator: string; values?: string[] }[] }[];
+      };
+    };
+  };
+}
+
+/** The part of a pod's spec that binds it to one node, as the DaemonSet controller writes it. */
+export function onlyNode(name: string): WithAffinity {
+  const matchFields = [{ key: 'metadata.name', operator: 'In', values: [name] }];
+  return {
+    affinity: {
+      nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchFields }] } },
+    },
+  };
+}
+
+/** The only node that a pod may go to, where its affinity names one; else the node it is on. */
+export function wantedNode(pod: Pod): string | undefined {
+  const { affinity } = pod.spec as WithAffinity;
+  const terms = affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms;
+  return terms?.[0]?.matchFields?.find(({ key }) => key === 'metadata.name')?.values?.[0] ?? pod.spec.nodeName;
+}
+
 /** The first reason why a pod may not go to a node, in the scheduler's words; undefined when it may. */
 export type Filter = (pod: Pod, node: Node, load: Load) => string | undefined;
 
@@ -59,7 +86,9 @@ export const FILTERS: readonly Filter[] = [
   (pod, { metadata }) => {
     const wanted = Object.entries(pod.spec.nodeSelector ?? {});
     const fits = wanted.every(([key, value]) => metadata.labels?.[key] === value);
-    return fits ? undefined : "node(s) didn't match Pod's node affinity/selector";
+    const only = wantedNode(pod);
+    const here = only === undefined || only === metadata.name;
+    return fits && here ? undefined : "node(s) didn't match Pod's node affinity/selector";
   },
   (_pod, node, load) =>
     BigInt(load.pods + 1) * 1_000_000_000n > allocatable(node, 'pods') ? 'Too many pods' : undefined,

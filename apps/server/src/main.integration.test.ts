@@ -28,7 +28,7 @@ interface Run {
 
 function run(args: string[], env: Record<string, string> = {}): Run {
   const child = spawn(process.execPath, [main, ...args], {
-    env: { PATH: process.env.PATH ?? '', HOME: folder, ...env },
+    env: { PATH: process.env.PATH ?? '', HOME: folder, TMPDIR: folder, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   children.push(child);

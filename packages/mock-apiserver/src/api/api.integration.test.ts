@@ -194,6 +194,19 @@ describe('the API over HTTP', () => {
     expect((await get(pods, { accept: 'application/vnd.kubernetes.protobuf' })).status).toBe(406);
   });
 
+  it.each([
+    [{ metadata: { name: 'a' } }, 422, 'spec: Required value'],
+    [{ metadata: { name: 'a' }, spec: { containers: 'c' } }, 400, 'cannot be handled as a Pod'],
+    [{ metadata: { name: 'a' }, spec: { containers: [] } }, 422, 'spec.containers: Required value'],
+    [{ metadata: { name: 'A_B' }, spec: { containers: [{ name: 'c', image: 'i' }] } }, 422, 'lowercase RFC 1123'],
+    [{ metadata: {}, spec: { containers: [{ name: 'c', image: 'i' }] } }, 422, 'name or generateName is required'],
+    [{ apiVersion: 'apps/v1', kind: 'Pod', metadata: { name: 'a' } }, 400, 'must be of type Pod'],
+  ])('[M66] a malformed object is refused: %j', async (body, code, message) => {
+    const response = await send('POST', pods, body);
+    expect(response.status).toBe(code);
+    expect((await bodyOf<{ message: string }>(response)).message).toContain(message);
+  });
+
   it('[M65] a dry run answers as if it had been, and writes nothing', async () => {
     const before = cluster.store.version;
     const body = { metadata: { name: 'dry' }, spec: { containers: [{ name: 'c', image: 'redis' }] } };

@@ -33,6 +33,8 @@ export interface ApiResource extends StoredResource {
   /** Fields that `fieldSelector` may name besides metadata.name and metadata.namespace. */
   fields: Record<string, (object: KubeObject) => string>;
   columns: Column[];
+  /** True where an object without a spec is no object. */
+  needsSpec: boolean;
   /** Fills in what the apiserver defaults, on the object about to be stored. */
   prepare?(object: KubeObject, previous: KubeObject | undefined, admission: Admission): void;
   /** Complaints about an object about to be stored; none when it may. */

@@ -25,6 +25,7 @@ function row(group: string, versions: string[], facts: Row): ApiResource {
     subresources: [],
     fields: {},
     columns: [nameColumn, ageColumn],
+    needsSpec: facts.validate !== undefined || facts.categories?.includes('all') === true,
     ...facts,
   };
 }

@@ -68,10 +68,23 @@ function admit(
   request: ResourceRequest,
   context: ApiContext,
 ): void {
-  const { served } = request;
-  served.prepare?.(object, previous, context);
-  const causes = [...nameCauses(object.metadata), ...(served.resource.validate?.(object, previous, context) ?? [])];
-  if (causes.length > 0) throw invalid(served.resource, object.metadata.name ?? '', causes);
+  const { resource, version, prepare } = request.served;
+  const name = object.metadata.name ?? '';
+  if (resource.needsSpec && !isObject((object as { spec?: unknown }).spec)) {
+    throw invalid(resource, name, [{ reason: 'FieldValueRequired', message: 'Required value', field: 'spec' }]);
+  }
+  const causes = nameCauses(object.metadata);
+  try {
+    prepare?.(object, previous, context);
+    causes.push(...(resource.validate?.(object, previous, context) ?? []));
+  } catch (error) {
+    // A field of another type than its kind gives it is the sender's mistake.
+    if (!(error instanceof TypeError)) throw error;
+    throw badRequest(
+      `${resource.kind} in version "${version}" cannot be handled as a ${resource.kind}: ${error.message}`,
+    );
+  }
+  if (causes.length > 0) throw invalid(resource, name, causes);
 }
 
 function needNamespace(request: ResourceRequest, context: ApiContext, object: KubeObject): void {

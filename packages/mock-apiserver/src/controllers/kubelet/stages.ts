@@ -92,7 +92,7 @@ export const STAGES: Record<StageName, Stage> = {
     next: () => 'ready',
   },
   ready: {
-    delay: [3600, 4800],
+    delay: [5000, 5500],
     change: (pod, { now }) => ready(pod, now),
     next: (pod) => (pod.spec.restartPolicy === 'Always' ? undefined : 'complete'),
   },

@@ -31,7 +31,7 @@ const vitest = (project, prepare) => () => {
 const playwright = (target) => () => {
   build();
   const report = join(cache, `e2e-${target}.json`);
-  const code = run(bin('playwright'), ['test', '--config', 'e2e/playwright.config.ts'], {
+  const code = run(join(root, 'e2e', 'node_modules', '.bin', 'playwright'), ['test', '--config', 'e2e/playwright.config.ts'], {
     env: {
       ...env,
       PORTOLAN_E2E_TARGET: target,

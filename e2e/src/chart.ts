@@ -32,8 +32,9 @@ export class Chart {
   /** The pods inside their workloads, narrowed by the name's beginning and by mark. */
   pods(prefix = '', mark?: string): Locator {
     const marked = mark ? `[data-mark="${mark}"]` : '';
+    const named = begins(prefix);
     return this.picture.locator(
-      `[data-place="lane"][data-kind="Pod"][data-name^="${prefix}"]${marked}:not([data-leaving])`,
+      `[data-place="lane"][data-kind="Pod"]${named}${marked}:not([data-leaving])`,
     );
   }
 
@@ -44,6 +45,10 @@ export class Chart {
 
   cards(kind: string): Locator {
     return this.picture.locator(`[data-kind="${kind}"][data-place="card"]:not([data-leaving])`);
+  }
+
+  card(kind: string, name: string): Locator {
+    return this.cards(kind).and(this.picture.locator(`[data-name="${name}"]`));
   }
 
   lanes(workload: string): Locator {
@@ -58,7 +63,7 @@ export class Chart {
 
   /** The table's rows of pods, narrowed by the name's beginning. */
   rows(prefix = ''): Locator {
-    return this.table.locator(`tbody tr[data-name^="${prefix}"]`);
+    return this.table.locator(`tbody tr[data-name]${begins(prefix)}`);
   }
 
   /** Where every mark stands right now. */
@@ -72,4 +77,9 @@ export class Chart {
       return positions;
     });
   }
+}
+
+/** Narrows to names that begin so; in CSS an empty beginning would match nothing. */
+function begins(prefix: string): string {
+  return prefix ? `[data-name^="${prefix}"]` : '';
 }

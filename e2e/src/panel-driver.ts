@@ -13,7 +13,7 @@ export function panelDriver(page: Page): Driver {
     async createGuestbook() {
       for (const name of ['redis-master', 'redis-slave', 'frontend']) await step(`create-${name}`);
     },
-    scaleFrontend: () => step('scale-frontend'),
+    scaleFrontend: () => step('scale-up'),
     rollOutV2: () => step('roll-out-v2'),
     undo: () => step('undo'),
     killPod: () => step('kill-pod'),

@@ -4,7 +4,10 @@ import { decodeObject } from './body.ts';
 import { isObject } from './patch/json.ts';
 import { type ApiContext, type Reply, type ResourceRequest, refOf } from './request.ts';
 
-/** `POST …/eviction`: a graceful deletion; disruption budgets are not consulted yet. */
+/**
+ * `POST …/eviction`: a graceful deletion; disruption budgets are not consulted. kubectl since 1.32 sends the Eviction as
+ * protobuf, which is not read: the pod's own grace then counts.
+ */
 export function evictPod(request: ResourceRequest, context: ApiContext): Reply {
   const { store } = context;
   const ref = refOf(request);

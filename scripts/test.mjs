@@ -31,15 +31,19 @@ const vitest = (project, prepare) => () => {
 const playwright = (target) => () => {
   build();
   const report = join(cache, `e2e-${target}.json`);
-  const code = run(join(root, 'e2e', 'node_modules', '.bin', 'playwright'), ['test', '--config', 'e2e/playwright.config.ts'], {
-    env: {
-      ...env,
-      PORTOLAN_E2E_TARGET: target,
-      PORTOLAN_CHROMIUM: chromium(),
-      PORTOLAN_KUBECTL: kubectl(),
-      PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+  const code = run(
+    join(root, 'e2e', 'node_modules', '.bin', 'playwright'),
+    ['test', '--config', 'e2e/playwright.config.ts'],
+    {
+      env: {
+        ...env,
+        PORTOLAN_E2E_TARGET: target,
+        PORTOLAN_CHROMIUM: chromium(),
+        PORTOLAN_KUBECTL: kubectl(),
+        PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+      },
     },
-  });
+  );
   const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = read(report).stats ?? {};
   return settle(code, expected, unexpected + flaky + skipped);
 };

@@ -11,7 +11,7 @@ export default defineConfig(({ mode }) => ({
   build: { assetsInlineLimit: 0, modulePreload: { polyfill: false }, target: 'es2023', reportCompressedSize: true },
   server: {
     proxy: {
-      '/api': { target: loadEnv(mode, '.', 'PORTOLAN_').PORTOLAN_URL ?? 'http://127.0.0.1:8088', changeOrigin: true },
+      '/api': { target: loadEnv(mode, '.', 'PORTOLAN_').PORTOLAN_URL ?? 'http://127.0.0.1:8088' },
     },
   },
 }));

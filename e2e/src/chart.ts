@@ -33,9 +33,7 @@ export class Chart {
   pods(prefix = '', mark?: string): Locator {
     const marked = mark ? `[data-mark="${mark}"]` : '';
     const named = begins(prefix);
-    return this.picture.locator(
-      `[data-place="lane"][data-kind="Pod"]${named}${marked}:not([data-leaving])`,
-    );
+    return this.picture.locator(`[data-place="lane"][data-kind="Pod"]${named}${marked}:not([data-leaving])`);
   }
 
   /** The pods on the shelf of nodes. */

@@ -21,7 +21,7 @@ test('[V4] in both themes nothing breaks WCAG 2.2 AA or the content policy, and 
   await driver.createGuestbook();
   await expect(chart.pods('', 'ready')).toHaveCount(6);
 
-  await chart.pods('frontend-').first().focus();
+  await chart.pods('frontend-').first().getByRole('button').focus();
   await page.keyboard.press('Enter');
   const drawer = page.getByTestId('drawer');
   await expect(drawer).toContainText('frontend-');

@@ -13,4 +13,6 @@ export interface GraphReader {
   get(uid: string): Entity | undefined;
   /** The pods that a Service selects; `ready` is what its endpoint slices say, null when they do not list the pod. */
   edgesFrom(uid: string, type: 'selection'): Iterable<{ readonly to: string; readonly ready: boolean | null }>;
+  /** The pods that are placed on a Node, of every namespace. */
+  edgesTo(uid: string, type: 'placement'): Iterable<{ readonly from: string }>;
 }

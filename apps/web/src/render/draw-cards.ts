@@ -1,5 +1,6 @@
 import type { CardShape, LaneShape } from '../scene/shape.ts';
 import { drawParts, only } from './draw-parts.ts';
+import { dressButton } from './dress-button.ts';
 import type { ShapeDrawing } from './join-shapes.ts';
 import { glide } from './motion.ts';
 
@@ -14,16 +15,14 @@ export const cardDrawing: ShapeDrawing<CardShape> = {
       .attr('data-key', (card) => card.key)
       .attr('data-uid', (card) => card.uid)
       .attr('data-kind', (card) => card.kind)
-      .attr('data-name', (card) => card.name)
-      .attr('role', (card) => (card.uid === null ? 'group' : 'button'))
-      .attr('aria-pressed', (card) => (card.uid === null ? null : String(card.selected)))
-      .attr('aria-label', (card) => card.label);
+      .attr('data-name', (card) => card.name);
   },
   draw: (bodies, mode) => {
     bodies.each(function draw(card) {
       const ground = only(this, 'rect').attr('class', 'card-ground').attr('rx', 8).attr('width', card.width);
       if (ground.attr('height') === null) ground.attr('height', card.height);
       else glide(ground, mode, { height: () => card.height });
+      dressButton(ground, card);
       only(this, 'title').text(card.label);
       drawParts(this, card.parts);
     });
@@ -42,16 +41,14 @@ export const laneDrawing: ShapeDrawing<LaneShape> = {
       .attr('data-uid', (lane) => lane.uid)
       .attr('data-kind', (lane) => (lane.uid === null ? null : 'ReplicaSet'))
       .attr('data-name', (lane) => lane.name)
-      .attr('data-workload', (lane) => lane.workload)
-      .attr('role', (lane) => (lane.uid === null ? 'group' : 'button'))
-      .attr('aria-pressed', (lane) => (lane.uid === null ? null : String(lane.selected)))
-      .attr('aria-label', (lane) => lane.label);
+      .attr('data-workload', (lane) => lane.workload);
   },
   draw: (bodies, mode) => {
     bodies.each(function draw(lane) {
       const ground = only(this, 'rect').attr('class', 'lane-ground').attr('rx', 6).attr('width', lane.width);
       if (ground.attr('height') === null) ground.attr('height', lane.height);
       else glide(ground, mode, { height: () => lane.height });
+      dressButton(ground, lane);
       only(this, 'title').text(lane.label);
       drawParts(this, lane.parts);
     });

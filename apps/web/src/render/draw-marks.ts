@@ -1,6 +1,7 @@
 import type { BaseType, Selection } from 'd3-selection';
 import type { HollowShape, MarkShape } from '../scene/shape.ts';
 import { drawParts, only } from './draw-parts.ts';
+import { dressButton } from './dress-button.ts';
 import { glyphHref } from './glyph-symbols.ts';
 import type { ShapeDrawing } from './join-shapes.ts';
 import { crossFade, type MotionMode } from './motion.ts';
@@ -19,10 +20,7 @@ export function markDrawing(place: 'lane' | 'shelf'): ShapeDrawing<MarkShape> {
         .attr('data-uid', (mark) => mark.uid)
         .attr('data-kind', 'Pod')
         .attr('data-name', (mark) => mark.name)
-        .attr('data-mark', (mark) => mark.glyph)
-        .attr('role', 'button')
-        .attr('aria-pressed', (mark) => String(mark.selected))
-        .attr('aria-label', (mark) => mark.label);
+        .attr('data-mark', (mark) => mark.glyph);
     },
     draw: (bodies, mode) => {
       bodies.each(function draw(mark) {
@@ -33,6 +31,7 @@ export function markDrawing(place: 'lane' | 'shelf'): ShapeDrawing<MarkShape> {
           .attr('width', mark.size)
           .attr('height', mark.size)
           .attr('rx', tiled ? 6 : null);
+        dressButton(ground, mark);
         drawGlyph(only(this, 'g').attr('class', 'glyphs'), mark, mode);
         drawParts(this, mark.parts);
       });

@@ -9,7 +9,8 @@ export function drawParts(group: SVGGElement, parts: readonly Part[]): void {
   const joined = select(group)
     .selectAll<SVGGElement, Part>(':scope > g.part')
     .data(parts, (part) => `${part.type} ${part.key}`)
-    .join((enter) => enter.append('g').attr('class', (part) => `part ${part.type}`));
+    .join((enter) => enter.append('g').attr('class', (part) => `part ${part.type}`))
+    .attr('aria-hidden', 'true');
   drawTexts(joined.filter((part) => part.type === 'text') as Selection<SVGGElement, TextPart, BaseType, unknown>);
   drawChips(joined.filter((part) => part.type === 'chip') as Selection<SVGGElement, ChipPart, BaseType, unknown>);
   drawMarks(joined);

@@ -28,7 +28,8 @@ const ARROWS: Record<string, Direction> = {
   ArrowUp: 'up',
   ArrowDown: 'down',
 };
-const BUTTONS = '[data-key][role="button"]:not([data-leaving])';
+const SHAPES = '[data-key][data-uid]:not([data-leaving])';
+const BUTTON = '[role="button"]';
 
 /** Listens on the picture: arrows move between marks, Enter and Space choose, Escape clears, a click chooses. */
 export function createKeyboard(svg: SVGSVGElement, port: KeyboardPort): Keyboard {
@@ -36,15 +37,15 @@ export function createKeyboard(svg: SVGSVGElement, port: KeyboardPort): Keyboard
   let active: string | null = null;
   let visible = false;
 
-  const buttonOf = (event: Event): Element | null =>
-    event.target instanceof Element ? event.target.closest(BUTTONS) : null;
+  const shapeOf = (event: Event): Element | null =>
+    event.target instanceof Element ? event.target.closest(SHAPES) : null;
   const keyOf = (element: Element | null): string | null => element?.getAttribute('data-key') ?? null;
-  const elementOf = (key: string): SVGElement | null =>
-    svg.querySelector<SVGElement>(`${BUTTONS}[data-key="${CSS.escape(key)}"]`);
+  const buttonOf = (key: string): SVGElement | null =>
+    svg.querySelector<SVGElement>(`${SHAPES}[data-key="${CSS.escape(key)}"] ${BUTTON}`);
 
   function onKey(event: KeyboardEvent): void {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
-    const key = keyOf(buttonOf(event));
+    const key = keyOf(shapeOf(event));
     const shapes = port.shapes();
     const shape = key === null ? undefined : shapes.get(key);
     const direction = ARROWS[event.key];
@@ -56,22 +57,20 @@ export function createKeyboard(svg: SVGSVGElement, port: KeyboardPort): Keyboard
     } else if (direction) {
       event.preventDefault();
       const next = shape ? neighbour(reachable(shapes), shape, direction) : null;
-      if (next) elementOf(next.key)?.focus();
-      else if (!shape) svg.querySelector<SVGElement>(`${BUTTONS}[tabindex="0"]`)?.focus();
+      if (next) buttonOf(next.key)?.focus();
+      else if (!shape) svg.querySelector<SVGElement>(`${BUTTON}[tabindex="0"]`)?.focus();
     }
   }
 
   function onClick(event: MouseEvent): void {
-    const button = buttonOf(event);
-    port.select(button?.getAttribute('data-uid') ?? null);
+    port.select(shapeOf(event)?.getAttribute('data-uid') ?? null);
   }
 
   function onFocus(event: FocusEvent): void {
-    const button = buttonOf(event);
-    const key = keyOf(button);
-    if (key === null) return;
+    const key = keyOf(shapeOf(event));
+    if (key === null || !(event.target instanceof Element)) return;
     active = key;
-    visible = button?.matches(':focus-visible') ?? false;
+    visible = event.target.matches(':focus-visible');
     refresh();
     port.focus(visible ? (port.shapes().get(key) ?? null) : null);
   }
@@ -82,8 +81,8 @@ export function createKeyboard(svg: SVGSVGElement, port: KeyboardPort): Keyboard
   }
 
   function refresh(): void {
-    const buttons = [...svg.querySelectorAll<SVGElement>(BUTTONS)];
-    const inOrder = buttons.find((button) => keyOf(button) === active) ?? buttons[0];
+    const buttons = [...svg.querySelectorAll<SVGElement>(`${SHAPES} ${BUTTON}`)];
+    const inOrder = buttons.find((button) => keyOf(button.closest(SHAPES)) === active) ?? buttons[0];
     for (const button of buttons) {
       const index = button === inOrder ? '0' : '-1';
       if (button.getAttribute('tabindex') !== index) button.setAttribute('tabindex', index);

@@ -49,12 +49,7 @@ export function appear<E extends SVGElement, D>(
 
 /** Lets elements fade and sink, then takes them away. */
 export function vanish<E extends SVGElement, D>(selection: AnySelection<E, D>, mode: MotionMode): void {
-  selection
-    .attr('data-leaving', '')
-    .attr('aria-hidden', 'true')
-    .attr('tabindex', null)
-    .attr('role', null)
-    .style('pointer-events', 'none');
+  selection.attr('data-leaving', '').attr('aria-hidden', 'true').style('pointer-events', 'none');
   if (mode === 'none') {
     selection.remove();
     return;

@@ -43,6 +43,7 @@ export const chartTextsEn: ChartTexts = {
   toCome: 'to come',
   whereRun: 'Where the pods run',
   moreNodes: (nodes, pods) => `and ${count(nodes, 'more node', 'more nodes')} with ${count(pods, 'pod', 'pods')} here`,
-  podsOfCapacity: (pods, capacity) => (capacity === null ? count(pods, 'pod', 'pods') : `${pods} of ${capacity} pods`),
+  podsOfCapacity: (pods, capacity, here) =>
+    `${here === pods ? '' : `${here} here, `}${capacity === null ? count(pods, 'pod', 'pods') : `${pods} of ${capacity} pods`}`,
   unknownNode: 'not listed',
 };

@@ -41,6 +41,7 @@ export const chartTextsZh: ChartTexts = {
   toCome: '待创建',
   whereRun: 'Pod 运行在哪里',
   moreNodes: (nodes, pods) => `另有 ${nodes} 个节点，其上有 ${pods} 个 Pod`,
-  podsOfCapacity: (pods, capacity) => (capacity === null ? `${pods} 个 Pod` : `${pods} / ${capacity} 个 Pod`),
+  podsOfCapacity: (pods, capacity, here) =>
+    `${here === pods ? '' : `此处 ${here} 个，共 `}${capacity === null ? `${pods} 个 Pod` : `${pods} / ${capacity} 个 Pod`}`,
   unknownNode: '未列出',
 };

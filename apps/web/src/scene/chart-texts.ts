@@ -37,6 +37,7 @@ export interface ChartTexts {
   toCome: string;
   whereRun: string;
   moreNodes(nodes: number, pods: number): string;
-  podsOfCapacity(pods: number, capacity: string | null): string;
+  /** Pods on a node of how many it can run; `here` are those of the namespace that is shown. */
+  podsOfCapacity(pods: number, capacity: string | null, here: number): string;
   unknownNode: string;
 }

@@ -9,7 +9,7 @@ import type { CardShape, Part } from './shape.ts';
 const PAD = METRICS.pad;
 const PRESSURES = /Pressure$|^NetworkUnavailable$/;
 
-/** The card of a node: its state in kubectl's words, and how many pods of the namespace it runs of how many it can. */
+/** The card of a node: its state in kubectl's words, and how many pods it runs of how many it can. */
 export function drawNode(box: NodeBox, context: Context): CardShape {
   const { graph, text, texts } = context;
   const entity = box.uid === null ? undefined : graph.get(box.uid);
@@ -18,7 +18,7 @@ export function drawNode(box: NodeBox, context: Context): CardShape {
   const tone = nodeTone(mark);
   const status = node ? statusOf(node) : texts.unknownNode;
   const capacity = node?.allocatable.pods ?? node?.capacity.pods ?? null;
-  const long = texts.podsOfCapacity(box.members.length, capacity);
+  const long = texts.podsOfCapacity(runningOn(box, context), capacity, box.members.length);
   const head = fitHead(box, mark === 'ok', status, long, context);
   const parts: Part[] = [
     text('name', box.name, { x: head.nameX, y: 24, font: 'title', room: head.nameRoom }),
@@ -41,6 +41,16 @@ export function drawNode(box: NodeBox, context: Context): CardShape {
     parts,
     selected: box.uid !== null && context.selected === box.uid,
   };
+}
+
+/** Pods of every namespace that count against a node's capacity, as `kubectl describe node` counts them: not ended ones. */
+function runningOn(box: NodeBox, { graph }: Context): number {
+  if (box.uid === null) return box.members.length;
+  const pods = podsOf(
+    graph,
+    Array.from(graph.edgesTo(box.uid, 'placement'), (edge) => edge.from),
+  );
+  return pods.filter(({ phase }) => phase !== 'Succeeded' && phase !== 'Failed').length;
 }
 
 function statusOf(node: NodeEntity): string {

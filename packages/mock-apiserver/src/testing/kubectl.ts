@@ -24,15 +24,15 @@ export interface Kubectl {
   dispose(): void;
 }
 
-/** The kubectl that `$KUBECTL` names, else the one on the PATH; rejects with what to do when there is none. */
+/** The kubectl that `$PORTOLAN_KUBECTL` names, else the one on the PATH; rejects with what to do when there is none. */
 export async function findKubectl(kubeconfig: string): Promise<Kubectl> {
-  const binary = process.env.KUBECTL ?? 'kubectl';
+  const binary = process.env.PORTOLAN_KUBECTL ?? 'kubectl';
   let version: { clientVersion: { minor: string } };
   try {
     version = JSON.parse((await run(binary, ['version', '--client', '--output=json'])).stdout);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new Error(`these tests need kubectl: install it on the PATH or name it in $KUBECTL (${binary}: ${why})`);
+    throw new Error(`these tests need kubectl: install it on the PATH or name it in $PORTOLAN_KUBECTL (${binary}: ${why})`);
   }
   const folder = mkdtempSync(join(tmpdir(), 'portolan-kubectl-'));
   const file = join(folder, 'kubeconfig');

@@ -118,6 +118,20 @@ describe('the headline', () => {
     expect(say(smaller, one, pod('a'), pod('b'))).toBe('frontend is scaling down to 1: 2 pods still ready');
   });
 
+  it('[K17] a rollout without a deadline is one until its last pod is ready, and a pod lost later is not', () => {
+    const bare = frontend({ ready: 2, available: 2 }, '', { conditions: [] });
+    const sets = [set('frontend-1', 1, 0, 0), set('frontend-2', 2, 3, 2)];
+    const late = bare.created + 300_000;
+    const of = (name: string, created: number, status?: string) => pod(name, status, 'frontend-2', { created });
+    const [a, b] = [of('a', late), of('b', late + 5_000)];
+    expect(say(bare, ...sets, a, b, of('c', late + 9_000, 'NotReady'))).toBe(
+      'frontend is rolling out v2: 3 of 3 pods updated, 2 ready',
+    );
+    expect(say(bare, ...sets, a, b, of('c', late + 600_000, 'ContainerCreating'))).toBe(
+      'frontend is scaling to 3: 2 of 3 pods ready',
+    );
+  });
+
   it('[K17] says stalled, unavailable, paused, changing', () => {
     const one = set('frontend-1', 1, 3, 1);
     expect(say(frontend({ updated: 1 }, 'ProgressDeadlineExceeded'), one)).toBe(

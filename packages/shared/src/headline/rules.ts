@@ -195,11 +195,12 @@ function isFirst({ newest, hasOlderPods }: Workload): boolean {
 
 /**
  * Its newest revision was complete before. A deployment without a deadline has no condition Progressing; there, pods
- * younger than itself tell.
+ * younger than itself tell, unless a rollout made all of them just now.
  */
-function wasComplete({ deployment, young }: Workload): boolean {
-  const progressing = deployment.conditions.find((c) => c.type === 'Progressing');
-  return progressing === undefined ? !young : progressing.reason === 'NewReplicaSetAvailable';
+function wasComplete(each: Workload): boolean {
+  const progressing = each.deployment.conditions.find((c) => c.type === 'Progressing');
+  if (progressing !== undefined) return progressing.reason === 'NewReplicaSetAvailable';
+  return !each.young && (isFirst(each) || !each.fresh);
 }
 
 /** The headline about the first by name, and how many there are; null when there is none. */

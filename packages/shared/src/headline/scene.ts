@@ -18,6 +18,8 @@ export interface Workload {
   terminating: number;
   /** Whether all of its pods are as old as itself. */
   young: boolean;
+  /** Whether the pods of its newest revision came together, and none of them is leaving: a rollout made them just now. */
+  fresh: boolean;
 }
 
 /** What the rules look at, gathered in one pass over the pods. Nodes belong to every scope. */
@@ -31,6 +33,9 @@ export interface Scene {
 
 /** Pods created this long after their deployment (ms) are no longer part of its creation. */
 const CREATION = 10_000;
+
+/** Pods of a revision created within this long of each other (ms) came with one rollout. */
+const ROLLOUT = 60_000;
 
 /** Gathers one namespace, or all with null. */
 export function sceneOf(graph: Graph, namespace: string | null): Scene {
@@ -77,17 +82,30 @@ function workloadOf(deployment: DeploymentEntity, graph: Graph): Workload {
     ready: 0,
     terminating: 0,
     young: true,
+    fresh: false,
   };
   // At rest nobody asks, and most deployments of a large cluster rest.
-  if (workload.mark !== 'complete') for (const set of sets) countPods(workload, set, graph);
+  if (workload.mark === 'complete') return workload;
+  for (const set of sets) countPods(workload, set, graph);
+  workload.fresh = newest !== null && cameTogether(newest, graph);
   return workload;
 }
 
-function countPods(workload: Workload, set: ReplicaSetEntity, graph: Graph): void {
-  const pods = graph.edgesFrom(set.uid, 'owner').flatMap(({ to }) => {
+function cameTogether(set: ReplicaSetEntity, graph: Graph): boolean {
+  const pods = podsOf(set, graph);
+  const created = pods.map((pod) => pod.created);
+  return pods.every((pod) => pod.deleting === null) && Math.max(...created) - Math.min(...created) <= ROLLOUT;
+}
+
+function podsOf(set: ReplicaSetEntity, graph: Graph): PodEntity[] {
+  return graph.edgesFrom(set.uid, 'owner').flatMap(({ to }) => {
     const pod = graph.get(to);
-    return pod?.kind === 'Pod' ? [{ created: pod.created, mark: podMark(pod) }] : [];
+    return pod?.kind === 'Pod' ? [pod] : [];
   });
+}
+
+function countPods(workload: Workload, set: ReplicaSetEntity, graph: Graph): void {
+  const pods = podsOf(set, graph).map((pod) => ({ created: pod.created, mark: podMark(pod) }));
   const since = arrivalsSince(
     workload.deployment,
     pods.filter((pod) => pod.mark === 'ready').map((pod) => pod.created),

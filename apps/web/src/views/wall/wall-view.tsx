@@ -96,16 +96,18 @@ function Figures({ old }: { old: boolean }) {
   const { nodes, nodesReady, pods, podsReady } = figures;
   return (
     <div className={`flex gap-16 pt-4 pr-16 ${old ? 'text-t3' : ''}`}>
-      <Figure value={format.number(nodesReady)} of={text.wallNodes(nodes, format.number(nodes))} />
-      <Figure value={format.number(podsReady)} of={text.wallPods(pods, format.number(pods))} />
+      <Figure name="nodes" value={format.number(nodesReady)} of={text.wallNodes(nodes, format.number(nodes))} />
+      <Figure name="pods" value={format.number(podsReady)} of={text.wallPods(pods, format.number(pods))} />
     </div>
   );
 }
 
-function Figure({ value, of }: { value: string; of: string }) {
+function Figure({ name, value, of }: { name: string; value: string; of: string }) {
   return (
     <p>
-      <b className="block text-[4rem]/[4.5rem] tracking-[-.0625rem]">{value}</b>
+      <b className="block text-[4rem]/[4.5rem] tracking-[-.0625rem]" data-testid={`wall-${name}`}>
+        {value}
+      </b>
       <span className="whitespace-nowrap text-[1.75rem]/[2.25rem] text-t2">{of}</span>
     </p>
   );

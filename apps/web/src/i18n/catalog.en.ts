@@ -142,7 +142,7 @@ export const en = {
   problems: 'Problems',
   problemsCount: (shown: string, of: string) => `${shown} of ${of}, worst first`,
   noProblems: 'No problems',
-  noProblemsNote: 'Every node is Ready and every pod is as asked.',
+  noProblemsNote: 'Every node is Ready, and no pod fails.',
   problemPods: (n: number, text: string) => `${text} ${plural(n, 'pod', 'pods')}`,
   problemPodsOn: (n: number, text: string, m: number, nodes: string) =>
     `${text} ${plural(n, 'pod', 'pods')} on ${nodes} ${plural(m, 'node', 'nodes')}`,

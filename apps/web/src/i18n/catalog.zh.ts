@@ -140,7 +140,7 @@ export const zh: Catalog = {
   problems: '问题',
   problemsCount: (shown, of) => `${of} 个中的 ${shown} 个，最严重的在前`,
   noProblems: '没有问题',
-  noProblemsNote: '所有节点 Ready，所有 Pod 符合期望。',
+  noProblemsNote: '所有节点 Ready，没有 Pod 出错。',
   problemPods: (_n, text) => `${text} 个 Pod`,
   problemPodsOn: (_n, text, _m, nodes) => `${nodes} 个节点上的 ${text} 个 Pod`,
   nodesCount: (_n, text) => `${text} 个节点`,

@@ -32,7 +32,9 @@ export async function findKubectl(kubeconfig: string): Promise<Kubectl> {
     version = JSON.parse((await run(binary, ['version', '--client', '--output=json'])).stdout);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new Error(`these tests need kubectl: install it on the PATH or name it in $PORTOLAN_KUBECTL (${binary}: ${why})`);
+    throw new Error(
+      `these tests need kubectl: install it on the PATH or name it in $PORTOLAN_KUBECTL (${binary}: ${why})`,
+    );
   }
   const folder = mkdtempSync(join(tmpdir(), 'portolan-kubectl-'));
   const file = join(folder, 'kubeconfig');

@@ -67,6 +67,7 @@ export type {
 } from './entity/workloads.ts';
 export { type HeadlineScope, headline, worst } from './headline/headline.ts';
 export { headlineText, type Language } from './headline/headline-text.ts';
+export { applicationOf } from './headline/scene.ts';
 export type { Headline, HeadlineId, HeadlineParams } from './headline/sentence.ts';
 export { type Summary, summary } from './headline/summary.ts';
 export { type Verdict, type VerdictWord, verdict } from './headline/verdict.ts';

@@ -30,6 +30,8 @@ export interface ChartOptions {
 export interface Chart {
   /** Shows a scene, moving from the one before. It never pans or zooms. */
   update(scene: Scene, options: ChartOptions): void;
+  /** Shows the picture from its corner, as much of it as can be read. */
+  open(): void;
   /** Shows the whole picture. */
   fit(): void;
   /** Zooms by a factor about the middle of the view. */
@@ -122,6 +124,9 @@ export function createChart(svg: SVGSVGElement, handlers: ChartHandlers): Chart 
       if (before && !reduced && changes > LIMITS.move && changes <= LIMITS.fade) {
         picture.attr('opacity', 0).transition('fade').duration(TIMES.state).attr('opacity', 1);
       }
+    },
+    open() {
+      if (shown) view.open(shown.bounds);
     },
     fit() {
       if (shown) view.fit(shown.bounds, !reduced);

@@ -2,12 +2,14 @@ import { type Selection, select } from 'd3-selection';
 import { type D3ZoomEvent, zoom, zoomIdentity, zoomTransform } from 'd3-zoom';
 import 'd3-transition';
 import type { Box } from '../layout/box.ts';
-import { type Camera, fitCamera, revealCamera, SCALES, type Size, zoomCamera } from '../scene/camera.ts';
+import { type Camera, fitCamera, openingCamera, revealCamera, SCALES, type Size, zoomCamera } from '../scene/camera.ts';
 import { easeMove } from './ease.ts';
 import { TIMES } from './motion.ts';
 
 /** Pans and zooms a picture; nothing but a person's hand, or these calls, moves it. */
 export interface View {
+  /** The view of a picture that is first shown. */
+  open(bounds: Box): void;
   fit(bounds: Box, glide: boolean): void;
   zoomBy(factor: number, glide: boolean): void;
   /** Brings a box into view, moving as little as needed. */
@@ -39,6 +41,7 @@ export function createView(svg: SVGSVGElement, picture: Selection<SVGGElement, u
     else root.interrupt('view').call(behaviour.transform, transform);
   };
   return {
+    open: (bounds) => look(openingCamera(bounds, size()), false),
     fit: (bounds, glide) => look(fitCamera(bounds, size()), glide),
     zoomBy: (factor, glide) => {
       const { width, height } = size();

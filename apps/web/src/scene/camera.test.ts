@@ -1,11 +1,16 @@
 import { expect, it } from 'vitest';
-import { fitCamera, HOME, revealCamera, SCALES, zoomCamera } from './camera.ts';
+import { fitCamera, HOME, openingCamera, revealCamera, SCALES, zoomCamera } from './camera.ts';
 
 const view = { width: 1000, height: 500 };
 
 it('[V22] fitting never enlarges, and leaves what fits where it is drawn', () => {
   expect(fitCamera({ x: 0, y: 0, width: 500, height: 200 }, view)).toEqual(HOME);
   expect(fitCamera({ x: 0, y: 0, width: 2000, height: 200 }, view)).toEqual({ x: 0, y: 0, scale: 0.5 });
+});
+
+it('[V22] a picture that is too large to be read whole opens at its corner, legible', () => {
+  expect(openingCamera({ x: 0, y: 0, width: 1100, height: 500 }, view).scale).toBeCloseTo(1000 / 1100);
+  expect(openingCamera({ x: 0, y: 0, width: 500, height: 1500 }, view)).toEqual({ x: 0, y: 0, scale: 0.8 });
 });
 
 it('[V22] zooming holds the point under the hand still, within its limits', () => {

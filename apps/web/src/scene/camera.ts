@@ -19,9 +19,24 @@ export const HOME: Camera = { x: 0, y: 0, scale: 1 };
 /** How far one may zoom out and in. */
 export const SCALES = { least: 0.15, most: 4 } as const;
 
+/** The smallest scale at which the picture's smallest text, 11 px, can still be read. */
+const LEGIBLE = 0.8;
+
 /** The camera that shows all of `bounds`, never larger than as drawn; what fits stays where it is drawn. */
 export function fitCamera(bounds: Box, view: Size): Camera {
-  const scale = clampScale(Math.min(1, view.width / bounds.width, view.height / bounds.height));
+  return atCorner(bounds, clampScale(fittingScale(bounds, view)));
+}
+
+/** The camera with which a picture is first shown: all of it, unless it could not be read then; the rest is panned to. */
+export function openingCamera(bounds: Box, view: Size): Camera {
+  return atCorner(bounds, Math.max(LEGIBLE, fittingScale(bounds, view)));
+}
+
+function fittingScale(bounds: Box, view: Size): number {
+  return Math.min(1, view.width / bounds.width, view.height / bounds.height);
+}
+
+function atCorner(bounds: Box, scale: number): Camera {
   return { x: 0 - bounds.x * scale, y: 0 - bounds.y * scale, scale };
 }
 

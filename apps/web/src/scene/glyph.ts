@@ -1,6 +1,6 @@
-import type { DeploymentMark, NodeMark, PodMark } from '@portolan/shared';
+import type { DeploymentMark, PodMark } from '@portolan/shared';
 
-/** The name of a silhouette or of a kind's icon. */
+/** The name of a silhouette or of a kind's icon. Pods and nodes are drawn by the name of their mark. */
 export type Glyph = PodMark | 'ok' | 'warn' | 'cordon' | 'paused' | KindIcon;
 
 /** The icon of a kind: a line drawing, never coloured. */
@@ -30,11 +30,6 @@ const BY_KIND: Record<string, KindIcon> = {
 /** The icon of a kind; that of a pod for kinds without one. */
 export function kindIcon(kind: string): KindIcon {
   return Object.hasOwn(BY_KIND, kind) ? (BY_KIND[kind] ?? 'kind-pod') : 'kind-pod';
-}
-
-/** The silhouette of a node's mark. */
-export function nodeGlyph(mark: NodeMark): Glyph {
-  return mark;
 }
 
 const BY_DEPLOYMENT_MARK: Record<DeploymentMark, Glyph> = {

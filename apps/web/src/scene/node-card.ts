@@ -3,7 +3,6 @@ import type { NodeBox } from '../layout/box.ts';
 import { METRICS } from '../layout/metrics.ts';
 import { type Context, podsOf } from './context.ts';
 import { countRow } from './count-row.ts';
-import { nodeGlyph } from './glyph.ts';
 import type { CardShape, Part } from './shape.ts';
 
 const PAD = METRICS.pad;
@@ -22,7 +21,7 @@ export function drawNode(box: NodeBox, context: Context): CardShape {
   const head = fitHead(box, mark === 'ok', status, long, context);
   const parts: Part[] = [
     text('name', box.name, { x: head.nameX, y: 24, font: 'title', room: head.nameRoom }),
-    { type: 'glyph', key: `mark ${mark}`, x: head.statusX, y: 12, size: 14, glyph: nodeGlyph(mark), ink: tone },
+    { type: 'glyph', key: `mark ${mark}`, x: head.statusX, y: 12, size: 14, glyph: mark, ink: tone },
     text('status', head.status, { x: head.statusX + 18, y: 24, ink: `${tone}-t`, room: head.statusRoom }),
     text('count', head.count, { x: box.width - PAD, y: 24, ink: 't2', anchor: 'end' }),
   ];

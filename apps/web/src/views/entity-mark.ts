@@ -1,17 +1,16 @@
 import {
   type Condition,
-  type DeploymentMark,
   deploymentMark,
   deploymentTone,
   type Entity,
   type Health,
-  type NodeMark,
   nodeMark,
   nodeTone,
   podMark,
   podTone,
   type Tone,
 } from '@portolan/shared';
+import { deploymentGlyph } from '../scene/glyph.ts';
 import type { GlyphName } from './glyph.tsx';
 
 /** How an entity's state is drawn and written; `text` is the cluster's own word. */
@@ -20,22 +19,6 @@ export interface EntityMark {
   tone: Tone;
   text: string;
 }
-
-const NODE_GLYPHS: Record<NodeMark, GlyphName> = {
-  ok: 'ok',
-  fail: 'fail',
-  warn: 'warn',
-  cordon: 'cordon',
-  unknown: 'unknown',
-};
-
-const DEPLOYMENT_GLYPHS: Record<DeploymentMark, GlyphName> = {
-  complete: 'ok',
-  progressing: 'creating',
-  stalled: 'fail',
-  unavailable: 'warn',
-  paused: 'pause',
-};
 
 const HEALTH: Record<Health, { glyph: GlyphName; tone: Tone }> = {
   ok: { glyph: 'ok', tone: 'ready' },
@@ -54,12 +37,12 @@ export function entityMark(entity: Entity): EntityMark {
     }
     case 'Node': {
       const mark = nodeMark(entity);
-      return { glyph: NODE_GLYPHS[mark], tone: nodeTone(mark), text: entity.status };
+      return { glyph: mark, tone: nodeTone(mark), text: entity.status };
     }
     case 'Deployment': {
       const mark = deploymentMark(entity);
       const text = `${entity.replicas.ready}/${entity.replicas.desired}`;
-      return { glyph: DEPLOYMENT_GLYPHS[mark], tone: deploymentTone(mark), text };
+      return { glyph: deploymentGlyph(mark), tone: deploymentTone(mark), text };
     }
     case 'ReplicaSet':
     case 'ReplicationController':

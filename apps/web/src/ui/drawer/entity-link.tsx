@@ -1,6 +1,7 @@
 import type { Entity } from '@portolan/shared';
+import { kindIcon } from '../../scene/glyph.ts';
 import { entityMark } from '../../views/entity-mark.ts';
-import { Glyph, kindGlyph } from '../../views/glyph.tsx';
+import { Glyph } from '../../views/glyph.tsx';
 import { GLYPH_TONE } from '../../views/tones.ts';
 
 /** Selects something, by uid. */
@@ -16,7 +17,7 @@ export function EntityLink({ entity, onSelect }: { entity: Entity; onSelect: Sel
       className="-mx-2 flex min-h-7 w-[calc(100%+16px)] items-center gap-2 rounded-tile px-2 text-left hover:bg-s3"
     >
       {mark.text === '' ? (
-        <Glyph name={kindGlyph(entity.kind)} className="size-4 text-t2" />
+        <Glyph name={kindIcon(entity.kind)} className="size-4 text-t2" />
       ) : (
         <Glyph name={mark.glyph} className={`mx-px size-3.5 ${GLYPH_TONE[mark.tone]}`} />
       )}
@@ -40,14 +41,14 @@ export function OwnerChain({ chain, self, aside, onSelect }: OwnerChainProps) {
             onClick={() => onSelect(owner.uid)}
             className="-mx-2 flex min-h-6 w-[calc(100%+16px)] items-center gap-2 rounded-tile px-2 text-left hover:bg-s3"
           >
-            <Glyph name={kindGlyph(owner.kind)} className="size-4 text-t2" />
+            <Glyph name={kindIcon(owner.kind)} className="size-4 text-t2" />
             <span className="min-w-0 truncate font-mono text-12">{owner.name}</span>
             <span className="ml-auto pl-2 text-12 text-t2">{owner.kind}</span>
           </button>
         </li>
       ))}
       <li className="flex min-h-6 items-center gap-2">
-        <Glyph name={kindGlyph(self.kind)} className="size-4 text-t2" />
+        <Glyph name={kindIcon(self.kind)} className="size-4 text-t2" />
         <b>{self.name}</b>
         <span className="ml-auto pl-2 text-12 text-t2">{aside}</span>
       </li>

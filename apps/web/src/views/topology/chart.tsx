@@ -37,8 +37,8 @@ const STEP = 1.25;
 
 /**
  * Owns the element in which the picture is drawn: lays it out anew for every state of the graph, from the layout before.
- * The picture is fitted when a namespace is first shown and when the room changes, unless a hand has moved it; what
- * happens in the cluster never moves the view.
+ * The view opens anew when a namespace is first shown and when the room changes, unless a hand has moved it; what
+ * happens in the cluster never moves it.
  */
 export function Chart({ ref, namespace, selected, room, onSelect }: ChartProps) {
   const { language } = useI18n();
@@ -75,7 +75,7 @@ export function Chart({ ref, namespace, selected, room, onSelect }: ChartProps) 
     if (fitted.current === view) return;
     if (fitted.current?.split(' ')[0] !== namespace) touched.current = false;
     fitted.current = view;
-    if (!touched.current) chart.fit();
+    if (!touched.current) chart.open();
   }, [live, namespace, selected, room, language, reducedMotion]);
 
   const touch = () => {

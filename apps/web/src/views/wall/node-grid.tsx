@@ -1,16 +1,18 @@
-import { type NodeEntity, nodeMark } from '@portolan/shared';
+import { applicationOf, type NodeEntity, nodeMark, type PodEntity } from '@portolan/shared';
 import { useMemo } from 'react';
 import { useI18n } from '../../i18n/i18n.tsx';
 import { useLive } from '../../store/live.tsx';
 import { entityMark } from '../entity-mark.ts';
 import { Glyph } from '../glyph.tsx';
-import { GLYPH_TONE } from '../tones.ts';
+import { GLYPH_TONE, TEXT_TONE } from '../tones.ts';
 import { podsOn, type Zone, zones } from './zones.ts';
 
 /** Up to so many nodes each has a tile with its name and its pods; above, healthy ones are cells. */
 const TILES = 24;
-/** Up to so many nodes the marks of their pods are drawn large. */
+/** Up to so many nodes the tiles fill the room, and their pods are named. */
 const LARGE = 6;
+/** The pods that a large tile has room to name. */
+const NAMED = 8;
 /** The named tiles of troubled nodes that a zone has room for. */
 const TROUBLED = 9;
 /** The pods that a tile has room for. */
@@ -54,7 +56,9 @@ function ZoneHeading({ zone }: { zone: Zone }) {
 /** One tile a node with its pods as marks. */
 function Tiles({ zone, wide, large }: { zone: Zone; wide: boolean; large: boolean }) {
   return (
-    <ul className={`grid gap-3 ${wide ? (zone.nodes.length > 8 ? 'grid-cols-3' : 'grid-cols-2') : 'grid-cols-1'}`}>
+    <ul
+      className={`grid gap-3 ${large ? 'min-h-0 flex-1 auto-rows-fr' : ''} ${wide ? (zone.nodes.length > 8 ? 'grid-cols-3' : 'grid-cols-2') : 'grid-cols-1'}`}
+    >
       {zone.nodes.map((node) => (
         <Tile key={node.uid} node={node} large={large} />
       ))}
@@ -64,7 +68,6 @@ function Tiles({ zone, wide, large }: { zone: Zone; wide: boolean; large: boolea
 
 function Tile({ node, large }: { node: NodeEntity; large: boolean }) {
   const { graph } = useLive();
-  const { format } = useI18n();
   const { glyph, tone, text } = entityMark(node);
   const pods = podsOn(graph, node);
   const troubled = nodeMark(node) !== 'ok';
@@ -82,22 +85,43 @@ function Tile({ node, large }: { node: NodeEntity; large: boolean }) {
         <b className="truncate">{node.name}</b>
         {troubled && <span className="ml-auto whitespace-nowrap text-[1.5rem] text-t2">{text}</span>}
       </div>
-      <div className={`mt-3 flex flex-wrap items-center ${large ? 'min-h-11 gap-2.5' : 'min-h-6 gap-1.5'}`}>
-        {pods.slice(0, MARKS).map((pod) => {
-          const mark = entityMark(pod);
-          return (
-            <Glyph
-              key={pod.uid}
-              name={mark.glyph}
-              className={`${large ? 'size-11' : 'size-6'} ${GLYPH_TONE[mark.tone]}`}
-            />
-          );
-        })}
-        {pods.length > MARKS && (
-          <span className="text-[1.5rem]/[1.5rem] text-t2">+{format.number(pods.length - MARKS)}</span>
-        )}
-      </div>
+      {large && pods.length <= NAMED ? <NamedPods pods={pods} /> : <PodMarks pods={pods} large={large} />}
     </li>
+  );
+}
+
+/** Pods by the name of their application; one that is not ready says its state. */
+function NamedPods({ pods }: { pods: readonly PodEntity[] }) {
+  const { graph } = useLive();
+  return (
+    <ul className="mt-4 flex flex-col gap-2.5 text-[1.5rem]/[2rem]">
+      {pods.map((pod) => {
+        const { glyph, tone } = entityMark(pod);
+        return (
+          <li key={pod.uid} className="flex min-w-0 items-center gap-4" data-testid="wall-pod">
+            <Glyph name={glyph} className={`size-8 ${GLYPH_TONE[tone]}`} />
+            <span className="truncate">{applicationOf(pod, graph)}</span>
+            {glyph !== 'ready' && <span className={`ml-auto truncate ${TEXT_TONE[tone]}`}>{pod.status}</span>}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** Pods as marks alone, as many as there is room for. */
+function PodMarks({ pods, large }: { pods: readonly PodEntity[]; large: boolean }) {
+  const { format } = useI18n();
+  return (
+    <div className={`mt-3 flex flex-wrap items-center ${large ? 'min-h-11 gap-2.5' : 'min-h-6 gap-1.5'}`}>
+      {pods.slice(0, MARKS).map((pod) => {
+        const { glyph, tone } = entityMark(pod);
+        return <Glyph key={pod.uid} name={glyph} className={`${large ? 'size-11' : 'size-6'} ${GLYPH_TONE[tone]}`} />;
+      })}
+      {pods.length > MARKS && (
+        <span className="text-[1.5rem]/[1.5rem] text-t2">+{format.number(pods.length - MARKS)}</span>
+      )}
+    </div>
   );
 }
 

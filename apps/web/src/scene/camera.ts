@@ -27,9 +27,11 @@ export function fitCamera(bounds: Box, view: Size): Camera {
   return atCorner(bounds, clampScale(fittingScale(bounds, view)));
 }
 
-/** The camera with which a picture is first shown: all of it, unless it could not be read then; the rest is panned to. */
+/** The camera with which a picture is first shown: all of it, or its whole width, as long as that can be read. */
 export function openingCamera(bounds: Box, view: Size): Camera {
-  return atCorner(bounds, Math.max(LEGIBLE, fittingScale(bounds, view)));
+  const whole = fittingScale(bounds, view);
+  const wide = Math.min(1, view.width / bounds.width);
+  return atCorner(bounds, whole >= LEGIBLE ? whole : Math.max(LEGIBLE, wide));
 }
 
 function fittingScale(bounds: Box, view: Size): number {

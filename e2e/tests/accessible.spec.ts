@@ -6,7 +6,7 @@ import { kubectlDriver } from '../src/driver.ts';
 
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
-test('[V4] in both themes nothing breaks WCAG 2.2 AA or the content policy, and a pod opens by keyboard alone', async ({
+test('[V28] in both themes nothing breaks WCAG 2.2 AA or the content policy, and a pod opens by keyboard alone', async ({
   page,
 }) => {
   await using stage = await cluster('accessible');

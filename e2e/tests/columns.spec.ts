@@ -18,7 +18,7 @@ interface Table {
   };
 }
 
-test('[K3] a pod reads READY, STATUS and RESTARTS as kubectl prints them at the same resource version', async () => {
+test('[K5] a pod reads READY, STATUS and RESTARTS as kubectl prints them at the same resource version', async () => {
   await using stage = await cluster('columns');
   const driver = kubectlDriver(stage.kubectl);
   const end = new AbortController();

@@ -4,7 +4,7 @@ import { panelDriver } from '../src/panel-driver.ts';
 import { startPortolan } from '../src/portolan.ts';
 import { guestbookStory } from '../src/story.ts';
 
-test('[V1] the picture follows a guestbook that the presenter drives, and heals when the server comes back', async ({
+test('[V1] [V56] the picture follows a guestbook that the presenter drives, and heals when the server comes back', async ({
   page,
 }) => {
   let demo = await startPortolan('demo', 'guestbook', '--port', '0', '--api-port', '0', '--speed', '4');

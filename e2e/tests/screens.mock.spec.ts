@@ -7,7 +7,7 @@ import { startPortolan } from '../src/portolan.ts';
 const images = fileURLToPath(new URL('../../docs/images', import.meta.url));
 
 /** `PORTOLAN_SCREENS=1` renews the README's pictures; otherwise they are taken into the test's own folder. */
-test('[V5] the README shows what the page shows: a rollout half-way, in both themes, and the wall', async ({
+test('[V29] the README shows what the page shows: a rollout half-way, in both themes, and the wall', async ({
   page,
 }, info) => {
   const demo = await startPortolan('demo', 'guestbook', '--port', '0', '--api-port', '0', '--speed', '2');

@@ -4,7 +4,7 @@ import { kubectlDriver } from '../src/driver.ts';
 
 test.use({ viewport: { width: 1920, height: 1080 } });
 
-test('[V40] the wall says its verdict, every node and the age of every source, and nothing can be pressed', async ({
+test('[V61] [V62] the wall says its verdict, every node and the age of every source, and nothing can be pressed', async ({
   page,
 }) => {
   await using stage = await cluster('wall');

@@ -3,8 +3,8 @@ import type { PresenterPort } from '../http/cluster-port.ts';
 import { Problem } from '../http/problem.ts';
 import { chooseClusters } from '../watch/kubeconfig.ts';
 import { type Embedded, startEmbedded } from './embedded.ts';
+import { openDashboard } from './open-dashboard.ts';
 import type { DemoCommandOptions } from './options.ts';
-import { serve } from './serve.ts';
 import { type Surroundings, serveUntilSignal } from './surroundings.ts';
 
 /** `portolan demo`: an embedded cluster with the dashboard on it, until a signal. */
@@ -13,21 +13,13 @@ export async function runDemo(
   options: DemoCommandOptions,
   surroundings: Surroundings,
 ): Promise<void> {
-  const { log, webRoot, version, say } = surroundings;
   const embedded = await startEmbedded(scenario, options);
   try {
     const chosen = chooseClusters({ file: embedded.kubeconfig, contexts: [], env: {} });
-    const dashboard = await serve({
-      clusters: chosen.map((config) => ({ config, presenter: presenterOf(embedded) })),
-      host: options.host,
-      port: options.port,
-      allowedHosts: options.allowedHost,
-      build: version,
-      webRoot,
-      log,
-    });
+    const clusters = chosen.map((config) => ({ config, presenter: presenterOf(embedded) }));
+    const dashboard = await openDashboard(clusters, options, surroundings);
     const { mock, kubeconfig } = embedded;
-    say(
+    surroundings.say(
       `Portolan plays ${scenario}: open ${dashboard.url}\n` +
         `Its cluster answers kubectl: kubectl --kubeconfig ${kubeconfig} get pods\n` +
         'Ctrl-C ends both.\n',

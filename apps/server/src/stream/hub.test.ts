@@ -1,28 +1,16 @@
-import {
-  Digest,
-  decodeColumns,
-  type Entity,
-  type Kind,
-  type Message,
-  type MessageName,
-  messages,
-  project,
-  type Source,
-  type SourceState,
-} from '@portolan/shared';
+import { type Kind, type MessageName, project, type Source, type SourceState } from '@portolan/shared';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ChangeLog } from '../log/change-log.ts';
 import { EntityStore } from '../store/entity-store.ts';
 import { FakeClock } from '../testing/fake-clock.ts';
 import { namespaceObject, podObject } from '../testing/objects.ts';
+import { type ReadMessage, StreamReader } from '../testing/stream-reader.ts';
 import { HEARTBEAT_MS, Hub, type Subscription } from './hub.ts';
 import type { Outlet, Session } from './session.ts';
 
 /** A viewer: a socket that may be full, and everything that came through it, decoded and held to the protocol. */
-class Viewer implements Outlet {
-  readonly received: (Message & { id: string | null })[] = [];
+class Viewer extends StreamReader implements Outlet {
   readonly chunks: Buffer[] = [];
-  readonly held = new Map<string, Entity>();
   full = false;
   unsent = 0;
   ended = false;
@@ -30,7 +18,7 @@ class Viewer implements Outlet {
 
   write(bytes: Buffer): boolean {
     this.chunks.push(bytes);
-    for (const block of bytes.toString('utf8').split('\n\n')) if (block !== '') this.#take(block);
+    for (const block of bytes.toString('utf8').split('\n\n')) if (block !== '') this.take(block);
     return !this.full;
   }
 
@@ -47,37 +35,14 @@ class Viewer implements Outlet {
     return this.received.map((one) => one.event);
   }
 
-  last<N extends MessageName>(event: N): Extract<Message, { event: N }> & { id: string | null } {
-    const found = this.received.filter((one) => one.event === event).at(-1);
+  override last<N extends MessageName>(event: N): ReadMessage<N> {
+    const found = super.last(event);
     if (found === undefined) throw new Error(`no ${event} came`);
-    return found as Extract<Message, { event: N }> & { id: string | null };
-  }
-
-  digest(): string {
-    const digest = new Digest();
-    for (const { uid, version } of this.held.values()) digest.add(uid, version);
-    return digest.toString();
+    return found;
   }
 
   names(): string[] {
     return [...this.held.values()].map(({ name, version }) => `${name}@${version}`).sort();
-  }
-
-  #take(block: string): void {
-    const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(block)?.[1] ?? null;
-    const event = field('event') as MessageName;
-    const data = messages[event].parse(JSON.parse(field('data') ?? ''));
-    const message = { event, data, id: field('id') } as Message & { id: string | null };
-    this.received.push(message);
-    if (message.event === 'reset') this.held.clear();
-    if (message.event === 'snapshot') {
-      const { kind, count, columns } = message.data;
-      for (const entity of decodeColumns(kind, count, columns)) this.held.set(entity.uid, entity);
-    }
-    if (message.event === 'change') {
-      for (const { uid } of message.data.removes) this.held.delete(uid);
-      for (const entity of message.data.upserts) this.held.set(entity.uid, entity);
-    }
   }
 }
 

@@ -1,11 +1,17 @@
 import type { Change, Entity, Graph } from '@portolan/shared';
 import { describe, expect, it } from 'vitest';
+import {
+  graphOf,
+  sampleDeployment,
+  sampleNode,
+  samplePod,
+  sampleReplicaSet,
+  sampleService,
+} from '../testing/sample-cluster.ts';
+import { layoutOf } from '../testing/sample-layout.ts';
 import type { Layout } from './box.ts';
 import { faultsOf, podPlaces, workloadsOf } from './check-layout.ts';
-import { layout } from './layout.ts';
-import { graphOf, sampleDeployment, sampleNode, samplePod, sampleReplicaSet, sampleService } from './sample-cluster.ts';
 
-const VIEW = { width: 1528, height: 692, measure: (text: string) => text.length * 6.6 };
 const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8];
 const NAMES = ['a', 'b', 'c', 'd', 'e', 'f'];
 const NODES = ['node1', 'node2', 'node3'];
@@ -65,11 +71,11 @@ describe.each(SEEDS)('layout over random changes, seed %i', (seed) => {
   it('[V4] [V5] [V6] [V8] nothing overlaps, every pod is drawn once, and what a change does not touch stands still', () => {
     const next = random(seed);
     const graph = graphOf(NODES.map((name) => sampleNode(name)));
-    let before = layout(graph, 'default', null, VIEW);
+    let before = layoutOf(graph);
     for (let step = 0; step < 200; step += 1) {
       const { change, application } = someChange(next, graph);
       graph.apply(change);
-      const after = layout(graph, 'default', before, VIEW);
+      const after = layoutOf(graph, before);
       const pods = [...graph.inNamespace('Pod', 'default')];
       expect(faultsOf(after)).toEqual([]);
       expect([...podPlaces(after).keys()].toSorted()).toEqual(pods.map((pod) => pod.uid).toSorted());
@@ -96,7 +102,7 @@ describe.each(SEEDS)('layout over random changes, seed %i', (seed) => {
     ]);
     const shuffled = entities.map((entity) => ({ entity, at: next() })).sort((a, b) => a.at - b.at);
     const again = graphOf(shuffled.map(({ entity }) => entity));
-    expect(layout(again, 'default', null, VIEW)).toEqual(layout(graph, 'default', null, VIEW));
+    expect(layoutOf(again)).toEqual(layoutOf(graph));
   });
 });
 

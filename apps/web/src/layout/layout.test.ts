@@ -1,8 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { Layout } from './box.ts';
-import { cardsOf, faultsOf, podPlaces, workloadNamed } from './check-layout.ts';
-import type { GraphReader } from './graph-reader.ts';
-import { layout } from './layout.ts';
 import {
   graphOf,
   sampleApplication,
@@ -12,14 +8,10 @@ import {
   samplePod,
   sampleReplicaSet,
   sampleService,
-} from './sample-cluster.ts';
-
-const measure = (text: string) => text.length * 6.6;
-const VIEW = { width: 1528, height: 692, measure };
-
-function draw(graph: GraphReader, previous: Layout | null = null, view = VIEW): Layout {
-  return layout(graph, 'default', previous, view);
-}
+} from '../testing/sample-cluster.ts';
+import { layoutOf, VIEW } from '../testing/sample-layout.ts';
+import type { Layout } from './box.ts';
+import { cardsOf, faultsOf, podPlaces, workloadNamed } from './check-layout.ts';
 
 function places(made: Layout): Record<string, { x: number; y: number }> {
   return Object.fromEntries(cardsOf(made).map(({ key, x, y }) => [key, { x, y }]));
@@ -28,11 +20,11 @@ function places(made: Layout): Record<string, { x: number; y: number }> {
 describe('layout', () => {
   it('[V3] the same entities give the same picture, in whatever order they came', () => {
     const entities = sampleGuestbook();
-    expect(draw(graphOf(entities.toReversed()))).toEqual(draw(graphOf(entities)));
+    expect(layoutOf(graphOf(entities.toReversed()))).toEqual(layoutOf(graphOf(entities)));
   });
 
   it('[V4] the guestbook stands in two columns, its entry left, and fits a view of 1528 × 692', () => {
-    const made = draw(graphOf(sampleGuestbook()));
+    const made = layoutOf(graphOf(sampleGuestbook()));
     expect(faultsOf(made)).toEqual([]);
     const at = places(made);
     expect(at['service/frontend']).toEqual({ x: 24, y: 8 });
@@ -43,14 +35,14 @@ describe('layout', () => {
   });
 
   it('[V4] a narrow view has one column, and a block is never narrower than it', () => {
-    const made = draw(graphOf(sampleGuestbook()), null, { ...VIEW, width: 500 });
+    const made = layoutOf(graphOf(sampleGuestbook()), null, { ...VIEW, width: 500 });
     expect(made.columns).toBe(1);
     expect(faultsOf(made)).toEqual([]);
   });
 
   it('[V7] a rollout moves no card but grows its own, even with another one below', () => {
     const graph = graphOf(sampleGuestbook());
-    const before = draw(graph);
+    const before = layoutOf(graph);
     graph.apply({
       upserts: [
         sampleReplicaSet('redis-master', 2, 1),
@@ -58,7 +50,7 @@ describe('layout', () => {
       ],
       removes: [],
     });
-    const after = draw(graph, before);
+    const after = layoutOf(graph, before);
     expect(faultsOf(after)).toEqual([]);
     expect(workloadNamed(after, 'redis-master').lanes.map((lane) => lane.replicaSet)).toEqual([
       'replicaset/redis-master-2',
@@ -69,27 +61,27 @@ describe('layout', () => {
 
   it('[V6] growth pushes only what stands below in the same column, and nothing comes back up', () => {
     const graph = graphOf(sampleGuestbook());
-    const before = draw(graph);
+    const before = layoutOf(graph);
     const grown = Array.from({ length: 140 }, (_, index) =>
       samplePod('redis-master', 1 + (index % 2), `g${index}`, 'node1'),
     );
     graph.apply({ upserts: [sampleReplicaSet('redis-master', 2, 70), ...grown], removes: [] });
-    const large = draw(graph, before);
+    const large = layoutOf(graph, before);
     const moved = Object.keys(places(before)).filter((key) => places(large)[key]?.y !== places(before)[key]?.y);
     expect(moved.toSorted()).toEqual(['deployment/redis-slave', 'node/node1', 'node/node2', 'service/redis-slave']);
     graph.apply({ upserts: [], removes: grown.map(({ uid }) => ({ kind: 'Pod' as const, uid })) });
-    expect(places(draw(graph, large))).toEqual(places(large));
+    expect(places(layoutOf(graph, large))).toEqual(places(large));
   });
 
   it('[V8] a pod that goes leaves its place, and the next newcomer takes it', () => {
     const graph = graphOf(sampleGuestbook());
-    const before = draw(graph);
+    const before = layoutOf(graph);
     const place = podPlaces(before).get('pod/frontend-1-p1');
     graph.apply({ upserts: [], removes: [{ kind: 'Pod', uid: 'pod/frontend-1-p1' }] });
-    const without = draw(graph, before);
+    const without = layoutOf(graph, before);
     expect(workloadNamed(without, 'frontend').lanes[0]?.toCome[0]).toMatchObject({ ...place });
     graph.apply({ upserts: [samplePod('frontend', 1, 'new', null)], removes: [] });
-    const after = draw(graph, without);
+    const after = layoutOf(graph, without);
     expect(podPlaces(after).get('pod/frontend-1-new')).toEqual(place);
     expect(podPlaces(after).get('pod/frontend-1-p2')).toEqual(podPlaces(before).get('pod/frontend-1-p2'));
   });
@@ -100,21 +92,21 @@ describe('layout', () => {
       sampleReplicaSet('frontend', 0, 0),
       sampleReplicaSet('frontend', -1, 0),
     ]);
-    const card = workloadNamed(draw(graph), 'frontend');
+    const card = workloadNamed(layoutOf(graph), 'frontend');
     expect(card.lanes).toHaveLength(1);
     expect(card.older).toBe(2);
   });
 
   it('[V9] a deployment scaled to nothing keeps its newest revision', () => {
     const card = workloadNamed(
-      draw(graphOf([sampleDeployment('idle', 0), sampleReplicaSet('idle', 1, 0), sampleReplicaSet('idle', 2, 0)])),
+      layoutOf(graphOf([sampleDeployment('idle', 0), sampleReplicaSet('idle', 1, 0), sampleReplicaSet('idle', 2, 0)])),
       'idle',
     );
     expect(card.lanes.map((lane) => lane.replicaSet)).toEqual(['replicaset/idle-2']);
   });
 
   it('[V11] a service stands beside the workload it will select before there is a pod', () => {
-    const made = draw(
+    const made = layoutOf(
       graphOf([sampleService('api', { app: 'api' }), sampleDeployment('api', 2), sampleReplicaSet('api', 1, 2)]),
     );
     expect(made.blocks).toHaveLength(1);
@@ -124,22 +116,22 @@ describe('layout', () => {
 
   it('[V12] a service without a selector stands at the foot of the first column, and moves no application', () => {
     const graph = graphOf([sampleService('kubernetes', null)]);
-    const alone = draw(graph);
+    const alone = layoutOf(graph);
     graph.apply({ upserts: sampleGuestbook(), removes: [] });
-    const made = draw(graph, alone);
+    const made = layoutOf(graph, alone);
     expect(places(made)['service/kubernetes']).toEqual(places(alone)['service/kubernetes']);
-    expect(places(made)).toMatchObject(places(draw(graphOf(sampleGuestbook()))));
+    expect(places(made)).toMatchObject(places(layoutOf(graphOf(sampleGuestbook()))));
     expect(faultsOf(made)).toEqual([]);
   });
 
   it('[V13] an application that comes to be open to the outside goes to the first column, and nothing else moves', () => {
     const graph = graphOf([sampleNode('node1'), ...sampleApplication('web', 2, ['node1'])]);
-    const closed = draw(graph);
+    const closed = layoutOf(graph);
     expect(workloadNamed(closed, 'web').x).toBe(840);
     graph.apply({ upserts: sampleApplication('api', 1, ['node1']), removes: [] });
-    const both = draw(graph, closed);
+    const both = layoutOf(graph, closed);
     graph.apply({ upserts: [sampleService('web', { app: 'web' }, { type: 'NodePort' })], removes: [] });
-    const open = draw(graph, both);
+    const open = layoutOf(graph, both);
     expect(workloadNamed(open, 'web')).toMatchObject({ x: 264, y: 8 });
     expect(places(open)['deployment/api']).toEqual(places(both)['deployment/api']);
   });
@@ -148,7 +140,7 @@ describe('layout', () => {
     const nodes = Array.from({ length: 40 }, (_, index) => sampleNode(`n${String(index).padStart(2, '0')}`));
     const sick = sampleNode('n39', { status: 'NotReady' });
     const graph = graphOf([...nodes, sick, ...sampleApplication('web', 4, ['n00', 'n20'])]);
-    const { shelf } = draw(graph);
+    const { shelf } = layoutOf(graph);
     const names = shelf?.nodes.map((node) => node.name) ?? [];
     expect(names).toContain('n39');
     expect(names).toContain('n20');
@@ -156,16 +148,16 @@ describe('layout', () => {
   });
 
   it('[V15] the shelf stands at the foot of the view, and below the last card where that is lower', () => {
-    const empty = draw(graphOf([sampleNode('node1')]));
+    const empty = layoutOf(graphOf([sampleNode('node1')]));
     expect((empty.shelf?.y ?? 0) + (empty.shelf?.height ?? 0)).toBe(VIEW.height - 24);
     const graph = graphOf([sampleNode('node1'), ...sampleApplication('web', 70, ['node1'])]);
     graph.apply({ upserts: sampleApplication('api', 70, ['node1']), removes: [] });
-    const full = draw(graph, empty);
+    const full = layoutOf(graph, empty);
     expect(faultsOf(full)).toEqual([]);
   });
 
   it('[V5] a pod whose owner nobody knows still has a card', () => {
-    const made = draw(graphOf([samplePod('lost', 1, 'a', 'node9')]));
+    const made = layoutOf(graphOf([samplePod('lost', 1, 'a', 'node9')]));
     expect(podPlaces(made).size).toBe(1);
     expect(made.shelf?.nodes.map((node) => node.name)).toEqual(['node9']);
   });

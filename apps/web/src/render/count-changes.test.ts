@@ -1,20 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { layout } from '../layout/layout.ts';
-import { graphOf, sampleGuestbook, samplePod } from '../layout/sample-cluster.ts';
 import { chartTextsEn } from '../scene/chart-texts-en.ts';
 import { scene } from '../scene/scene.ts';
+import { graphOf, sampleGuestbook, samplePod } from '../testing/sample-cluster.ts';
+import { layoutOf, measure } from '../testing/sample-layout.ts';
 import { countChanges } from './count-changes.ts';
 import { sameShape } from './same-shape.ts';
-
-const measure = (text: string) => text.length * 6.6;
 
 function twoScenes(change: Parameters<ReturnType<typeof graphOf>['apply']>[0]) {
   const graph = graphOf(sampleGuestbook());
   const options = { texts: chartTextsEn, measure, selected: null };
-  const first = layout(graph, 'default', null, { width: 1528, height: 692, measure });
+  const first = layoutOf(graph);
   const before = scene(graph, first, options);
   graph.apply(change);
-  const second = layout(graph, 'default', first, { width: 1528, height: 692, measure });
+  const second = layoutOf(graph, first);
   return { before, after: scene(graph, second, options) };
 }
 

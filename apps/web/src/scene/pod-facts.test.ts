@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { samplePod } from '../layout/sample-cluster.ts';
+import { samplePod } from '../testing/sample-cluster.ts';
 import { countMarks, podSuffix } from './pod-facts.ts';
 
 it('[V18] a pod is told from its siblings by what follows its controller’s name', () => {

@@ -1,11 +1,9 @@
 import { expect, it } from 'vitest';
 import type { Box } from '../layout/box.ts';
 import { workloadsOf } from '../layout/check-layout.ts';
-import { layout } from '../layout/layout.ts';
-import { graphOf, sampleGuestbook, samplePod, sampleReplicaSet } from '../layout/sample-cluster.ts';
+import { graphOf, sampleGuestbook, samplePod, sampleReplicaSet } from '../testing/sample-cluster.ts';
+import { layoutOf } from '../testing/sample-layout.ts';
 import { runsOnPath } from './runs-on.ts';
-
-const measure = (text: string) => text.length * 6.6;
 
 /** The ends of the straight pieces of a path. */
 function pointsOf(path: string): { x: number; y: number }[] {
@@ -21,11 +19,7 @@ function crosses(from: { x: number; y: number }, to: { x: number; y: number }, b
 
 it('[V20] the line to a node crosses no card and no lane but the pod’s own', () => {
   const second = [sampleReplicaSet('redis-master', 2, 1), samplePod('redis-master', 2, 'new', 'node2')];
-  const made = layout(graphOf([...sampleGuestbook(), ...second]), 'default', null, {
-    width: 1528,
-    height: 692,
-    measure,
-  });
+  const made = layoutOf(graphOf([...sampleGuestbook(), ...second]));
   const lanes = workloadsOf(made).flatMap((card) => card.lanes.map((lane) => ({ lane, card })));
   for (const { lane, card } of lanes) {
     for (const { uid } of lane.pods) {
@@ -47,6 +41,6 @@ it('[V20] the line to a node crosses no card and no lane but the pod’s own', (
 
 it('[V20] a pod that is bound to no node has no such line', () => {
   const waiting = samplePod('frontend', 1, 'waiting', null, { status: 'Pending', isReady: false });
-  const made = layout(graphOf([...sampleGuestbook(), waiting]), 'default', null, { width: 1528, height: 692, measure });
+  const made = layoutOf(graphOf([...sampleGuestbook(), waiting]));
   expect(runsOnPath(made, waiting.uid)).toBeNull();
 });

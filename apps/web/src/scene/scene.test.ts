@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { layout } from '../layout/layout.ts';
 import {
   graphOf,
   sampleApplication,
@@ -9,16 +8,15 @@ import {
   samplePod,
   sampleReplicaSet,
   sampleService,
-} from '../layout/sample-cluster.ts';
+} from '../testing/sample-cluster.ts';
+import { layoutOf, measure } from '../testing/sample-layout.ts';
 import { chartTextsEn } from './chart-texts-en.ts';
 import { chartTextsZh } from './chart-texts-zh.ts';
 import { scene } from './scene.ts';
 import type { CardShape, Part, Scene } from './shape.ts';
 
-const measure = (text: string) => text.length * 6.6;
-
 function draw(graph: ReturnType<typeof graphOf>, selected: string | null = null, texts = chartTextsEn): Scene {
-  const made = layout(graph, 'default', null, { width: 1528, height: 692, measure });
+  const made = layoutOf(graph);
   return scene(graph, made, { texts, measure, selected });
 }
 

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { graphOf, podOf } from '../testing.ts';
+import { graphOf, sampleLoosePod } from '../../testing/sample-cluster.ts';
 import { podRows } from './pod-rows.ts';
 
 const NOW = 600_000;
-const graph = graphOf(
-  podOf('b', { ip: '10.0.0.9', node: 'n2', created: 300_000, restarts: 3, lastRestart: 540_000 }),
-  podOf('a', { ip: '10.0.0.10', node: 'n1', created: 590_000, status: 'ContainerCreating', ready: [0, 1] }),
-  podOf('c', { namespace: 'other' }),
-);
+const graph = graphOf([
+  sampleLoosePod('b', { ip: '10.0.0.9', node: 'n2', created: 300_000, restarts: 3, lastRestart: 540_000 }),
+  sampleLoosePod('a', { ip: '10.0.0.10', node: 'n1', created: 590_000, status: 'ContainerCreating', ready: [0, 1] }),
+  sampleLoosePod('c', { namespace: 'other' }),
+]);
 const names = (column: Parameters<typeof podRows>[2]['column'], descending = false) =>
   podRows(graph, 'default', { column, descending }, NOW).map(({ pod }) => pod.name);
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { graphOf, nodeOf, podOf, replicaSetOf } from '../testing.ts';
+import { graphOf, sampleLoosePod, sampleNode, samplePod, sampleReplicaSet } from '../../testing/sample-cluster.ts';
 import { problems } from './problems.ts';
 
 const notReady = (since: number) => ({
@@ -9,40 +9,39 @@ const notReady = (since: number) => ({
 
 describe('the problems of a wall', () => {
   it('[V63] are none when every node is Ready and every pod is as asked', () => {
-    expect(problems(graphOf(nodeOf('a'), podOf('p', { node: 'a' })))).toEqual([]);
+    expect(problems(graphOf([sampleNode('a'), sampleLoosePod('p', { node: 'a' })]))).toEqual([]);
   });
 
   it('[V63] gather nodes with the same trouble, with the pods on them, since the first of them', () => {
-    const graph = graphOf(
-      nodeOf('n-2', { ...notReady(5_000), conditions: [...notReady(5_000).conditions] }),
-      nodeOf('n-1', { ...notReady(9_000), conditions: [...notReady(9_000).conditions] }),
-      podOf('p', { node: 'n-2' }),
-    );
+    const graph = graphOf([
+      sampleNode('n-2', { ...notReady(5_000), conditions: [...notReady(5_000).conditions] }),
+      sampleNode('n-1', { ...notReady(9_000), conditions: [...notReady(9_000).conditions] }),
+      sampleLoosePod('p', { node: 'n-2' }),
+    ]);
     expect(problems(graph)).toMatchObject([
       { who: 'n-1', others: 1, what: 'NotReady', tone: 'fail', pods: 1, nodes: 2, since: 5_000 },
     ]);
   });
 
   it('[V63] gather failing pods by application and reason, and count their nodes', () => {
-    const owner = { kind: 'ReplicaSet', uid: 'rs-web-1', name: 'web-1' };
-    const failing = { status: 'CrashLoopBackOff', isReady: false, owner };
-    const graph = graphOf(
-      replicaSetOf('web-1', 'web'),
-      podOf('a', { ...failing, node: 'x', lastRestart: 700 }),
-      podOf('b', { ...failing, node: 'x', lastRestart: 300 }),
-      podOf('c', { ...failing, node: 'y', lastRestart: 500 }),
-    );
+    const failing = { status: 'CrashLoopBackOff', isReady: false };
+    const graph = graphOf([
+      sampleReplicaSet('web', 1, 3),
+      samplePod('web', 1, 'a', 'x', { ...failing, lastRestart: 700 }),
+      samplePod('web', 1, 'b', 'x', { ...failing, lastRestart: 300 }),
+      samplePod('web', 1, 'c', 'y', { ...failing, lastRestart: 500 }),
+    ]);
     expect(problems(graph)).toMatchObject([
       { who: 'web', what: 'CrashLoopBackOff', glyph: 'fail', pods: 3, nodes: 2, since: 300 },
     ]);
   });
 
   it('[V63] stand worst first: failing, degraded, cordoned', () => {
-    const graph = graphOf(
-      nodeOf('c', { status: 'Ready,SchedulingDisabled', unschedulable: true }),
-      podOf('slow', { isReady: false, ready: [0, 1] }),
-      podOf('image', { status: 'ImagePullBackOff', isReady: false }),
-    );
+    const graph = graphOf([
+      sampleNode('c', { status: 'Ready,SchedulingDisabled', unschedulable: true }),
+      sampleLoosePod('slow', { isReady: false, ready: [0, 1] }),
+      sampleLoosePod('image', { status: 'ImagePullBackOff', isReady: false }),
+    ]);
     expect(problems(graph).map(({ who, tone }) => [who, tone])).toEqual([
       ['image', 'fail'],
       ['slow', 'warn'],
@@ -53,7 +52,7 @@ describe('the problems of a wall', () => {
   it('[V63] name the pressure that a node is under', () => {
     const pressure = { type: 'DiskPressure', status: 'True', reason: null, message: null, since: 42 } as const;
     const ready = { type: 'Ready', status: 'True', reason: null, message: null, since: 0 } as const;
-    expect(problems(graphOf(nodeOf('a', { conditions: [pressure, ready] })))).toMatchObject([
+    expect(problems(graphOf([sampleNode('a', { conditions: [pressure, ready] })]))).toMatchObject([
       { what: 'DiskPressure', tone: 'warn', since: 42 },
     ]);
   });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createI18n } from '../../i18n/i18n.tsx';
-import { graphOf, nodeOf, podOf } from '../testing.ts';
+import { graphOf, sampleLoosePod, sampleNode } from '../../testing/sample-cluster.ts';
 import { type WallInput, wallTruth } from './wall-truth.ts';
 
-const graph = graphOf(nodeOf('a'), nodeOf('b'), podOf('p', { node: 'a' }));
+const graph = graphOf([sampleNode('a'), sampleNode('b'), sampleLoosePod('p', { node: 'a' })]);
 const truth = (over: Partial<WallInput>) =>
   wallTruth({ graph, synced: true, behind: null, ages: [], ...over }, createI18n('en'));
 

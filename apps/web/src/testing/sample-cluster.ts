@@ -102,20 +102,12 @@ export function sampleReplicaSet(deployment: string, revision: number, desired: 
   };
 }
 
-/** A pod of a revision of a deployment, Running and Ready. */
-export function samplePod(
-  deployment: string,
-  revision: number,
-  suffix: string,
-  node: string | null,
-  changes: Partial<PodEntity> = {},
-): PodEntity {
-  const set = `${deployment}-${revision}`;
+/** A pod that nobody controls, Running and Ready. */
+export function sampleLoosePod(name: string, changes: Partial<PodEntity> = {}): PodEntity {
   return {
     kind: 'Pod',
-    ...common('pod', `${set}-${suffix}`, { app: deployment, 'pod-template-hash': String(revision) }),
-    owner: { kind: 'ReplicaSet', uid: `replicaset/${set}`, name: set },
-    node,
+    ...common('pod', name),
+    node: null,
     ip: null,
     phase: 'Running',
     status: 'Running',
@@ -128,6 +120,23 @@ export function samplePod(
     deleting: null,
     ...changes,
   };
+}
+
+/** A pod of a revision of a deployment, Running and Ready. */
+export function samplePod(
+  deployment: string,
+  revision: number,
+  suffix: string,
+  node: string | null,
+  changes: Partial<PodEntity> = {},
+): PodEntity {
+  const set = `${deployment}-${revision}`;
+  return sampleLoosePod(`${set}-${suffix}`, {
+    labels: { app: deployment, 'pod-template-hash': String(revision) },
+    owner: { kind: 'ReplicaSet', uid: `replicaset/${set}`, name: set },
+    node,
+    ...changes,
+  });
 }
 
 /** A deployment at its first revision with so many pods, on the nodes in turn. */

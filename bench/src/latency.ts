@@ -102,18 +102,25 @@ async function watchPaint(page: Page, url: string): Promise<(port: number) => Pr
   await card.waitFor();
   await page.evaluate(() => {
     const report = (window as unknown as { painted(port: number, at: number): void }).painted;
+    const afterPaint = new MessageChannel();
+    const changed: number[] = [];
+    // A message posted from a frame's first callback is delivered once that frame, with all that changed before and
+    // within it, is painted.
+    const frame = () => {
+      afterPaint.port2.postMessage(null);
+      requestAnimationFrame(frame);
+    };
+    requestAnimationFrame(frame);
+    afterPaint.port1.onmessage = () => {
+      for (const port of changed.splice(0)) report(port, performance.timeOrigin + performance.now());
+    };
     let shown = '';
     new MutationObserver(() => {
       const text = document.querySelector('[data-kind="Service"][data-name="probe"]')?.textContent ?? '';
       const port = /(\d{5})\/TCP/.exec(text)?.[1] ?? '';
       if (port === shown) return;
       shown = port;
-      // A message posted from a frame's callback is delivered after that frame was painted.
-      requestAnimationFrame(() => {
-        const channel = new MessageChannel();
-        channel.port1.onmessage = () => report(Number(port), performance.timeOrigin + performance.now());
-        channel.port2.postMessage(null);
-      });
+      changed.push(Number(port));
     }).observe(document.body, { subtree: true, childList: true, characterData: true });
   });
   return arrivals.of;

@@ -111,6 +111,7 @@ export {
   type SourceState,
   scenario,
   scenarioStep,
+  source,
 } from './protocol.ts';
 export { compareQuantities, formatQuantity, parseQuantity, QuantityError } from './quantity.ts';
 export { REDACTED, redact } from './redact.ts';

@@ -1,5 +1,9 @@
-import { z } from 'zod';
+import { en } from 'zod/locales';
+import * as z from 'zod/mini';
 import { entity, kindName } from './entity/entity.ts';
+
+// The small zod says only "Invalid input" unless it is given words; a viewer is told what was wrong with a message.
+z.config(en());
 
 /** The version of the stream's messages; a client that speaks another reloads. */
 export const PROTOCOL = 1;
@@ -28,10 +32,10 @@ export const source = z.object({
   state: sourceState,
   objects: z.number(),
   since: z.number(),
-  heard: z.number().nullable(),
-  current: z.number().nullable(),
-  problem: z.string().nullable(),
-  retryAt: z.number().nullable(),
+  heard: z.nullable(z.number()),
+  current: z.nullable(z.number()),
+  problem: z.nullable(z.string()),
+  retryAt: z.nullable(z.number()),
 });
 export type Source = z.infer<typeof source>;
 
@@ -42,7 +46,7 @@ export type Counts = z.infer<typeof counts>;
 /** A column of a snapshot part: plain values, or distinct values and an index a row, whichever is smaller. */
 export const column = z.union([
   z.array(z.unknown()),
-  z.object({ d: z.array(z.unknown()), ix: z.array(z.number().int().nonnegative()) }),
+  z.object({ d: z.array(z.unknown()), ix: z.array(z.int().check(z.nonnegative())) }),
 ]);
 export type Column = z.infer<typeof column>;
 
@@ -63,11 +67,11 @@ export const messages = {
   }),
   snapshot: z.object({
     kind: kindName,
-    count: z.number().int(),
+    count: z.int(),
     columns: z.record(z.string(), column),
-    part: z.number().int(),
-    parts: z.number().int(),
-    total: z.number().int(),
+    part: z.int(),
+    parts: z.int(),
+    total: z.int(),
   }),
   synced: z.object({ seq: z.number(), counts, digest: z.string() }),
   change: z.object({

@@ -1,8 +1,6 @@
-import { EDGE_TYPES, entity, messages, scenario } from '@portolan/shared';
+import { EDGE_TYPES, entity, messages, scenario, source } from '@portolan/shared';
 import { z } from 'zod';
 import { problemDocument } from './problem.ts';
-
-const source = messages.sources.shape.sources.element;
 
 const standing = { epoch: z.string(), seq: z.number().int() };
 

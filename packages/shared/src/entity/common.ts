@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 /**
  * How an entity fares, worst last but for `unknown`: `ok` rests as its spec asks; `progressing` is on its way there and
@@ -17,9 +17,9 @@ export const labelMap = z.record(z.string(), z.string());
 export const conditionSummary = z.object({
   type: z.string(),
   status: z.enum(['True', 'False', 'Unknown']),
-  reason: z.string().nullable(),
-  message: z.string().nullable(),
-  since: z.number().nullable(),
+  reason: z.nullable(z.string()),
+  message: z.nullable(z.string()),
+  since: z.nullable(z.number()),
 });
 export type ConditionSummary = z.infer<typeof conditionSummary>;
 
@@ -48,6 +48,6 @@ export const common = {
   name: z.string(),
   created: z.number(),
   labels: labelMap,
-  owner: ownerRef.nullable(),
+  owner: z.nullable(ownerRef),
   health,
 };

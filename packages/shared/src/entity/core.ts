@@ -1,11 +1,15 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { common, conditionSummary, labelMap } from './common.ts';
 
 /** Namespace. */
 export const namespaceEntity = z.object({ kind: z.literal('Namespace'), ...common, phase: z.string() });
 export type NamespaceEntity = z.infer<typeof namespaceEntity>;
 
-const resources = z.object({ cpu: z.string().nullable(), memory: z.string().nullable(), pods: z.string().nullable() });
+const resources = z.object({
+  cpu: z.nullable(z.string()),
+  memory: z.nullable(z.string()),
+  pods: z.nullable(z.string()),
+});
 
 /** Node; `status` and `roles` as `kubectl get nodes` prints them. */
 export const nodeEntity = z.object({
@@ -13,13 +17,13 @@ export const nodeEntity = z.object({
   ...common,
   status: z.string(),
   roles: z.string(),
-  kubelet: z.string().nullable(),
-  zone: z.string().nullable(),
-  address: z.string().nullable(),
+  kubelet: z.nullable(z.string()),
+  zone: z.nullable(z.string()),
+  address: z.nullable(z.string()),
   unschedulable: z.boolean(),
   capacity: resources,
   allocatable: resources,
-  taints: z.array(z.object({ key: z.string(), value: z.string().nullable(), effect: z.string() })),
+  taints: z.array(z.object({ key: z.string(), value: z.nullable(z.string()), effect: z.string() })),
   conditions: z.array(conditionSummary),
 });
 export type NodeEntity = z.infer<typeof nodeEntity>;
@@ -32,17 +36,17 @@ export type NodeEntity = z.infer<typeof nodeEntity>;
 export const podEntity = z.object({
   kind: z.literal('Pod'),
   ...common,
-  node: z.string().nullable(),
-  ip: z.string().nullable(),
+  node: z.nullable(z.string()),
+  ip: z.nullable(z.string()),
   phase: z.string(),
   status: z.string(),
   ready: z.tuple([z.number(), z.number()]),
   isReady: z.boolean(),
   restarts: z.number(),
-  lastRestart: z.number().nullable(),
+  lastRestart: z.nullable(z.number()),
   images: z.array(z.string()),
-  reason: z.string().nullable(),
-  deleting: z.number().nullable(),
+  reason: z.nullable(z.string()),
+  deleting: z.nullable(z.number()),
 });
 export type PodEntity = z.infer<typeof podEntity>;
 
@@ -51,26 +55,26 @@ export const serviceEntity = z.object({
   kind: z.literal('Service'),
   ...common,
   type: z.string(),
-  clusterIP: z.string().nullable(),
+  clusterIP: z.nullable(z.string()),
   external: z.array(z.string()),
   ports: z.array(
     z.object({
-      name: z.string().nullable(),
+      name: z.nullable(z.string()),
       port: z.number(),
-      targetPort: z.union([z.number(), z.string()]).nullable(),
-      nodePort: z.number().nullable(),
+      targetPort: z.nullable(z.union([z.number(), z.string()])),
+      nodePort: z.nullable(z.number()),
       protocol: z.string(),
     }),
   ),
-  selector: labelMap.nullable(),
+  selector: z.nullable(labelMap),
 });
 export type ServiceEntity = z.infer<typeof serviceEntity>;
 
 /** One backend of a Service. `pod` is the uid of the pod it stands for, or null. */
 export const endpoint = z.object({
-  pod: z.string().nullable(),
+  pod: z.nullable(z.string()),
   addresses: z.array(z.string()),
-  node: z.string().nullable(),
+  node: z.nullable(z.string()),
   ready: z.boolean(),
   serving: z.boolean(),
   terminating: z.boolean(),
@@ -78,9 +82,9 @@ export const endpoint = z.object({
 export type Endpoint = z.infer<typeof endpoint>;
 
 const backends = {
-  service: z.string().nullable(),
+  service: z.nullable(z.string()),
   endpoints: z.array(endpoint),
-  ports: z.array(z.object({ name: z.string().nullable(), port: z.number().nullable(), protocol: z.string() })),
+  ports: z.array(z.object({ name: z.nullable(z.string()), port: z.nullable(z.number()), protocol: z.string() })),
 };
 
 /** EndpointSlice; `service` is the name in its label `kubernetes.io/service-name`. */
@@ -99,9 +103,9 @@ export const eventEntity = z.object({
   reason: z.string(),
   message: z.string(),
   count: z.number(),
-  first: z.number().nullable(),
-  last: z.number().nullable(),
-  source: z.string().nullable(),
-  about: z.object({ kind: z.string(), namespace: z.string(), name: z.string(), uid: z.string().nullable() }),
+  first: z.nullable(z.number()),
+  last: z.nullable(z.number()),
+  source: z.nullable(z.string()),
+  about: z.object({ kind: z.string(), namespace: z.string(), name: z.string(), uid: z.nullable(z.string()) }),
 });
 export type EventEntity = z.infer<typeof eventEntity>;

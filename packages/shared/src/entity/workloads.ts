@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { common, conditionSummary, labelMap, labelSelector } from './common.ts';
 
 const intOrPercent = z.union([z.number(), z.string()]);
@@ -17,17 +17,17 @@ export const deploymentEntity = z.object({
     ready: z.number(),
     available: z.number(),
   }),
-  selector: labelSelector.nullable(),
+  selector: z.nullable(labelSelector),
   strategy: z.object({
     type: z.string(),
-    maxSurge: intOrPercent.nullable(),
-    maxUnavailable: intOrPercent.nullable(),
+    maxSurge: z.nullable(intOrPercent),
+    maxUnavailable: z.nullable(intOrPercent),
   }),
-  revision: z.number().nullable(),
+  revision: z.nullable(z.number()),
   paused: z.boolean(),
   observed: z.boolean(),
   settled: z.boolean(),
-  deadlineSeconds: z.number().nullable(),
+  deadlineSeconds: z.nullable(z.number()),
   images: z.array(z.string()),
   conditions: z.array(conditionSummary),
 });
@@ -38,9 +38,9 @@ export const replicaSetEntity = z.object({
   kind: z.literal('ReplicaSet'),
   ...common,
   replicas: z.object({ desired: z.number(), current: z.number(), ready: z.number(), available: z.number() }),
-  selector: labelSelector.nullable(),
-  revision: z.number().nullable(),
-  hash: z.string().nullable(),
+  selector: z.nullable(labelSelector),
+  revision: z.nullable(z.number()),
+  hash: z.nullable(z.string()),
   images: z.array(z.string()),
   conditions: z.array(conditionSummary),
 });
@@ -51,7 +51,7 @@ export const replicationControllerEntity = z.object({
   kind: z.literal('ReplicationController'),
   ...common,
   replicas: z.object({ desired: z.number(), current: z.number(), ready: z.number(), available: z.number() }),
-  selector: labelMap.nullable(),
+  selector: z.nullable(labelMap),
   images: z.array(z.string()),
   conditions: z.array(conditionSummary),
 });
@@ -68,10 +68,10 @@ export const statefulSetEntity = z.object({
     ready: z.number(),
     available: z.number(),
   }),
-  selector: labelSelector.nullable(),
-  serviceName: z.string().nullable(),
-  currentRevision: z.string().nullable(),
-  updateRevision: z.string().nullable(),
+  selector: z.nullable(labelSelector),
+  serviceName: z.nullable(z.string()),
+  currentRevision: z.nullable(z.string()),
+  updateRevision: z.nullable(z.string()),
   partition: z.number(),
   observed: z.boolean(),
   settled: z.boolean(),
@@ -92,7 +92,7 @@ export const daemonSetEntity = z.object({
     available: z.number(),
     misscheduled: z.number(),
   }),
-  selector: labelSelector.nullable(),
+  selector: z.nullable(labelSelector),
   observed: z.boolean(),
   settled: z.boolean(),
   images: z.array(z.string()),
@@ -105,13 +105,13 @@ export const jobEntity = z.object({
   kind: z.literal('Job'),
   ...common,
   status: z.string(),
-  completions: z.number().nullable(),
+  completions: z.nullable(z.number()),
   parallelism: z.number(),
   active: z.number(),
   succeeded: z.number(),
   failed: z.number(),
-  started: z.number().nullable(),
-  finished: z.number().nullable(),
+  started: z.nullable(z.number()),
+  finished: z.nullable(z.number()),
   conditions: z.array(conditionSummary),
 });
 export type JobEntity = z.infer<typeof jobEntity>;
@@ -121,9 +121,9 @@ export const cronJobEntity = z.object({
   kind: z.literal('CronJob'),
   ...common,
   schedule: z.string(),
-  timeZone: z.string().nullable(),
+  timeZone: z.nullable(z.string()),
   suspended: z.boolean(),
   active: z.number(),
-  lastSchedule: z.number().nullable(),
+  lastSchedule: z.nullable(z.number()),
 });
 export type CronJobEntity = z.infer<typeof cronJobEntity>;

@@ -1,6 +1,7 @@
 import { type ScenarioStep, scenario } from '@portolan/shared';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useI18n } from '../i18n/i18n.tsx';
+import { useConnection } from '../store/live.tsx';
 import { Glyph } from '../views/glyph.tsx';
 import { fetchJson } from './problem.ts';
 
@@ -24,6 +25,8 @@ export function Presenter({ cluster, onHide }: { cluster: string; onHide(): void
     },
     onSuccess: (after) => client.setQueryData(['scenario', cluster], after),
   });
+  // Away from the server nothing can be asked of it, and the banner says so already.
+  const away = useConnection().connection.state !== 'live';
   const told = steps.data?.steps.find(({ id }) => id === step.variables);
   return (
     <section aria-labelledby="presenter" className="flex h-full flex-col overflow-y-auto p-6" data-testid="presenter">
@@ -44,8 +47,8 @@ export function Presenter({ cluster, onHide }: { cluster: string; onHide(): void
       <p aria-live="polite" className="mt-2 text-13/[18px] text-t2">
         {told?.says[language] ?? text.presenterIntro}
       </p>
-      {steps.error && <Failure>{text.stepsFailed(steps.error.message)}</Failure>}
-      {step.error && <Failure>{text.stepFailed(step.error.message)}</Failure>}
+      {steps.error && !away && <Failure>{text.stepsFailed(steps.error.message)}</Failure>}
+      {step.error && !away && <Failure>{text.stepFailed(step.error.message)}</Failure>}
       <ol className="mt-4 flex flex-col gap-2">
         {steps.data?.steps.map((one, index) => (
           <Step
@@ -53,6 +56,7 @@ export function Presenter({ cluster, onHide }: { cluster: string; onHide(): void
             step={one}
             number={index + 1}
             busy={step.isPending && step.variables === one.id}
+            away={away}
             onRun={() => step.mutate(one.id)}
           />
         ))}
@@ -73,17 +77,19 @@ interface StepProps {
   step: ScenarioStep;
   number: number;
   busy: boolean;
+  /** The server can't be reached. */
+  away: boolean;
   onRun(): void;
 }
 
-function Step({ step, number, busy, onRun }: StepProps) {
+function Step({ step, number, busy, away, onRun }: StepProps) {
   const { text, language } = useI18n();
   const done = step.state === 'done';
   return (
     <li>
       <button
         type="button"
-        disabled={!step.enabled || busy}
+        disabled={!step.enabled || busy || away}
         onClick={onRun}
         data-testid={`step-${step.id}`}
         className="flex min-h-10 w-full items-center gap-3 rounded-tile border border-line bg-s2 px-3 py-2 text-left hover:border-line2 disabled:bg-transparent disabled:text-t3 disabled:hover:border-line"

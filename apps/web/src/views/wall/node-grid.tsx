@@ -57,7 +57,7 @@ function ZoneHeading({ zone }: { zone: Zone }) {
 function Tiles({ zone, wide, large }: { zone: Zone; wide: boolean; large: boolean }) {
   return (
     <ul
-      className={`grid gap-3 ${large ? 'min-h-0 flex-1 auto-rows-fr' : ''} ${wide ? (zone.nodes.length > 8 ? 'grid-cols-3' : 'grid-cols-2') : 'grid-cols-1'}`}
+      className={`grid gap-3 ${large ? 'mb-6 min-h-0 flex-1 auto-rows-fr' : ''} ${wide ? (zone.nodes.length > 8 ? 'grid-cols-3' : 'grid-cols-2') : 'grid-cols-1'}`}
     >
       {zone.nodes.map((node) => (
         <Tile key={node.uid} node={node} large={large} />
@@ -101,7 +101,9 @@ function NamedPods({ pods }: { pods: readonly PodEntity[] }) {
           <li key={pod.uid} className="flex min-w-0 items-center gap-4" data-testid="wall-pod">
             <Glyph name={glyph} className={`size-8 ${GLYPH_TONE[tone]}`} />
             <span className="truncate">{applicationOf(pod, graph)}</span>
-            {glyph !== 'ready' && <span className={`ml-auto truncate ${TEXT_TONE[tone]}`}>{pod.status}</span>}
+            {glyph !== 'ready' && (
+              <span className={`ml-auto truncate ${TEXT_TONE[tone]}`}>{`${pod.ready.join('/')} ${pod.status}`}</span>
+            )}
           </li>
         );
       })}

@@ -2,8 +2,9 @@ import { useEffect, useMemo, useState } from 'react';
 import { createI18n, I18nProvider, useI18n } from '../i18n/i18n.tsx';
 import { chooseLanguage, type Language } from '../i18n/language.ts';
 import { type Live, LiveProvider } from '../store/live.tsx';
-import { WallView } from '../views/wall/wall-view.tsx';
 import { useClusters } from './clusters.ts';
+import { Part } from './part.tsx';
+import { WALL } from './parts.ts';
 import { useRoute } from './route.ts';
 import { Shell } from './shell.tsx';
 import { recall, remember } from './theme.ts';
@@ -54,7 +55,7 @@ function Page({ openLive, onLanguage }: { openLive: OpenLive; onLanguage(): void
   return (
     <LiveProvider value={live}>
       {route.lens === 'wall' ? (
-        <WallView cluster={cluster.name} />
+        <Part of={WALL} props={{ cluster: cluster.name }} />
       ) : (
         <Shell cluster={cluster} route={route} onRoute={go} onLanguage={onLanguage} />
       )}

@@ -5,9 +5,10 @@ import { useLive } from '../store/live.tsx';
 import { TopologyView } from '../views/topology/topology-view.tsx';
 import { useKeys } from '../views/use-keys.ts';
 import type { ClusterInfo } from './clusters.ts';
-import { Drawer } from './drawer/drawer.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
 import { NamespacePanel } from './namespace-panel.tsx';
+import { Part } from './part.tsx';
+import { DRAWER, usePartsAhead } from './parts.ts';
 import { Presenter } from './presenter.tsx';
 import { Rail } from './rail.tsx';
 import type { Route } from './route.ts';
@@ -28,7 +29,8 @@ export function Shell({ cluster, route, onRoute, onLanguage }: ShellProps) {
   const [keys, setKeys] = useState(false);
   const [presenter, setPresenter] = useState(true);
   const [selection, setSelection] = useState<Entity | null>(null);
-  const { graph } = useLive();
+  const { graph, synced } = useLive();
+  usePartsAhead(synced);
   const current = selection && (graph.get(selection.uid) ?? null);
   const entity = current ?? selection;
   const select = (uid: string | null) => setSelection(uid === null ? null : (graph.get(uid) ?? null));
@@ -81,13 +83,10 @@ export function Shell({ cluster, route, onRoute, onLanguage }: ShellProps) {
           className="w-90 flex-none border-line border-l bg-s1 max-[1100px]:absolute max-[1100px]:inset-y-0 max-[1100px]:right-0 max-[1100px]:shadow-float"
         >
           {entity ? (
-            <Drawer
+            <Part
               key={entity.uid}
-              cluster={cluster.name}
-              entity={entity}
-              gone={current === null}
-              onSelect={select}
-              onClose={clear}
+              of={DRAWER}
+              props={{ cluster: cluster.name, entity, gone: current === null, onSelect: select, onClose: clear }}
             />
           ) : cluster.embedded && presenter ? (
             <Presenter cluster={cluster.name} onHide={() => setPresenter(false)} />

@@ -1,0 +1,19 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { partOf } from './part.tsx';
+
+/** The wall, which those who work with the topology may never open. */
+export const WALL = partOf('wall', async () => (await import('../views/wall/wall-view.tsx')).WallView);
+
+/** The details of a selected thing, which nobody has selected yet. */
+export const DRAWER = partOf('drawer', async () => (await import('./drawer/drawer.tsx')).Drawer);
+
+/** Fetches the other parts once the picture stands, so that they are there even if the server is lost after that. */
+export function usePartsAhead(pictured: boolean): void {
+  const client = useQueryClient();
+  useEffect(() => {
+    if (!pictured) return;
+    void client.prefetchQuery(DRAWER);
+    void client.prefetchQuery(WALL);
+  }, [client, pictured]);
+}

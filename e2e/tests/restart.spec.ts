@@ -3,7 +3,9 @@ import { Chart } from '../src/chart.ts';
 import { cluster } from '../src/cluster.ts';
 import { kubectlDriver } from '../src/driver.ts';
 
-test('[V31] [V32] [V43] a stopped server is said within seconds, and the picture converges without a reload', async ({ page }) => {
+test('[V31] [V32] [V43] a stopped server is said within seconds, and the picture converges without a reload', async ({
+  page,
+}) => {
   await using stage = await cluster('restart');
   const driver = kubectlDriver(stage.kubectl);
   const chart = new Chart(page);

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import compression from 'compression';
 import express, { Router } from 'express';
 
 /** The addresses that the page itself takes apart. */
@@ -26,6 +27,8 @@ export function pages(root: string): Router {
   });
   router.use(
     '/assets',
+    // Here alone: it buffers, which the stream must never be.
+    compression(),
     express.static(join(root, 'assets'), { index: false, immutable: true, maxAge: '1y', redirect: false }),
   );
   router.use(

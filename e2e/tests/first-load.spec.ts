@@ -1,0 +1,21 @@
+import { expect, test } from '@playwright/test';
+import { Chart } from '../src/chart.ts';
+import { cluster } from '../src/cluster.ts';
+
+const BUDGET = 200 * 1024;
+
+test('[H18] all the script of a first visit travels in at most 200 KB', async ({ page }) => {
+  await using stage = await cluster('first-load');
+  await new Chart(page).open(stage.url, stage.kubectl.namespace);
+  await page.waitForLoadState('networkidle');
+  const scripts = await page.evaluate(() =>
+    performance
+      .getEntriesByType('resource')
+      .filter(({ name }) => new URL(name).pathname.endsWith('.js'))
+      .map((entry) => (entry as PerformanceResourceTiming).encodedBodySize),
+  );
+  const bytes = scripts.reduce((sum, size) => sum + size, 0);
+  expect(scripts.length).toBeGreaterThan(0);
+  expect(bytes).toBeGreaterThan(0);
+  expect(bytes).toBeLessThanOrEqual(BUDGET);
+});

@@ -62,6 +62,12 @@ module.exports = {
       from: { path: '^packages/([^/]+)/' },
       to: { path: '^packages/[^/]+/src/(?!index\\.ts$)', pathNot: '^packages/$1/' },
     },
+    {
+      name: 'testing-is-for-tests',
+      severity: 'error',
+      from: { pathNot: '\\.test\\.tsx?$|/src/testing/' },
+      to: { path: '/src/testing/' },
+    },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
     ...downwards('server', serverStages),
     ...downwards('web', webStages),

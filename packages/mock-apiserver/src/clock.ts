@@ -12,10 +12,13 @@ export interface Clock {
   after(ms: number, run: () => void): Cancel;
 }
 
-/** A clock that can be ended: nothing pending runs after `stop`. */
+/** A clock that can be ended: nothing runs after `stop`, neither what is pending nor what is asked for later. */
 export interface StoppableClock extends Clock {
   stop(): void;
 }
+
+/** The longest a timer of the platform takes: one set for longer would run at once. */
+const LONGEST_MS = 2 ** 31 - 1;
 
 /**
  * The wall's clock with delays divided by `speed`, so that a cluster at speed 10 rolls out ten times as fast while its
@@ -27,14 +30,19 @@ export function wallClock(speed = 1): StoppableClock {
   }
   const pending = new Set<NodeJS.Timeout>();
   const began = performance.now();
+  let stopped = false;
   return {
     now: () => Date.now(),
     elapsed: () => (performance.now() - began) * speed,
     after(ms, run) {
-      const timer = setTimeout(() => {
-        pending.delete(timer);
-        run();
-      }, Math.max(0, ms) / speed);
+      if (stopped) return () => undefined;
+      const timer = setTimeout(
+        () => {
+          pending.delete(timer);
+          run();
+        },
+        Math.min(Math.max(0, ms) / speed, LONGEST_MS),
+      );
       pending.add(timer);
       return () => {
         pending.delete(timer);
@@ -42,6 +50,7 @@ export function wallClock(speed = 1): StoppableClock {
       };
     },
     stop() {
+      stopped = true;
       for (const timer of pending) clearTimeout(timer);
       pending.clear();
     },

@@ -10,6 +10,7 @@ export interface FakeClock extends StoppableClock {
 export function fakeClock(start = Date.UTC(2026, 0, 1)): FakeClock {
   let now = start;
   let calls = 0;
+  let stopped = false;
   let pending: { at: number; order: number; run: () => void }[] = [];
 
   /** Removes and answers what falls due first, if by `limit`. */
@@ -27,6 +28,7 @@ export function fakeClock(start = Date.UTC(2026, 0, 1)): FakeClock {
     now: () => now,
     elapsed: () => now - start,
     after(ms, run): Cancel {
+      if (stopped) return () => undefined;
       calls += 1;
       const entry = { at: now + Math.max(0, Math.round(ms)), order: calls, run };
       pending.push(entry);
@@ -43,6 +45,7 @@ export function fakeClock(start = Date.UTC(2026, 0, 1)): FakeClock {
       now = limit;
     },
     stop() {
+      stopped = true;
       pending = [];
     },
   };

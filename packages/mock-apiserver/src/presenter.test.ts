@@ -82,6 +82,52 @@ describe('the presenter', () => {
     await expect(presenter.run('scale-up')).rejects.toMatchObject({ reason: 'stepDisabled' });
   });
 
+  it('[M72] a guestbook created again after its deletion has nothing to undo', async () => {
+    for (const id of ['create-frontend', 'roll-out-v2']) await play(id, 60);
+    expect(step('undo')).toMatchObject({ state: 'todo', enabled: true });
+    await play('delete', 0);
+    await play('create-frontend', 0);
+    expect(step('undo')).toMatchObject({ state: 'todo', enabled: false });
+    lab.seconds(60);
+    expect(deployment()?.status?.availableReplicas).toBe(3);
+    expect(lab.store.list('replicasets.apps', 'default')).toHaveLength(1);
+  });
+
+  it('[M72] a roll-out is undone in its midst, and undone again, until all pods are of the wanted revision', async () => {
+    await play('create-frontend', 60);
+    await play('roll-out-v2', 5);
+    await play('undo', 4);
+    await play('kill-pod', 0);
+    await play('undo', 120);
+    const images = lab.store.list('pods', 'default').map(({ spec }) => spec.containers[0]?.image);
+    expect(images).toEqual(Array(3).fill('kubeguide/guestbook-php-frontend:v2'));
+    expect(deployment()?.status).toMatchObject({ replicas: 3, updatedReplicas: 3, availableReplicas: 3 });
+  });
+
+  it('[M72] a guestbook deleted in mid-roll-out leaves nothing behind', async () => {
+    await play('create-frontend', 60);
+    await play('roll-out-v2', 5);
+    await play('delete', 30);
+    for (const key of ['pods', 'replicasets.apps', 'endpoints', 'endpointslices.discovery.k8s.io'] as const) {
+      const left = lab.store.list(key, 'default').map(({ metadata }) => metadata.name);
+      // The apiserver's own service is no part of the guestbook.
+      expect(left.filter((name) => name !== 'kubernetes')).toEqual([]);
+    }
+  });
+
+  it('[M73] what the cluster refuses is refused with the reason it gives', async () => {
+    lab.create(
+      'apiVersion: v1\nkind: Service\nmetadata: {name: squatter}\nspec: {type: NodePort, ports: [{port: 80, nodePort: 30001}]}',
+    );
+    await expect(presenter.run('create-frontend')).rejects.toMatchObject({
+      reason: 'stepRefused',
+      message: expect.stringContaining('provided port is already allocated'),
+    });
+    lab.store.delete('services', { namespace: 'default', name: 'squatter' });
+    await play('create-frontend', 60);
+    expect(step('create-frontend')).toMatchObject({ state: 'done', enabled: false });
+  });
+
   it('[M74] tells its subscribers when the steps change, and only then', async () => {
     const told: string[][] = [];
     const end = presenter.subscribe(({ steps }) =>

@@ -1,11 +1,12 @@
 import type { Scenario } from '@portolan/shared';
+import { ApiError } from './api-error.ts';
 import type { Cluster } from './cluster.ts';
 import { type ActionRunner, createActionRunner } from './scenarios/actions.ts';
 import type { ScenarioScript } from './scenarios/scenario.ts';
 
-/** A step that does not exist, or whose time has not come. */
+/** A step that does not exist, whose time has not come, or that the cluster refused. */
 export class StepError extends Error {
-  readonly reason: 'unknownStep' | 'stepDisabled';
+  readonly reason: 'unknownStep' | 'stepDisabled' | 'stepRefused';
 
   constructor(reason: StepError['reason'], message: string) {
     super(message);
@@ -53,7 +54,12 @@ export function createPresenter(script: ScenarioScript, { store, api }: Cluster)
           `step "${stepId}" cannot be run now: the cluster is not in the state it starts from`,
         );
       }
-      for (const action of step.actions) runner.run(action);
+      try {
+        for (const action of step.actions) runner.run(action);
+      } catch (error) {
+        if (!(error instanceof ApiError)) throw error;
+        throw new StepError('stepRefused', `the cluster refused step "${stepId}": ${error.message}`);
+      }
       return describe();
     },
     subscribe(listener) {

@@ -35,10 +35,11 @@ function selectorOf(set: Replicated): Selector {
     : fromLabelSelector((set as ReplicaSet).spec.selector);
 }
 
-/** Whether a ready pod has been so for `minReadySeconds`. */
-function isAvailable(pod: Pod, minReadySeconds: number, now: number): boolean {
+/** Milliseconds until a pod has been ready for `minReadySeconds`; 0 or less once it has, undefined while it is not ready. */
+function untilAvailable(pod: Pod, minReadySeconds: number, now: number): number | undefined {
   const since = readySince(pod);
-  return since !== undefined && (minReadySeconds === 0 || since + minReadySeconds * 1000 <= now);
+  if (since === undefined) return undefined;
+  return minReadySeconds === 0 ? 0 : since + minReadySeconds * 1000 - now;
 }
 
 /** The status that the pods give (`calculateStatus` in `pkg/controller/replicaset/replica_set_utils.go`). */
@@ -46,7 +47,7 @@ function statusOf(set: Replicated, pods: readonly Pod[], now: number): NonNullab
   const template = fromMap(set.spec.template?.metadata?.labels ?? {});
   const labelled = pods.filter(({ metadata }) => matches(template, metadata.labels ?? {}));
   const ready = pods.filter(isReady);
-  const available = ready.filter((pod) => isAvailable(pod, set.spec.minReadySeconds ?? 0, now));
+  const available = ready.filter((pod) => (untilAvailable(pod, set.spec.minReadySeconds ?? 0, now) ?? 1) <= 0);
   return {
     replicas: pods.length,
     ...(labelled.length > 0 && { fullyLabeledReplicas: labelled.length }),
@@ -108,8 +109,11 @@ export function startReplicaSetController(context: ControllerContext, key: Repli
       if (!set.metadata.deletionTimestamp) manage(context, key, set, pods);
       const status = statusOf(set, pods, clock.now());
       store.update(key, set.metadata, (draft) => Object.assign(draft, { status }));
-      const wait = set.spec.minReadySeconds ?? 0;
-      if (wait > 0 && (status.readyReplicas ?? 0) > (status.availableReplicas ?? 0)) queue.addAfter(item, wait * 1000);
+      // Each pod becomes available in its own time, whatever befalls the others meanwhile.
+      const waits = pods
+        .map((pod) => untilAvailable(pod, set.spec.minReadySeconds ?? 0, clock.now()) ?? 0)
+        .filter((wait) => wait > 0);
+      if (waits.length > 0) queue.addAfter(item, Math.min(...waits));
     },
     LATENCY_MS,
   );

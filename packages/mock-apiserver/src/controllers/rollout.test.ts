@@ -132,6 +132,26 @@ describe('a rollout', () => {
     expect(sizes()).toEqual({ 'web:1': 11, 'no-such-image': 7 });
   });
 
+  it('[M77] each pod becomes available when it has been ready long enough, whatever befalls the others meanwhile', () => {
+    const counts: number[] = [];
+    lab.store.watch('replicasets.apps', lab.store.version, ({ object }) =>
+      counts.push(object.status?.availableReplicas ?? 0),
+    );
+    lab.create(deployment('web', 'replicas: 3\n  minReadySeconds: 8'));
+    lab.create(deployment('other', 'replicas: 1'));
+    for (let second = 0; second < 60; second++) {
+      lab.seconds(1);
+      for (const pod of pods()) {
+        lab.store.update('pods', pod.metadata, (draft) => {
+          draft.metadata.annotations = { tick: String(second) };
+          return draft;
+        });
+      }
+    }
+    expect(counts).toContain(1);
+    expect(lab.store.get('deployments.apps', ref)?.status?.availableReplicas).toBe(3);
+  });
+
   it('[M46] one that cannot go on says so after its deadline', () => {
     lab.create(deployment('web', 'replicas: 2\n  progressDeadlineSeconds: 60'));
     lab.seconds(50);

@@ -69,13 +69,16 @@ export function createActionRunner(script: ScenarioScript, context: ApiContext):
     const victim = store
       .list('pods', NAMESPACE)
       .filter((pod) => !pod.metadata.deletionTimestamp && pod.status?.phase === 'Running')
+      .sort((a, b) => Date.parse(a.metadata.creationTimestamp) - Date.parse(b.metadata.creationTimestamp))
       .find((pod) => matches(selector, pod.metadata.labels ?? {}));
     if (!victim) throw new ApiError('NotFound', `no running pod with the labels ${labels}`);
     store.delete('pods', victim.metadata);
   };
 
   const create = (file: string) => {
-    const { served, text } = readManifest(script, file);
+    const { served, name, text } = readManifest(script, file);
+    // What is there already is left as it is, so that a step half done can be run again.
+    if (store.get(served.resource.key, { namespace: NAMESPACE, name })) return;
     createObject(
       {
         method: 'POST',

@@ -16,10 +16,11 @@ const absent = (name: string) => (store: Store) =>
   deployment(store, name) === undefined && store.get('services', { namespace: 'default', name }) === undefined;
 const replicas = (store: Store) => frontend(store)?.spec.replicas;
 const image = (store: Store) => frontend(store)?.spec.template.spec.containers[0]?.image;
+/** By uid: the ReplicaSets of a frontend deleted just before are not its own. */
 const revisions = (store: Store) =>
   store
     .list('replicasets.apps', 'default')
-    .filter(({ metadata }) => metadata.ownerReferences?.[0]?.name === 'frontend');
+    .filter(({ metadata }) => metadata.ownerReferences?.some(({ uid }) => uid === frontend(store)?.metadata.uid));
 /** Undo has something to go back to once a second revision exists. */
 const rolledOut = (store: Store) => frontend(store) !== undefined && revisions(store).length > 1;
 
@@ -31,7 +32,7 @@ const create = (name: string, title: Step['title'], says: Step['says']): Step =>
     { do: 'create', manifest: `${name}-deployment.yaml` },
     { do: 'create', manifest: `${name}-service.yaml` },
   ],
-  enabled: absent(name),
+  enabled: (store) => !exists(name)(store),
   done: exists(name),
 });
 
@@ -87,8 +88,8 @@ const steps: readonly Step[] = [
     id: 'roll-out-v2',
     title: { en: 'Roll out v2', 'zh-CN': '滚动更新到 v2' },
     says: {
-      en: 'A new image: pods of the new revision start one by one while the old ones keep serving.',
-      'zh-CN': '新镜像：新版本的 Pod 逐个启动，旧版本继续提供服务。',
+      en: 'A new image: pods of the new revision start a few at a time, old ones end as the new become ready.',
+      'zh-CN': '新镜像：新版本的 Pod 每次启动几个，旧版本的 Pod 随着新 Pod 就绪而陆续结束。',
     },
     actions: [{ do: 'setImage', deployment: 'frontend', container: 'php-redis', image: V2 }],
     enabled: (store) => frontend(store) !== undefined && image(store) !== V2,

@@ -46,6 +46,7 @@ test('[K5] a pod reads READY, STATUS and RESTARTS as kubectl prints them at the 
   await heard;
 
   const both = [...ours].filter(([key]) => printed.has(key));
+  test.info().annotations.push({ type: 'compared', description: `${both.length} versions of ${printed.size} printed` });
   const differing = both.filter(([key, columns]) => JSON.stringify(columns) !== JSON.stringify(printed.get(key)));
   expect(differing.map(([key, columns]) => ({ key, ours: columns, kubectl: printed.get(key) }))).toEqual([]);
   const statuses = new Set(both.map(([, columns]) => columns.status));

@@ -84,13 +84,16 @@ export function moveBlock(block: BlockBox, column: number, x: number, y: number)
 export function routesOf(block: BlockBox, application: Application): SelectsRoute[] {
   const lanes = new Map(block.workloads.flatMap((box) => box.lanes.map((lane) => [lane.key, lane] as const)));
   const spread = (index: number, of: number, step: number) => (index - (of - 1) / 2) * step;
+  const order = new Map(block.services.map(({ uid }, index) => [uid, index]));
+  // Lines that end at one lane end in the order of their services, so that they do not cross.
+  const selects = application.selects.toSorted((a, b) => (order.get(a.service) ?? 0) - (order.get(b.service) ?? 0));
   return block.services.flatMap((service, index) => {
-    const ends = application.selects
+    const ends = selects
       .filter((link) => link.service === service.uid)
       .flatMap((link) => {
         const lane = lanes.get(link.lane);
         if (!lane) return [];
-        const rivals = application.selects.filter((other) => other.lane === link.lane);
+        const rivals = selects.filter((other) => other.lane === link.lane);
         const socket = socketOf(lane);
         return [
           { lane: link.lane, x: socket.x, y: socket.y + spread(rivals.indexOf(link), rivals.length, SOCKET_STEP) },

@@ -136,6 +136,27 @@ describe('layout', () => {
     expect(places(open)['deployment/api']).toEqual(places(both)['deployment/api']);
   });
 
+  it('[V13] a picture that opens on more than the other columns hold, and on no entry, is read row by row', () => {
+    const names = Array.from({ length: 8 }, (_, index) => `app-${index}`);
+    const made = layoutOf(graphOf(names.flatMap((name) => sampleApplication(name, 1, ['node1']))));
+    const rows = names.map((name) => workloadNamed(made, name));
+    expect(rows.map(({ x }) => x)).toEqual([264, 840, 264, 840, 264, 840, 264, 840]);
+    expect(rows.map(({ y }) => y)).toEqual(rows.map(({ y }) => y).toSorted((a, b) => a - b));
+    expect(faultsOf(made)).toEqual([]);
+  });
+
+  it('[V24] lines of two services to one revision end in the order of the services', () => {
+    const made = layoutOf(
+      graphOf([
+        sampleService('api', { app: 'web' }),
+        sampleService('web', { app: 'web' }, { type: 'LoadBalancer' }),
+        ...sampleApplication('web', 2, ['node1']),
+      ]),
+    );
+    const ends = made.routes.map(({ service, points }) => ({ service, y: points[3].y }));
+    expect(ends.toSorted((a, b) => a.y - b.y).map(({ service }) => service)).toEqual(['service/web', 'service/api']);
+  });
+
   it('[V14] of more nodes than two rows hold, those in trouble are drawn and the rest is counted', () => {
     const nodes = Array.from({ length: 40 }, (_, index) => sampleNode(`n${String(index).padStart(2, '0')}`));
     const sick = sampleNode('n39', { status: 'NotReady' });

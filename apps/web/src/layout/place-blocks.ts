@@ -21,7 +21,8 @@ export interface Placed {
  * application that is open to the outside, the others for the rest. Else it goes below the last block of the shortest
  * of these, so long as the view (down to `limit`) has room there; else of the shortest column. One that comes to be
  * open to the outside goes to the first column if the view has room for it there. Services that lead to no pod stand at
- * the foot of the first column, just above `limit`.
+ * the foot of the first column, just above `limit`. A picture that opens on nothing that is open to the outside, and on
+ * more than the other columns hold, is read row by row through all columns.
  */
 export function placeBlocks(placings: readonly Placing[], columns: number, limit: number): Placed[] {
   const stacks: Placing[][] = Array.from({ length: columns }, () => []);
@@ -39,11 +40,20 @@ export function placeBlocks(placings: readonly Placing[], columns: number, limit
     else stacks[placing.previous?.column ?? 0]?.push(placing);
   }
   for (const column of stacks) column.sort(byTop);
-  for (const placing of newcomers) insert(stacks, placing, limit);
+  const even = opensEven(stacks, newcomers, limit);
+  for (const placing of newcomers) insert(stacks, placing, limit, even);
   return stacks.flatMap((column, index) => settle(column, index));
 }
 
-function insert(stacks: Placing[][], placing: Placing, limit: number): void {
+/** True when nothing stands yet, and the first column need not be kept for entries. */
+function opensEven(stacks: readonly Placing[][], newcomers: readonly Placing[], limit: number): boolean {
+  if (stacks.some((column) => column.length > 0) || newcomers.some(({ draft }) => draft.block.entry)) return false;
+  const standing = newcomers.filter(({ draft }) => !draft.block.foot);
+  const needed = standing.reduce((sum, { draft }) => sum + draft.reserve + METRICS.gap, 0);
+  return needed > (stacks.length - 1) * (limit - METRICS.top);
+}
+
+function insert(stacks: Placing[][], placing: Placing, limit: number, even: boolean): void {
   const first = stacks[0];
   if (!first) return;
   const { draft } = placing;
@@ -60,7 +70,7 @@ function insert(stacks: Placing[][], placing: Placing, limit: number): void {
     column.splice(hole.index, 0, { ...placing, previous: { ...draft.block, y: hole.y } });
     return;
   }
-  const column = chooseColumn(stacks, draft, limit);
+  const column = even ? shortest(stacks) : chooseColumn(stacks, draft, limit);
   column.splice(lastStanding(column) + 1, 0, placing);
 }
 

@@ -22,7 +22,7 @@ export function layoutService(service: ServiceEntity, measure: Measure, x: numbe
 
 /** True when the card has a line on how it is reached from outside. */
 export function hasOpenLine(service: ServiceEntity): boolean {
-  return service.type === 'NodePort' || service.external.length > 0;
+  return service.type === 'NodePort' || service.type === 'LoadBalancer' || service.external.length > 0;
 }
 
 /** Chips flow in rows; when there are too many rows the last chip counts those left out. */

@@ -42,7 +42,7 @@ export function drawLane(box: LaneBox, workload: WorkloadBox, context: Context):
   }
   const tag = {
     version: replicaSet?.revision ? texts.version(replicaSet.revision) : '',
-    ready: readiness(pods, box.toCome.length, texts),
+    ready: readiness(pods, box.toCome.length, texts) ?? (title === texts.pods(0) ? '' : texts.pods(0)),
     trend: trend === null ? '' : texts.trend[trend],
   };
   parts.push(...(box.density === 'tile' ? tagAside(tag, right, context) : tagInLine(tag, context)));
@@ -62,8 +62,8 @@ export function drawLane(box: LaneBox, workload: WorkloadBox, context: Context):
   };
 }
 
-/** "1 of 2 ready" of the pods that are to run; where there are none, what there is in their place. */
-function readiness(pods: PodEntity[], toCome: number, texts: Context['texts']): string {
+/** "1 of 2 ready" of the pods that are to run; else what there is in their place; null where there is no pod at all. */
+function readiness(pods: PodEntity[], toCome: number, texts: Context['texts']): string | null {
   const ready = pods.filter((pod) => podMark(pod) === 'ready').length;
   const running = pods.filter((pod) => pod.deleting === null && pod.phase !== 'Succeeded').length;
   if (running > 0 || toCome > 0) return texts.readyOf(ready, running > 0 ? running : toCome);
@@ -71,7 +71,7 @@ function readiness(pods: PodEntity[], toCome: number, texts: Context['texts']): 
     (best, row) => (best && best.count >= row.count ? best : row),
     null,
   );
-  return most ? `${most.count} ${texts.mark[most.mark]}` : texts.pods(0);
+  return most ? `${most.count} ${texts.mark[most.mark]}` : null;
 }
 
 interface Tag {

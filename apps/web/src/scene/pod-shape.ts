@@ -42,7 +42,7 @@ export function drawSlot(
   const parts: Part[] =
     density === 'label'
       ? [
-          context.text('name', facts.suffix, { x, y: 11, font: 'mono', room }),
+          context.text('name', facts.suffix, { x, y: owner === '' ? 18 : 11, font: 'mono', room }),
           context.text('owner', owner, { x, y: 25, font: 'small', ink: 't2', room }),
         ]
       : [];

@@ -116,6 +116,38 @@ describe('scene', () => {
     expect(words(card(made, 'Service', 'nobody').parts)).toContain('selects no pod');
   });
 
+  it('[V16] a load balancer without an address says so in kubectl’s word, a headless service says None', () => {
+    const ports = [{ name: null, port: 443, targetPort: 443, nodePort: 32201, protocol: 'TCP' }];
+    const made = draw(
+      graphOf([
+        sampleService('edge', { app: 'a' }, { type: 'LoadBalancer', ports }),
+        sampleService('db', { app: 'b' }, { clusterIP: 'None' }),
+      ]),
+    );
+    expect(words(card(made, 'Service', 'edge').parts)).toContain('external <pending>');
+    expect(words(card(made, 'Service', 'db').parts)).toContain('ClusterIP None ');
+  });
+
+  it('[V16] ports that have no room leave TCP out before they are cut', () => {
+    const port = (number: number, protocol = 'TCP') => ({
+      name: null,
+      port: number,
+      targetPort: number,
+      nodePort: number + 30_000,
+      protocol,
+    });
+    const made = draw(
+      graphOf([sampleService('edge', { app: 'a' }, { type: 'LoadBalancer', ports: [port(443), port(53, 'UDP')] })]),
+    );
+    const ports = card(made, 'Service', 'edge').parts.find((part) => part.key === 'ports');
+    expect(ports).toMatchObject({ full: '443:30443,53:30053/UDP' });
+  });
+
+  it('[V17] a controller without pods says so once', () => {
+    const empty = { ...sampleReplicaSet('old', 1, 0), owner: null, revision: null };
+    expect(draw(graphOf([empty])).lanes.map((lane) => words(lane.parts))).toEqual([['0 pods', '1']]);
+  });
+
   it('[V10] among cells a problem is drawn larger, and over 3,000 pods are counted', () => {
     const crashed = samplePod('web', 1, 'bad', 'node1', { status: 'CrashLoopBackOff', isReady: false });
     const cells = draw(graphOf([...sampleApplication('web', 600, ['node1']), crashed]));

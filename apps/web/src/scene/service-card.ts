@@ -19,18 +19,18 @@ export function drawService(box: ServiceBox, service: ServiceEntity, context: Co
     [...graph.edgesFrom(service.uid, 'selection')].map((edge) => edge.to),
   );
   const foot = drawFoot(box, service, pods, context);
-  const type = `${service.type} `;
-  const ports = portsOf(service);
+  const type = `${service.type}${service.clusterIP === 'None' ? ' None' : ''} `;
   const typeWidth = measure(type, 'meta');
+  const portsRoom = INNER - typeWidth;
+  const ports = portsOf(service, (words) => measure(words, 'mono') <= portsRoom);
   const parts: Part[] = [
     { type: 'glyph', key: 'kind', x: PAD, y: 16, size: 16, glyph: 'kind-service', ink: 't2' },
     text('name', service.name, { x: PAD + 24, y: 29, font: 'title', room: INNER - 24 }),
     text('type', type, { x: PAD, y: 48, ink: 't2' }),
-    text('ports', ports, { x: PAD + typeWidth, y: 48, font: 'mono', ink: 't2', room: INNER - typeWidth }),
+    text('ports', ports, { x: PAD + typeWidth, y: 48, font: 'mono', ink: 't2', room: portsRoom }),
   ];
   if (hasOpenLine(service)) {
-    const words = service.external.length > 0 ? texts.external(service.external.join(', ')) : texts.openOnNodes;
-    parts.push(text('open', words, { x: PAD, y: 68, ink: 't3', room: INNER }));
+    parts.push(text('open', openness(service, texts), { x: PAD, y: 68, ink: 't3', room: INNER }));
   }
   for (const chip of box.chips) parts.push(drawChip(chip, box, context));
   return {
@@ -62,10 +62,23 @@ function drawChip(chip: ChipBox, box: ServiceBox, { measure }: Context): ChipPar
   return { ...common, name, value: fitText(value, 'chip', room - measure(name, 'chip'), measure) };
 }
 
-function portsOf(service: ServiceEntity): string {
-  return service.ports
-    .map(({ port, nodePort, protocol }) => `${port}${nodePort ? `:${nodePort}` : ''}/${protocol}`)
-    .join(',');
+/** The ports as kubectl prints them; where that has no room, without TCP, which is what is meant without a protocol. */
+function portsOf({ ports }: ServiceEntity, fits: (words: string) => boolean): string {
+  const print = (brief: boolean) =>
+    ports
+      .map(({ port, nodePort, protocol }) => {
+        const numbers = nodePort ? `${port}:${nodePort}` : String(port);
+        return brief && protocol === 'TCP' ? numbers : `${numbers}/${protocol}`;
+      })
+      .join(',');
+  const long = print(false);
+  return fits(long) ? long : print(true);
+}
+
+/** How a service is reached from outside; `<pending>` is kubectl's word for a load balancer without an address yet. */
+function openness({ type, external }: ServiceEntity, texts: Context['texts']): string {
+  if (external.length > 0) return texts.external(external.join(', '));
+  return type === 'LoadBalancer' ? texts.external('<pending>') : texts.openOnNodes;
 }
 
 /** "3 ready ▣1 ⍁1 of 5": the first count in words, the others by glyph alone. */

@@ -4,8 +4,14 @@ import type { I18n } from '../../i18n/i18n.tsx';
 /** Workloads that are only spoken of where there are some. */
 const RARER = ['StatefulSet', 'DaemonSet', 'ReplicationController', 'Job', 'CronJob'] as const satisfies Kind[];
 
-/** What stands in a namespace, counted: "3 Services · 3 Deployments · 4 ReplicaSets · 8 pods on 2 nodes". */
-export function summaryLine(graph: Graph, namespace: string, { text, format }: I18n): string {
+/** What stands in a namespace, counted: `kinds` is "3 Services · 3 Deployments · 4 ReplicaSets", `pods` "8 pods on 2 nodes". */
+export interface SummaryLine {
+  kinds: string;
+  pods: string;
+}
+
+/** The line below the headline of a namespace. */
+export function summaryLine(graph: Graph, namespace: string, { text, format }: I18n): SummaryLine {
   const { services, deployments, replicaSets, pods, nodes } = summary(graph, namespace);
   const shown = format.number;
   const parts: string[] = [];
@@ -16,8 +22,8 @@ export function summaryLine(graph: Graph, namespace: string, { text, format }: I
     const many = [...graph.inNamespace(kind, namespace)].length;
     if (many > 0) parts.push(text.summaryWorkloads(kind, many, shown(many)));
   }
-  parts.push(
-    nodes > 0 ? text.summaryPodsOn(pods, shown(pods), nodes, shown(nodes)) : text.summaryPods(pods, shown(pods)),
-  );
-  return parts.join(' · ');
+  return {
+    kinds: parts.join(' · '),
+    pods: nodes > 0 ? text.summaryPodsOn(pods, shown(pods), nodes, shown(nodes)) : text.summaryPods(pods, shown(pods)),
+  };
 }

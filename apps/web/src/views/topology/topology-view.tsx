@@ -8,7 +8,7 @@ import { Chart, type ChartView } from './chart.tsx';
 import { EmptyState } from './empty-state.tsx';
 import { Legend } from './legend.tsx';
 import { PodTable } from './pod-table.tsx';
-import { summaryLine } from './summary-line.ts';
+import { type SummaryLine, summaryLine } from './summary-line.ts';
 import { ZoomControls } from './zoom-controls.tsx';
 
 export interface TopologyViewProps {
@@ -35,7 +35,7 @@ export function TopologyView({ namespace, selected, table, onSelect, onTable }: 
   const view = useRef<ChartView>(null);
   const [frame, room] = useSize<HTMLDivElement>();
   const { sentence, line } = useMemo(() => {
-    if (!live.synced) return { sentence: text.loadingTitle, line: ' ' };
+    if (!live.synced) return { sentence: text.loadingTitle, line: null };
     return {
       sentence: headlineText(headline(live.graph, { namespace }), language),
       line: summaryLine(live.graph, namespace, i18n),
@@ -44,15 +44,21 @@ export function TopologyView({ namespace, selected, table, onSelect, onTable }: 
   useEffect(() => {
     document.title = `${asOf === null ? '' : '⚠ '}${sentence} · ${namespace} · Portolan`;
   }, [asOf, sentence, namespace]);
+  const headlined = asOf === null ? sentence : text.asOf(format.time(asOf), sentence);
   return (
     <div className="flex min-h-0 min-w-0 flex-1 flex-col">
       <div className="flex items-start gap-6 px-6 pt-4 pb-2">
-        <div className="min-w-0 flex-1">
-          <h1 aria-live="polite" className="text-20 tracking-[-.1px]">
-            {asOf === null ? sentence : text.asOf(format.time(asOf), sentence)}
+        {/* As high whatever it says, lest the chart below move: a headline of two lines takes the place of the summary. */}
+        <div className="flex h-13 min-w-0 flex-1 flex-col overflow-hidden">
+          <h1
+            aria-live="polite"
+            title={headlined}
+            className={`flex-none wrap-anywhere text-20 tracking-[-.1px] ${staleness ? 'truncate' : 'line-clamp-2'}`}
+          >
+            {headlined}
           </h1>
-          <div className="mt-2 flex h-5">
-            {staleness ? <StaleNotice staleness={staleness} now={now} /> : <p className="truncate text-t2">{line}</p>}
+          <div className="mt-2 flex h-5 flex-none">
+            {staleness ? <StaleNotice staleness={staleness} now={now} /> : line && <Summary line={line} />}
           </div>
         </div>
         <div className="flex flex-none items-center gap-2">
@@ -78,6 +84,16 @@ export function TopologyView({ namespace, selected, table, onSelect, onTable }: 
         {table && <PodTable namespace={namespace} selected={selected} onSelect={onSelect} />}
       </div>
     </div>
+  );
+}
+
+/** Where it is tight the kinds are cut short, never the pods. */
+function Summary({ line: { kinds, pods } }: { line: SummaryLine }) {
+  return (
+    <p className="flex min-w-0 whitespace-pre text-t2">
+      {kinds !== '' && <span className="truncate">{kinds}</span>}
+      <span className="flex-none">{kinds === '' ? pods : ` · ${pods}`}</span>
+    </p>
   );
 }
 

@@ -5,35 +5,28 @@ import { useLive } from '../../store/live.tsx';
 import { entityMark } from '../entity-mark.ts';
 import { Glyph } from '../glyph.tsx';
 import { GLYPH_TONE, TEXT_TONE } from '../tones.ts';
+import { chosenPods } from './chosen-pods.ts';
+import { type TilePlan, tilePlan } from './tile-plan.ts';
 import { podsOn, type Zone, zones } from './zones.ts';
 
-/** Up to so many nodes each has a tile with its name and its pods; above, healthy ones are cells. */
-const TILES = 24;
-/** Up to so many nodes the tiles fill the room, and their pods are named. */
-const LARGE = 6;
-/** The pods that a large tile has room to name. */
-const NAMED = 8;
 /** The named tiles of troubled nodes that a zone has room for. */
 const TROUBLED = 9;
-/** The pods that a tile has room for. */
-const MARKS = 40;
 
-/** Every node, by zone: those in trouble by name, the healthy ones as a quiet mass. */
+/** Every node, by zone: a tile each as long as there is room, else those in trouble by name and the others as a mass. */
 export function NodeGrid() {
   const live = useLive();
   const all = useMemo(() => zones(live.graph), [live]);
-  const count = all.reduce((sum, { nodes }) => sum + nodes.length, 0);
-  const few = count <= TILES;
+  const plan = useMemo(() => {
+    const largest = Math.max(0, ...all.map(({ nodes }) => nodes.length));
+    const fullest = Math.max(0, ...all.flatMap(({ nodes }) => nodes.map((node) => podsOn(live.graph, node).length)));
+    return tilePlan(largest, all.length, fullest);
+  }, [live, all]);
   return (
     <div className="flex h-full gap-4">
       {all.map((zone) => (
         <section key={zone.name ?? ''} className="flex min-h-0 min-w-0 flex-1 flex-col">
           <ZoneHeading zone={zone} />
-          {few ? (
-            <Tiles zone={zone} wide={all.length === 1} large={count <= LARGE} />
-          ) : (
-            <Cells zone={zone} zones={all.length} />
-          )}
+          {plan ? <Tiles zone={zone} plan={plan} /> : <Cells zone={zone} zones={all.length} />}
         </section>
       ))}
     </div>
@@ -54,19 +47,20 @@ function ZoneHeading({ zone }: { zone: Zone }) {
 }
 
 /** One tile a node with its pods as marks. */
-function Tiles({ zone, wide, large }: { zone: Zone; wide: boolean; large: boolean }) {
+function Tiles({ zone, plan }: { zone: Zone; plan: TilePlan }) {
   return (
     <ul
-      className={`grid gap-3 ${large ? 'mb-6 min-h-0 flex-1 auto-rows-fr' : ''} ${wide ? (zone.nodes.length > 8 ? 'grid-cols-3' : 'grid-cols-2') : 'grid-cols-1'}`}
+      className="mb-6 grid min-h-0 flex-1 auto-rows-fr gap-3"
+      style={{ gridTemplateColumns: `repeat(${plan.columns}, minmax(0, 1fr))` }}
     >
       {zone.nodes.map((node) => (
-        <Tile key={node.uid} node={node} large={large} />
+        <Tile key={node.uid} node={node} plan={plan} />
       ))}
     </ul>
   );
 }
 
-function Tile({ node, large }: { node: NodeEntity; large: boolean }) {
+function Tile({ node, plan }: { node: NodeEntity; plan: TilePlan }) {
   const { graph } = useLive();
   const { glyph, tone, text } = entityMark(node);
   const pods = podsOn(graph, node);
@@ -79,13 +73,13 @@ function Tile({ node, large }: { node: NodeEntity; large: boolean }) {
     gone: 'border-line2 border-dashed bg-s2',
   };
   return (
-    <li className={`min-w-0 rounded-card border-2 px-5 py-4 ${ground[tone]}`} data-testid="wall-node">
+    <li className={`min-w-0 overflow-hidden rounded-card border-2 px-5 py-3 ${ground[tone]}`} data-testid="wall-node">
       <div className="flex items-center gap-3 text-[1.75rem]/[2.25rem]">
         <Glyph name={glyph} className={`size-7 ${GLYPH_TONE[tone]}`} />
         <b className="truncate">{node.name}</b>
         {troubled && <span className="ml-auto whitespace-nowrap text-[1.5rem] text-t2">{text}</span>}
       </div>
-      {large && pods.length <= NAMED ? <NamedPods pods={pods} /> : <PodMarks pods={pods} large={large} />}
+      {pods.length <= plan.named ? <NamedPods pods={pods} /> : <PodMarks pods={pods} plan={plan} />}
     </li>
   );
 }
@@ -94,7 +88,7 @@ function Tile({ node, large }: { node: NodeEntity; large: boolean }) {
 function NamedPods({ pods }: { pods: readonly PodEntity[] }) {
   const { graph } = useLive();
   return (
-    <ul className="mt-4 flex flex-col gap-2.5 text-[1.5rem]/[2rem]">
+    <ul className="mt-2 flex flex-col gap-2.5 text-[1.5rem]/[2rem]">
       {pods.map((pod) => {
         const { glyph, tone } = entityMark(pod);
         return (
@@ -111,17 +105,18 @@ function NamedPods({ pods }: { pods: readonly PodEntity[] }) {
   );
 }
 
-/** Pods as marks alone, as many as there is room for. */
-function PodMarks({ pods, large }: { pods: readonly PodEntity[]; large: boolean }) {
+/** Pods as marks alone, as many as there is room for; those in trouble are always among them. */
+function PodMarks({ pods, plan }: { pods: readonly PodEntity[]; plan: TilePlan }) {
   const { format } = useI18n();
+  const shown = chosenPods(pods, plan.room);
   return (
-    <div className={`mt-3 flex flex-wrap items-center ${large ? 'min-h-11 gap-2.5' : 'min-h-6 gap-1.5'}`}>
-      {pods.slice(0, MARKS).map((pod) => {
+    <div className={`mt-2 flex flex-wrap items-center ${plan.row}`}>
+      {shown.map((pod) => {
         const { glyph, tone } = entityMark(pod);
-        return <Glyph key={pod.uid} name={glyph} className={`${large ? 'size-11' : 'size-6'} ${GLYPH_TONE[tone]}`} />;
+        return <Glyph key={pod.uid} name={glyph} className={`${plan.mark} ${GLYPH_TONE[tone]}`} />;
       })}
-      {pods.length > MARKS && (
-        <span className="text-[1.5rem]/[1.5rem] text-t2">+{format.number(pods.length - MARKS)}</span>
+      {pods.length > shown.length && (
+        <span className="text-[1.5rem]/[1rem] text-t2">+{format.number(pods.length - shown.length)}</span>
       )}
     </div>
   );

@@ -1,4 +1,5 @@
 import {
+  applicationOf,
   deploymentMark,
   type Graph,
   type NodeEntity,
@@ -133,10 +134,4 @@ function isMoving(pod: PodEntity, graph: Graph): boolean {
   const set = pod.owner && graph.get(pod.owner.uid);
   const top = set?.owner && graph.get(set.owner.uid);
   return top?.kind === 'Deployment' && deploymentMark(top) === 'progressing';
-}
-
-/** The name that people know a pod by: its deployment's, else its controller's, else its own. */
-function applicationOf(pod: PodEntity, graph: Graph): string {
-  if (pod.owner === null) return pod.name;
-  return graph.get(pod.owner.uid)?.owner?.name ?? pod.owner.name;
 }

@@ -215,6 +215,19 @@ describe('kubectl against the embedded cluster', () => {
     );
   });
 
+  it('[M78] creates namespaces, deployments, services and configmaps from the command line', async () => {
+    expect(await kubectl('create', 'namespace', 'shop')).toBe('namespace/shop created\n');
+    expect(await kubectl('create', 'deployment', 'web', '--image=redis', '-n', 'shop')).toContain('web created');
+    expect(await kubectl('create', 'service', 'clusterip', 'web', '--tcp=80:6379', '-n', 'shop')).toContain('created');
+    expect(await kubectl('create', 'configmap', 'web', '--from-literal=a=b', '-n', 'shop')).toContain('created');
+    expect(await kubectl('rollout', 'status', 'deploy/web', '-n', 'shop')).toContain('successfully rolled out');
+    expect(await kubectl('get', 'endpoints', 'web', '-n', 'shop', '-o=jsonpath={.subsets[0].ports[0].port}')).toBe(
+      '6379',
+    );
+    expect(await kubectl('delete', 'namespace', 'shop')).toContain('namespace "shop" deleted');
+    await expect(kubectl('get', 'namespace', 'shop')).rejects.toThrow('namespaces "shop" not found');
+  });
+
   it('[M34] deletes the guestbook and everything it owned', async () => {
     for (const file of FILES.toReversed()) await kubectl('delete', '-f', file);
     await expect.poll(() => kubectl('get', 'pods,rs,deploy', '-o', 'name'), { timeout: 10_000 }).toBe('');

@@ -2,6 +2,7 @@ import type { Json } from '@portolan/shared';
 import { parse as parseYaml, YAMLParseError } from 'yaml';
 import { ApiError, badRequest } from '../api-error.ts';
 import { isObject, type JsonObject } from './patch/json.ts';
+import { decodeProtobuf, PROTOBUF } from './wire/protobuf.ts';
 
 const JSON_TYPES = [
   'application/json',
@@ -15,6 +16,7 @@ const YAML_TYPES = ['application/yaml', 'application/apply-patch+yaml'];
 /** A body as JSON, whatever it was written in; throws 415 for what cannot be read and 400 for what is malformed. */
 export function decodeBody(body: Buffer, contentType: string): Json {
   const type = contentType.split(';')[0]?.trim() ?? '';
+  if (type === PROTOBUF) return decodeProtobuf(body);
   try {
     if (JSON_TYPES.includes(type)) return JSON.parse(body.toString()) as Json;
     // YAML 1.1, as the apiserver reads it.
@@ -27,7 +29,7 @@ export function decodeBody(body: Buffer, contentType: string): Json {
   }
   throw new ApiError(
     'UnsupportedMediaType',
-    `the body of the request was in an unknown format - accepted media types include: ${['application/json', 'application/yaml'].join(', ')}`,
+    `the body of the request was in an unknown format - accepted media types include: ${['application/json', 'application/yaml', PROTOBUF].join(', ')}`,
   );
 }
 

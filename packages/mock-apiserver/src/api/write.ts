@@ -10,6 +10,7 @@ import { presentObject } from './present.ts';
 import { presentationOf } from './read.ts';
 import { type ApiContext, type Reply, type ResourceRequest, refOf } from './request.ts';
 import { groupVersion } from './resource.ts';
+import { typeError } from './wire/field-types.ts';
 
 const DNS_NAME = /^[a-z0-9]([-a-z0-9.:]*[a-z0-9])?$/;
 
@@ -47,6 +48,10 @@ function objectFrom(body: JsonObject, request: ResourceRequest): KubeObject {
     throw badRequest(
       `${served.resource.kind} in version "${served.version}" cannot be handled as a ${served.resource.kind}: metadata must be an object`,
     );
+  }
+  const wrong = typeError(kind, body);
+  if (wrong !== undefined) {
+    throw badRequest(`${kind} in version "${served.version}" cannot be handled as a ${kind}: ${wrong}`);
   }
   const metadata = { ...(body.metadata ?? {}) } as unknown as KubeObject['metadata'];
   if (namespace && metadata.namespace && metadata.namespace !== namespace) {

@@ -147,6 +147,39 @@ describe('the API over HTTP', () => {
     await second.body?.cancel();
   });
 
+  it('[M60] counts no watch that nobody outside opened', async () => {
+    expect(await (await get('/metrics')).text()).not.toMatch(/^apiserver_longrunning_requests\{/m);
+  });
+
+  it('[M81] breaks off a watch whose reader does not keep up, however much it was sent at first', async () => {
+    const data = { big: 'x'.repeat(1024 * 1024) };
+    const make = (name: string) => {
+      const metadata = { namespace: 'default', name };
+      cluster.store.create('configmaps', { metadata, ...{ data } });
+    };
+    for (let index = 0; index < 20; index++) make(`early-${index}`);
+    const all = await get('/api/v1/configmaps?watch=1');
+    const count = async () => /resource="configmaps"[^}]*\} (\d+)/.exec(await (await get('/metrics')).text())?.[1];
+    expect(await count()).toBe('1');
+    for (let index = 0; index < 40; index++) make(`late-${index}`);
+    expect(await count()).toBe('0');
+    await expect(all.text()).rejects.toThrow();
+  });
+
+  it('[M63] a namespace that the cluster needs is kept', async () => {
+    const response = await fetch(`${server.url}/api/v1/namespaces/default`, { method: 'DELETE' });
+    expect(response.status).toBe(403);
+    expect((await bodyOf<{ message: string }>(response)).message).toBe(
+      'namespaces "default" is forbidden: this namespace may not be deleted',
+    );
+  });
+
+  it('[M63] a request that cannot be taken apart is refused with 400', async () => {
+    for (const path of [`${pods}/%zz`, `${pods}?watch=1&timeoutSeconds=soon`, `${pods}?limit=-1`, `${pods}?limit=x`]) {
+      expect([path, (await get(path)).status]).toEqual([path, 400]);
+    }
+  });
+
   it('[M61] answers discovery in the form and version asked', async () => {
     const plain = await get('/apis');
     expect(await plain.json()).toMatchObject({ kind: 'APIGroupList' });
@@ -200,6 +233,7 @@ describe('the API over HTTP', () => {
     [{ metadata: { name: 'a' }, spec: { containers: [] } }, 422, 'spec.containers: Required value'],
     [{ metadata: { name: 'A_B' }, spec: { containers: [{ name: 'c', image: 'i' }] } }, 422, 'lowercase RFC 1123'],
     [{ metadata: {}, spec: { containers: [{ name: 'c', image: 'i' }] } }, 422, 'name or generateName is required'],
+    [{ metadata: { name: 'a', labels: { a: 1 } } }, 400, 'cannot unmarshal number into Go struct field ObjectMeta'],
     [{ apiVersion: 'apps/v1', kind: 'Pod', metadata: { name: 'a' } }, 400, 'must be of type Pod'],
   ])('[M66] a malformed object is refused: %j', async (body, code, message) => {
     const response = await send('POST', pods, body);

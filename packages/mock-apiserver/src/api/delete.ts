@@ -1,4 +1,5 @@
 import type { KubeObject } from '@portolan/shared';
+import { ApiError } from '../api-error.ts';
 import { decodeObject } from './body.ts';
 import { isObject, type JsonObject } from './patch/json.ts';
 import { presentList, presentObject } from './present.ts';
@@ -35,8 +36,16 @@ function optionsOf(body: JsonObject, query: URLSearchParams): Options {
   };
 }
 
+/** What the apiserver keeps however it is asked (`plugin/pkg/admission/namespace/lifecycle`). */
+const KEPT_NAMESPACES = new Set(['default', 'kube-system', 'kube-public']);
+
 function deleteOne(object: KubeObject, options: Options, request: ResourceRequest, context: ApiContext) {
   const { resource } = request.served;
+  const { name } = object.metadata;
+  if (resource.key === 'namespaces' && KEPT_NAMESPACES.has(name)) {
+    const details = { name, kind: resource.plural };
+    throw new ApiError('Forbidden', `namespaces "${name}" is forbidden: this namespace may not be deleted`, details);
+  }
   if (options.dryRun) return { object, gone: true };
   return context.store.delete(resource.key, object.metadata, options);
 }

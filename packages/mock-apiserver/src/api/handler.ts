@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { ApiError } from '../api-error.ts';
+import { ApiError, badRequest } from '../api-error.ts';
 import { negotiateDiscovery } from './accept.ts';
 import { deleteCollection, deleteObject } from './delete.ts';
 import {
@@ -64,12 +64,21 @@ const HANDLERS: Record<string, Record<string, Handler>> = {
   finalize: { PUT: replaceObject },
 };
 
+function decodePart(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch (error) {
+    if (!(error instanceof URIError)) throw error;
+    throw badRequest(`the path has "${part}", which is no valid percent-encoding`);
+  }
+}
+
 /** Takes `/api/v1/namespaces/default/pods/x/status` apart; undefined when no resource is served there. */
 function resourceRequest(request: HttpRequest): ResourceRequest | undefined {
   const parts = request.url.pathname
     .split('/')
     .filter((part) => part !== '')
-    .map(decodeURIComponent);
+    .map(decodePart);
   const core = parts[0] === 'api';
   const group = core ? '' : (parts[1] ?? '');
   const version = (core ? parts[1] : parts[2]) ?? '';

@@ -25,6 +25,13 @@ export function parseVersion(text: string | null): number | undefined {
   return Number(text);
 }
 
+/** How many a page may hold at most; 0 is all. */
+function parseLimit(text: string | null): number {
+  const limit = Number(text ?? 0);
+  if (Number.isInteger(limit) && limit >= 0) return limit;
+  throw badRequest(`limit "${text}" is no number of objects: give a whole one, such as 500`);
+}
+
 /** Where a page went up to: the version all pages share, and the last key given. */
 interface PageMark {
   version: number;
@@ -76,7 +83,7 @@ export function listObjects(request: ResourceRequest, context: ApiContext): Repl
   }
   const selection = selectionOf(query, served.resource);
   const remaining = listed.filter((object) => selection(object) && (!mark || keyOf(object) > mark.after));
-  const limit = Number(query.get('limit') ?? 0);
+  const limit = parseLimit(query.get('limit'));
   const page = limit > 0 ? remaining.slice(0, limit) : remaining;
   const last = page.at(-1);
   const metadata: ListMeta = { resourceVersion: String(version) };

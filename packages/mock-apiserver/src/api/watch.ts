@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { KubeObject } from '@portolan/shared';
-import { ApiError, invalid } from '../api-error.ts';
+import { ApiError, badRequest, invalid } from '../api-error.ts';
 import type { StoreEvent } from '../store/history.ts';
 import { type Presentation, presentObject, table } from './present.ts';
 import { parseVersion, presentationOf } from './read.ts';
@@ -9,6 +9,12 @@ import { groupVersion } from './resource.ts';
 import { selectionOf } from './selection.ts';
 
 const BOOKMARK_EVERY_MS = 60_000;
+/**
+ * What may wait for a reader that does not keep up. Beyond it the watch is broken off, and the reader resumes from its last
+ * version, as the apiserver's cacher ends a watcher whose buffer is full.
+ */
+const MOST_WAITING_BYTES = 16 * 1024 * 1024;
+
 /** As the apiserver's --min-request-timeout, for watches that name none. */
 const DEFAULT_TIMEOUT_S = 1800;
 
@@ -17,6 +23,16 @@ const WATCH_LIST_REFUSED = {
   field: 'sendInitialEvents',
   message: 'Forbidden: sendInitialEvents is forbidden for watch unless the WatchList feature gate is enabled',
 };
+
+/** Seconds until a watch ends; what is no number is refused. */
+function parseTimeout(text: string | null): number {
+  if (!text) return DEFAULT_TIMEOUT_S;
+  const seconds = Number(text);
+  if (!Number.isInteger(seconds) || seconds < 0) {
+    throw badRequest(`timeoutSeconds "${text}" is no number of seconds: give a whole one, such as 300`);
+  }
+  return seconds || DEFAULT_TIMEOUT_S;
+}
 
 type Sent = { type: string; object: KubeObject };
 
@@ -67,14 +83,25 @@ export function watchObjects(request: ResourceRequest, context: ApiContext, resp
   const presentation = presentationOf(request, context);
   const line = lineWriter(presentation);
   const bookmarks = query.get('allowWatchBookmarks') === 'true';
-  const timeoutMs = Number(query.get('timeoutSeconds') || DEFAULT_TIMEOUT_S) * 1000;
+  const timeoutMs = parseTimeout(query.get('timeoutSeconds')) * 1000;
 
   response.writeHead(200, { 'content-type': 'application/json' });
   response.flushHeaders();
   const closed = context.gauge.opened(served.group, served.version, served.resource.plural);
+  const cancels: (() => void)[] = [];
+  const release = () => {
+    for (const cancel of cancels.splice(0)) cancel();
+    closed();
+  };
+  // What stood before or happened meanwhile is sent in one go, however much it is.
+  let mostWaiting = Number.POSITIVE_INFINITY;
   const send = (sent: Sent) => {
     presentation.now = context.clock.now();
     response.write(line(sent));
+    if (response.writableLength > mostWaiting) {
+      release();
+      response.destroy();
+    }
   };
   const bookmark = () => {
     const apiVersion = groupVersion(served.group, served.version);
@@ -82,10 +109,8 @@ export function watchObjects(request: ResourceRequest, context: ApiContext, resp
     const object = { kind: served.resource.kind, apiVersion, metadata } as unknown as KubeObject;
     send({ type: 'BOOKMARK', object });
   };
-  const cancels: (() => void)[] = [];
   const end = () => {
-    for (const cancel of cancels.splice(0)) cancel();
-    closed();
+    release();
     response.end();
   };
   response.on('close', end);
@@ -105,6 +130,7 @@ export function watchObjects(request: ResourceRequest, context: ApiContext, resp
     end();
     return;
   }
+  mostWaiting = response.writableLength + MOST_WAITING_BYTES;
   cancels.push(
     wall.after(timeoutMs, () => {
       if (bookmarks) bookmark();

@@ -54,6 +54,8 @@ export function vanish<E extends SVGElement, D>(selection: AnySelection<E, D>, m
     selection.remove();
     return;
   }
+  // d3 takes an element away only when no other transition of it is left, and two would fight over its place.
+  selection.interrupt('move');
   const leaving = selection.transition('exit').duration(TIMES.exit).ease(easeCubicIn).attr('opacity', 0).remove();
   leaving.attr('transform', function sink() {
     return `${this.getAttribute('transform') ?? ''} translate(0,8)`;

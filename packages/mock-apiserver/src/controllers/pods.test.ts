@@ -94,6 +94,28 @@ describe('pods, nodes and services', () => {
     expect(get('late').status?.phase).toBe('Running');
   });
 
+  it('[M54] a pod that has ended makes room, though it stays', () => {
+    for (let i = 0; i < 6; i++) lab.create(pod(`p${i}`));
+    lab.create(pod('late'));
+    lab.seconds(20);
+    expect(get('late').spec.nodeName).toBeUndefined();
+    lab.store.update('pods', ref('p0'), (draft) => Object.assign(draft, { status: { phase: 'Succeeded' } }));
+    lab.seconds(1);
+    expect(get('late').spec.nodeName).toBe(get('p0').spec.nodeName);
+  });
+
+  it('[M54] a label given to a node lets in the pod that asked for it', () => {
+    lab.create(pod('picky', 'nodeSelector: {disk: ssd}'));
+    lab.seconds(1);
+    expect(get('picky').spec.nodeName).toBeUndefined();
+    lab.store.update('nodes', { name: 'node1' }, (node) => {
+      node.metadata.labels = { ...node.metadata.labels, disk: 'ssd' };
+      return node;
+    });
+    lab.seconds(1);
+    expect(get('picky').spec.nodeName).toBe('node1');
+  });
+
   it('[M55] taints and node selectors keep pods away', () => {
     lab.store.update('nodes', { name: 'node1' }, (node) => {
       node.spec = { ...node.spec, taints: [{ key: 'gpu', value: 'yes', effect: 'NoSchedule' }] };

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Node, Pod } from '@portolan/shared';
 import { toTime } from '../../time.ts';
 import type { ControllerContext } from '../context.ts';
@@ -8,6 +9,9 @@ import { WorkQueue } from '../work-queue.ts';
 import { allocatable, FILTERS, type Load, loadOf, requestOf } from './filters.ts';
 
 const SOURCE = { component: 'default-scheduler' };
+
+/** What of a node decides which pods it takes; its heartbeats do not. */
+const schedulingFacts = (node: Node | undefined) => [node?.spec, node?.metadata.labels, node?.status?.allocatable];
 
 /** How much would be left, 0 to 100, over cpu and memory; pods that ask for nothing count a little, as the real ones do. */
 function leastAllocated(pod: Pod, node: Node, load: Load): number {
@@ -115,13 +119,15 @@ export function startScheduler(context: ControllerContext): void {
     for (const key of waiting) queue.add(key);
   };
 
-  store.watch('pods', store.version, ({ type, object }) => {
-    if (type === 'DELETED') retryWaiting();
-    else if (type === 'ADDED' && !object.spec.nodeName) queue.add(toKey(object));
+  store.watch('pods', store.version, ({ type, object, previous }) => {
+    // One that has ended takes no room, though it stays.
+    const leftRoom = type === 'DELETED' || (isEnded(object) && previous && !isEnded(previous));
+    if (leftRoom) retryWaiting();
+    else if (object.spec.nodeName) return;
+    else if (type === 'ADDED' || !isDeepStrictEqual(object.spec, previous?.spec)) queue.add(toKey(object));
   });
   store.watch('nodes', store.version, ({ type, object, previous }) => {
-    const opened = type === 'ADDED' || JSON.stringify(previous?.spec) !== JSON.stringify(object.spec);
-    if (opened) retryWaiting();
+    if (type === 'ADDED' || !isDeepStrictEqual(schedulingFacts(object), schedulingFacts(previous))) retryWaiting();
   });
   for (const pod of store.list('pods')) if (!pod.spec.nodeName) queue.add(toKey(pod));
 }

@@ -115,6 +115,15 @@ describe('the presenter', () => {
     }
   });
 
+  it('[M73] a paused roll-out is not undone, as kubectl does not', async () => {
+    for (const id of ['create-frontend', 'roll-out-v2']) await play(id, 60);
+    lab.store.update('deployments.apps', { namespace: 'default', name: 'frontend' }, (draft) => {
+      draft.spec.paused = true;
+      return draft;
+    });
+    await expect(presenter.run('undo')).rejects.toMatchObject({ reason: 'stepRefused' });
+  });
+
   it('[M73] what the cluster refuses is refused with the reason it gives', async () => {
     lab.create(
       'apiVersion: v1\nkind: Service\nmetadata: {name: squatter}\nspec: {type: NodePort, ports: [{port: 80, nodePort: 30001}]}',

@@ -50,11 +50,20 @@ export class EventRecorder {
       ...(fieldPath && { fieldPath }),
     };
     const now = this.#clock.now();
-    const again = this.#store
-      .list('events', namespace)
-      .find((event) => event.involvedObject.uid === uid && event.reason === reason && event.message === message);
-    if (again && !source.modern) {
+    const again = this.#store.list('events', namespace).find(
+      (event) =>
+        event.involvedObject.uid === uid &&
+        event.reason === reason &&
+        event.message === message &&
+        // The modern style takes an object that changed meanwhile for another (client-go `tools/events`).
+        (!source.modern || event.involvedObject.resourceVersion === resourceVersion),
+    );
+    if (again) {
       this.#store.update('events', again.metadata, (event) => {
+        if (source.modern) {
+          event.series = { count: (event.series?.count ?? 1) + 1, lastObservedTime: toMicroTime(now) };
+          return event;
+        }
         event.count = (event.count ?? 1) + 1;
         event.lastTimestamp = toTime(now);
         return event;
@@ -95,7 +104,9 @@ export class EventRecorder {
   #sweep(): void {
     const limit = this.#clock.now() - HOUR_MS;
     for (const event of this.#store.list('events')) {
-      const seen = Date.parse(event.lastTimestamp ?? event.eventTime ?? event.metadata.creationTimestamp);
+      const seen = Date.parse(
+        event.lastTimestamp ?? event.series?.lastObservedTime ?? event.eventTime ?? event.metadata.creationTimestamp,
+      );
       if (seen < limit) this.#store.delete('events', event.metadata);
     }
   }

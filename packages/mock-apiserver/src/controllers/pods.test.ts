@@ -104,6 +104,20 @@ describe('pods, nodes and services', () => {
     expect(get('late').spec.nodeName).toBe(get('p0').spec.nodeName);
   });
 
+  it('[M83] a pod that waits is looked at again ever more seldom, and its event counts how often', () => {
+    lab.create(pod('huge').replace(/cpu: [^,}]+/, 'cpu: 900'));
+    lab.seconds(1);
+    for (let second = 0; second < 60; second++) {
+      lab.create(pod(`noise-${second}`));
+      lab.seconds(0.5);
+      lab.store.delete('pods', ref(`noise-${second}`), { graceSeconds: 0 });
+      lab.seconds(0.5);
+    }
+    const told = lab.store.list('events', 'default').filter(({ involvedObject }) => involvedObject.name === 'huge');
+    const counts = told.map(({ series }) => series?.count ?? 1);
+    expect(counts.sort()).toEqual([1, 8]);
+  });
+
   it('[M54] a label given to a node lets in the pod that asked for it', () => {
     lab.create(pod('picky', 'nodeSelector: {disk: ssd}'));
     lab.seconds(1);

@@ -51,6 +51,9 @@ export function createActionRunner(script: ScenarioScript, context: ApiContext):
   /** As `kubectl rollout undo`: the template of the revision before, without its hash. */
   const undo = (name: string) => {
     const deployment = store.need('deployments.apps', { namespace: NAMESPACE, name });
+    if (deployment.spec.paused) {
+      throw new ApiError('BadRequest', `deployment "${name}" is paused: resume it before it is rolled back`);
+    }
     const sets = store
       .list('replicasets.apps', NAMESPACE)
       .filter((set) => controllerOf(set)?.uid === deployment.metadata.uid)

@@ -1,6 +1,11 @@
+import { createHash } from 'node:crypto';
 import type { Condition, Container, ContainerState, ContainerStatus, Pod, PodStatus } from '@portolan/shared';
 import { toTime } from '../../time.ts';
 import { withTag } from './images.ts';
+
+/** What a runtime would number the container with: 64 hexadecimal digits. */
+const containerHash = ({ metadata }: Pod, { name }: Container) =>
+  createHash('sha256').update(`${metadata.uid}/${name}`).digest('hex');
 
 /** The kubelet's writes to a pod's status, each as a change of a draft (`pkg/kubelet/status/generate.go`). */
 
@@ -121,7 +126,7 @@ export function started(pod: Pod, podIP: string, now: number): void {
     ...containerStatus(container, { running: { startedAt: toTime(now) } }, before),
     image: withTag(container.image ?? ''),
     imageID: `docker.io/${withTag(container.image ?? '')}`,
-    containerID: `containerd://${pod.metadata.uid.replaceAll('-', '')}${container.name}`,
+    containerID: `containerd://${containerHash(pod, container)}`,
     started: true,
   }));
   const unready = notReady(pod);

@@ -8,6 +8,9 @@ import { isEnded } from '../pod-state.ts';
 import { WorkQueue } from '../work-queue.ts';
 import { allocatable, FILTERS, type Load, loadOf, requestOf } from './filters.ts';
 
+/** How soon a pod that fitted nowhere is looked at again, doubled each time (`pkg/scheduler/internal/queue`). */
+const BACKOFF = { firstMs: 1000, mostMs: 10_000 };
+
 const SOURCE = { component: 'default-scheduler' };
 
 /** What of a node decides which pods it takes; its heartbeats do not. */
@@ -40,7 +43,8 @@ function summary(reasons: readonly string[], nodes: number): string {
 /** Puts pods on nodes: filter, score, bind (`pkg/scheduler`). Of equal nodes the last by name is taken. */
 export function startScheduler(context: ControllerContext): void {
   const { store, clock, events } = context;
-  const waiting = new Set<string>();
+  /** The pods that fitted nowhere: how often so far, and from when on (simulated) they may be looked at again. */
+  const waiting = new Map<string, { failures: number; from: number }>();
 
   const choose = (pod: Pod): { node: Node } | { refused: string } => {
     const nodes = store.list('nodes');
@@ -105,18 +109,23 @@ export function startScheduler(context: ControllerContext): void {
 
   const queue = new WorkQueue(context, (key) => {
     const pod = store.get('pods', fromKey(key));
-    waiting.delete(key);
-    if (!pod || pod.spec.nodeName || pod.metadata.deletionTimestamp) return;
+    if (!pod || pod.spec.nodeName || pod.metadata.deletionTimestamp) {
+      waiting.delete(key);
+      return;
+    }
     const choice = choose(pod);
     if ('node' in choice) {
+      waiting.delete(key);
       bind(pod, choice.node);
       return;
     }
-    waiting.add(key);
+    const failures = (waiting.get(key)?.failures ?? 0) + 1;
+    const wait = Math.min(BACKOFF.firstMs * 2 ** (failures - 1), BACKOFF.mostMs);
+    waiting.set(key, { failures, from: clock.elapsed() + wait });
     refuse(pod, choice.refused);
   });
   const retryWaiting = () => {
-    for (const key of waiting) queue.add(key);
+    for (const [key, { from }] of waiting) queue.addAfter(key, Math.max(0, from - clock.elapsed()));
   };
 
   store.watch('pods', store.version, ({ type, object, previous }) => {

@@ -15,6 +15,7 @@ export type ErrorReason =
   | 'MethodNotAllowed'
   | 'NotAcceptable'
   | 'UnsupportedMediaType'
+  | 'RequestEntityTooLarge'
   | 'TooManyRequests'
   | 'InternalError';
 
@@ -32,6 +33,7 @@ const CODES: Record<ErrorReason, number> = {
   MethodNotAllowed: 405,
   NotAcceptable: 406,
   UnsupportedMediaType: 415,
+  RequestEntityTooLarge: 413,
   TooManyRequests: 429,
   InternalError: 500,
 };

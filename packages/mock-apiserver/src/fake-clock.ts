@@ -37,7 +37,7 @@ export function fakeClock(start = Date.UTC(2026, 0, 1)): FakeClock {
       };
     },
     advance(ms) {
-      const limit = now + ms;
+      const limit = now + Math.round(ms);
       for (let due = takeDue(limit); due; due = takeDue(limit)) {
         now = due.at;
         due.run();

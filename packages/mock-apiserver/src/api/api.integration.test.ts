@@ -166,6 +166,13 @@ describe('the API over HTTP', () => {
     await expect(all.text()).rejects.toThrow();
   });
 
+  it('[M85] refuses a body that is too large, and answers the next', async () => {
+    const response = await send('POST', pods, { metadata: { name: 'a', annotations: { a: 'x'.repeat(4 << 20) } } });
+    expect(response.status).toBe(413);
+    expect((await bodyOf<{ reason: string }>(response)).reason).toBe('RequestEntityTooLarge');
+    expect((await makePod('b')).status).toBe(201);
+  });
+
   it('[M63] a namespace that the cluster needs is kept', async () => {
     const response = await fetch(`${server.url}/api/v1/namespaces/default`, { method: 'DELETE' });
     expect(response.status).toBe(403);

@@ -172,7 +172,12 @@ export function handle(request: HttpRequest, context: ApiContext, response: Serv
   } catch (error) {
     const known =
       error instanceof ApiError ? error : new ApiError('InternalError', `Internal error occurred: ${String(error)}`);
-    if (response.headersSent) response.destroy();
-    else sendJson(response, { status: known.code, body: known.toStatus() });
+    refuse(known, response);
   }
+}
+
+/** Answers with an error's Status, or breaks off what has already begun to answer. */
+export function refuse(error: ApiError, response: ServerResponse): void {
+  if (response.headersSent) response.destroy();
+  else sendJson(response, { status: error.code, body: error.toStatus() });
 }

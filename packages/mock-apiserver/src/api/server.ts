@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
-import { type HttpRequest, handle } from './handler.ts';
+import { ApiError, badRequest } from '../api-error.ts';
+import { type HttpRequest, handle, refuse } from './handler.ts';
 import type { ApiContext } from './request.ts';
 
 /** Where to listen; port 0 is any free one. */
@@ -15,16 +16,33 @@ export interface ApiServer {
   close(): Promise<void>;
 }
 
+/** The apiserver's own limit (`MaxRequestBodyBytes`). */
+const MOST_BODY_BYTES = 3 * 1024 * 1024;
+
+/** Reads to the end whatever comes, so that the answer finds its reader, but keeps no more than the limit. */
 async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
+  let size = 0;
+  for await (const chunk of request) {
+    size += (chunk as Buffer).length;
+    if (size <= MOST_BODY_BYTES) chunks.push(chunk as Buffer);
+  }
+  if (size > MOST_BODY_BYTES) {
+    throw new ApiError('RequestEntityTooLarge', `Request entity too large: limit is ${MOST_BODY_BYTES}`);
+  }
   return Buffer.concat(chunks);
+}
+
+function urlOf({ url = '/', headers }: IncomingMessage): URL {
+  const base = `http://${headers.host ?? 'localhost'}`;
+  if (!URL.canParse(url, base)) throw badRequest(`"${url}" at host "${headers.host}" is no valid URL`);
+  return new URL(url, base);
 }
 
 async function toHttpRequest(request: IncomingMessage): Promise<HttpRequest> {
   return {
     method: request.method ?? 'GET',
-    url: new URL(request.url ?? '/', `http://${request.headers.host ?? 'localhost'}`),
+    url: urlOf(request),
     accept: request.headers.accept,
     contentType: request.headers['content-type'] ?? '',
     body: await readBody(request),
@@ -48,8 +66,11 @@ export async function startApiServer(context: ApiContext, options: ListenOptions
   const server = createServer((request, response) => {
     toHttpRequest(request).then(
       (read) => handle(read, context, response),
-      // A body that breaks off has nobody left to answer.
-      () => response.destroy(),
+      (error: unknown) => {
+        if (error instanceof ApiError) refuse(error, response);
+        // A body that breaks off has nobody left to answer.
+        else response.destroy();
+      },
     );
   });
   server.keepAliveTimeout = 60_000;

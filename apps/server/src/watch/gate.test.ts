@@ -1,6 +1,7 @@
+import { KIND_TABLE } from '@portolan/shared';
 import { expect, it } from 'vitest';
 import { FakeClock } from '../testing/fake-clock.ts';
-import { Gate } from './gate.ts';
+import { GATE_LIMITS, Gate } from './gate.ts';
 
 const limits = { rate: 5, burst: 2, syncs: 3 };
 
@@ -57,4 +58,9 @@ it('[W21] three syncs run at once, and one that fails gives its place back', asy
   await clock.settle();
   for (const one of finish) one();
   expect(await Promise.all(syncs)).toEqual(['no', undefined, undefined, undefined, undefined]);
+});
+
+it('[W21] the burst covers a list and a watch of every kind, and little more', () => {
+  expect(GATE_LIMITS.burst).toBeGreaterThanOrEqual(2 * KIND_TABLE.length);
+  expect(GATE_LIMITS.burst).toBeLessThan(3 * KIND_TABLE.length);
 });

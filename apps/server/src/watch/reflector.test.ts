@@ -1,4 +1,4 @@
-import { type Entity, type KubeObject, kindRow, project } from '@portolan/shared';
+import { type Entity, type KubeObject, kindRow, project, type SourceState } from '@portolan/shared';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../testing/fake-clock.ts';
 import { namespaceObject } from '../testing/objects.ts';
@@ -52,11 +52,14 @@ let client: ScriptedClient;
 let sink: Memory;
 let reflector: Reflector;
 let read: (object: KubeObject) => Entity;
+/** The states that were told, in order. */
+let seen: SourceState[];
 
 beforeEach(() => {
   clock = new FakeClock();
   client = new ScriptedClient('/api/v1/namespaces', SERVED);
   sink = new Memory();
+  seen = [];
   read = (object) => project('Namespace', object);
   reflector = new Reflector('Namespace', 0, {
     client,
@@ -66,7 +69,7 @@ beforeEach(() => {
     project: (object) => read(object),
     absence: 'not served',
     clock,
-    changed: () => undefined,
+    changed: () => void seen.push(reflector.source().state),
   });
 });
 
@@ -209,6 +212,22 @@ describe('failures', () => {
     expect(watchVersions()).toEqual(['10', '30']);
   });
 
+  it('[W9] a server that calls every version expired is backed off from', async () => {
+    await live();
+    const again = () => listOf('30', [namespaceObject('c', '25')]);
+    client.willList(again(), again(), again());
+    client.willRefuseWatch(refusal('expired'), refusal('expired'));
+    client.watching.fail(refusal('expired'));
+    await clock.advance(0);
+    expect(lists()).toBe(2);
+    expect((reflector.source().retryAt ?? 0) - clock.now()).toBe(800);
+    await clock.advance(800);
+    expect(lists()).toBe(3);
+    expect((reflector.source().retryAt ?? 0) - clock.now()).toBe(1600);
+    await clock.advance(1600);
+    expect(reflector.source().state).toBe('live');
+  });
+
   it('[W10] 429 waits as long as the server wishes, a minute at most, and resumes', async () => {
     await live();
     client.willRefuseWatch(refusal('throttled', 7000), refusal('throttled', 600_000));
@@ -236,6 +255,22 @@ describe('failures', () => {
     client.willList(listOf('50', [namespaceObject('a', '5')]));
     await clock.advance(300_000);
     expect(reflector.source()).toMatchObject({ state: 'live', objects: 1, problem: null, retryAt: null });
+  });
+
+  it('[W11] what is forbidden stays so while it is tried again, whatever else failed before', async () => {
+    await live();
+    client.willRefuseWatch(...Array.from({ length: 6 }, () => refusal('unreachable')));
+    client.watching.fail(refusal('unreachable'));
+    await clock.advance(90_000);
+    client.willRefuseWatch(refusal('forbidden'), refusal('forbidden'), refusal('forbidden'));
+    client.watching.end();
+    await clock.advance(250 + 800 + 1600);
+    expect(reflector.source().state).toBe('forbidden');
+    seen = [];
+    client.willList(refusal('forbidden'), refusal('forbidden'));
+    await clock.advance(2 * 240_000);
+    expect(lists()).toBe(3);
+    expect(new Set(seen)).toEqual(new Set(['forbidden']));
   });
 
   it('[W12] a kind that is not served is absent, its data dropped, and asked for again after 1, 2, 4 minutes', async () => {
@@ -353,6 +388,21 @@ describe('failures', () => {
     await clock.settle();
     expect(reflector.source().problem).toBeNull();
   });
+
+  it('[W18] what was set aside and is gone at the next list is forgotten', async () => {
+    client.willList(listOf('10', [namespaceObject('bad', '5')]));
+    read = (object) => {
+      if (object.metadata.name === 'bad') throw new Error('no spec');
+      return project('Namespace', object);
+    };
+    reflector.start();
+    await clock.settle();
+    expect(reflector.source().problem).toBe('Namespace bad cannot be read: no spec');
+    client.willList(listOf('20', [namespaceObject('a', '15')]));
+    client.watching.fail(refusal('expired'));
+    await clock.advance(0);
+    expect(reflector.source()).toMatchObject({ state: 'live', objects: 1, problem: null });
+  });
 });
 
 describe('stopping', () => {
@@ -402,5 +452,14 @@ describe('what it tells', () => {
     const ceased = clock.now();
     await clock.advance(500);
     expect(reflector.source()).toMatchObject({ state: 'backoff', current: ceased, since: ceased });
+  });
+
+  it('[W20] a watch that is ended for its silence was current when its last byte came, not when it was ended', async () => {
+    await live();
+    client.watching.event('BOOKMARK', namespaceObject('', '11'));
+    await clock.settle();
+    const heard = clock.now();
+    await clock.advance(150_000);
+    expect(reflector.source()).toMatchObject({ state: 'backoff', current: heard, heard });
   });
 });

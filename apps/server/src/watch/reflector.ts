@@ -3,17 +3,8 @@ import { type Clock, pause } from '../clock.ts';
 import { ApiError, errorOfEvent } from './api-error.ts';
 import type { Discovery } from './discovery.ts';
 import type { Gate } from './gate.ts';
+import { Ladder } from './ladder.ts';
 import { listPages } from './list-pages.ts';
-import {
-  absentMs,
-  backoffMs,
-  credentialsMs,
-  FORBIDDEN,
-  forbiddenMs,
-  RUNGS,
-  retryAfterMs,
-  SERVER_ERRORS_BEFORE_SYNC,
-} from './rungs.ts';
 import { LineSplitter } from './split-lines.ts';
 import type { ApiClient } from './transport.ts';
 import { parseWatchLine } from './watch-line.ts';
@@ -52,14 +43,13 @@ export interface ReflectorCounters {
   failures: number;
 }
 
-const HEALTHY_MS = 120_000;
 const HASTY_MS = 1000;
 const RESUME_JITTER_MS = 250;
 const WATCH_HEADERS_MS = 90_000;
 
 /**
- * Keeps a sink equal to one kind of one cluster: list, watch, resume, list again. The ladder is client-go's
- * (`tools/cache/reflector.go`): `#run → #climb → #sync, #watch → #take`, and the class of an error picks the rung.
+ * Keeps a sink equal to one kind of one cluster: list, watch, resume, list again, as client-go does
+ * (`tools/cache/reflector.go`): `#run → #climb → #sync, #watch → #take`; after a failure the Ladder says what to do.
  * What it holds is kept, and may be old, in every state but forbidden and absent, where it is dropped. After `stop`
  * nothing is opened and nothing is written, whatever was under way.
  */
@@ -68,6 +58,7 @@ export class Reflector {
   readonly counters: ReflectorCounters = { syncs: 0, watches: 0, events: 0, malformed: 0, quarantined: 0, failures: 0 };
   #deps: ReflectorDeps;
   #rank: number;
+  #ladder: Ladder;
   #generation = 0;
   #abort = new AbortController();
 
@@ -81,18 +72,13 @@ export class Reflector {
   #path: string | null = null;
   #version: string | null = null;
   #synced = false;
-  #attempt = 0;
-  #liveSince: number | null = null;
-  #serverErrors = 0;
-  #refreshed = false;
-  #absences = 0;
-  #refusals: number[] = [];
   #quarantine = new Map<string, string>();
 
   constructor(kind: Kind, rank: number, deps: ReflectorDeps) {
     this.kind = kind;
     this.#rank = rank;
     this.#deps = deps;
+    this.#ladder = new Ladder(deps.clock);
     this.#since = deps.clock.now();
   }
 
@@ -150,7 +136,9 @@ export class Reflector {
     }
     const path = this.#path;
     if (this.#version === null) {
-      this.#enter('syncing', this.#problem);
+      // What is forbidden or absent stays so until the apiserver says otherwise: asking alone changes nothing.
+      const refused = this.#state === 'forbidden' || this.#state === 'absent';
+      this.#enter(refused ? this.#state : 'syncing', this.#problem);
       await gate.sync(this.#rank, () => this.#sync(path, signal));
     } else {
       this.#enter('resuming', this.#problem);
@@ -164,20 +152,25 @@ export class Reflector {
     await gate.connect(this.#rank);
     signal.throwIfAborted();
     let entities: Entity[] = [];
+    let unread = new Set<string>();
     const version = await listPages(client, this.kind, path, signal, {
       page: (items) => {
         this.#hear();
         for (const item of items) {
           const entity = this.#project(item);
-          if (entity !== null) entities.push(entity);
+          if (entity === null) unread.add(item.metadata.uid);
+          else entities.push(entity);
         }
       },
       restart: () => {
         entities = [];
+        unread = new Set();
       },
     });
     signal.throwIfAborted();
+    this.#enter('syncing', this.#problem);
     sink.replace(entities);
+    for (const uid of this.#quarantine.keys()) if (!unread.has(uid)) this.#quarantine.delete(uid);
     this.#version = version;
     this.#synced = true;
     this.counters.syncs++;
@@ -237,7 +230,7 @@ export class Reflector {
     if (event.type === 'BOOKMARK') return 'bookmark';
     this.counters.events++;
     if (event.type === 'DELETED') {
-      this.#quarantine.delete(event.object.metadata.uid);
+      if (this.#quarantine.delete(event.object.metadata.uid)) this.#deps.changed();
       sink.remove(event.object.metadata.uid);
     } else {
       const entity = this.#project(event.object);
@@ -266,56 +259,25 @@ export class Reflector {
   }
 
   async #fall(error: unknown, signal: AbortSignal): Promise<void> {
-    const { clock } = this.#deps;
+    const { client, clock, discovery } = this.#deps;
     const failure =
       error instanceof ApiError
         ? error
         : new ApiError('errorEvent', error instanceof Error ? error.message : String(error));
     this.counters.failures++;
     if (failure.reason === 'malformed') this.counters.malformed++;
-    if (this.#liveSince !== null && clock.monotonic() - this.#liveSince >= HEALTHY_MS) this.#attempt = 0;
-    this.#liveSince = null;
-    this.#serverErrors = failure.reason === 'server' ? this.#serverErrors + 1 : 0;
-    const rung = RUNGS[failure.reason];
-    if (rung.next === 'sync' || this.#serverErrors >= SERVER_ERRORS_BEFORE_SYNC) this.#version = null;
-    const waitMs = this.#wait(failure);
-    const dropping = rung.state === 'absent' || (rung.state === 'forbidden' && this.#forbiddenForGood());
-    if (dropping) this.#drop();
-    const state = rung.state === 'forbidden' && !dropping ? 'backoff' : rung.state;
-    this.#enter(state, failure.message, clock.now() + waitMs);
-    await pause(clock, waitMs, signal);
-  }
-
-  /** How long the rung waits; the counters that lengthen it are moved here. */
-  #wait(failure: ApiError): number {
-    const { client, clock, discovery } = this.#deps;
-    switch (RUNGS[failure.reason].wait) {
-      case 'none':
-        return 0;
-      case 'backoff':
-        return backoffMs(this.#attempt++, clock);
-      case 'retryAfter':
-        return retryAfterMs(failure.retryAfterMs, this.#attempt++, clock);
-      case 'credentials': {
-        client.refresh();
-        const first = !this.#refreshed;
-        this.#refreshed = true;
-        return first ? 0 : credentialsMs(clock);
-      }
-      case 'forbidden': {
-        const now = clock.monotonic();
-        this.#refusals = [...this.#refusals.filter((at) => now - at < FORBIDDEN.withinMs), now];
-        return this.#forbiddenForGood() ? forbiddenMs(clock) : backoffMs(this.#attempt++, clock);
-      }
-      case 'absent':
-        discovery.forget();
-        this.#path = null;
-        return absentMs(this.#absences++);
+    const { state, relist, drop, rediscover, reauthenticate, waitMs } = this.#ladder.fall(failure);
+    if (relist) this.#version = null;
+    if (drop) this.#drop();
+    if (reauthenticate) client.refresh();
+    if (rediscover) {
+      discovery.forget();
+      this.#path = null;
     }
-  }
-
-  #forbiddenForGood(): boolean {
-    return this.#refusals.length >= FORBIDDEN.times || this.#state === 'forbidden';
+    // A watch that was ended for its silence was the truth no later than its last byte.
+    const current = failure.reason === 'timeout' ? this.#heard : clock.now();
+    this.#enter(state, failure.message, clock.now() + waitMs, current);
+    await pause(clock, waitMs, signal);
   }
 
   #drop(): void {
@@ -326,11 +288,7 @@ export class Reflector {
 
   #live(): void {
     this.#hear();
-    this.#liveSince = this.#deps.clock.monotonic();
-    this.#serverErrors = 0;
-    this.#refreshed = false;
-    this.#absences = 0;
-    this.#refusals = [];
+    this.#ladder.live();
     this.counters.watches++;
     this.#enter('live');
   }
@@ -339,11 +297,16 @@ export class Reflector {
     this.#heard = this.#deps.clock.now();
   }
 
-  #enter(state: SourceState, problem: string | null = null, retryAt: number | null = null): void {
+  /** `current` is the moment that a state which was live ceased to be the truth. */
+  #enter(
+    state: SourceState,
+    problem: string | null = null,
+    retryAt: number | null = null,
+    current: number | null = this.#deps.clock.now(),
+  ): void {
     if (state === this.#state && problem === this.#problem && retryAt === this.#retryAt) return;
-    const { clock } = this.#deps;
-    if (this.#state === 'live' && state !== 'live') this.#current = clock.now();
-    if (state !== this.#state) this.#since = clock.now();
+    if (this.#state === 'live' && state !== 'live') this.#current = current;
+    if (state !== this.#state) this.#since = this.#deps.clock.now();
     this.#state = state;
     this.#problem = problem;
     this.#retryAt = retryAt;

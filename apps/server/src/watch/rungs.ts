@@ -7,7 +7,7 @@ export interface Rung {
   state: Extract<SourceState, 'backoff' | 'authFailed' | 'forbidden' | 'absent'>;
   /** `resume` goes on at the last version; `sync` lists anew. */
   next: 'resume' | 'sync';
-  wait: 'backoff' | 'retryAfter' | 'credentials' | 'forbidden' | 'absent' | 'none';
+  wait: 'backoff' | 'retryAfter' | 'expired' | 'credentials' | 'forbidden' | 'absent';
 }
 
 /** The ladder: the class of the error picks the rung (the design's page "List-watch"). */
@@ -18,7 +18,7 @@ export const RUNGS: Readonly<Record<ApiErrorReason, Rung>> = {
   unauthorized: { state: 'authFailed', next: 'resume', wait: 'credentials' },
   forbidden: { state: 'forbidden', next: 'resume', wait: 'forbidden' },
   absent: { state: 'absent', next: 'sync', wait: 'absent' },
-  expired: { state: 'backoff', next: 'sync', wait: 'none' },
+  expired: { state: 'backoff', next: 'sync', wait: 'expired' },
   throttled: { state: 'backoff', next: 'resume', wait: 'retryAfter' },
   server: { state: 'backoff', next: 'resume', wait: 'backoff' },
   refused: { state: 'backoff', next: 'sync', wait: 'backoff' },

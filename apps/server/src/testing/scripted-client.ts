@@ -61,6 +61,8 @@ export class ScriptedWatch implements AsyncIterable<Uint8Array> {
 export class ScriptedClient implements ApiClient {
   readonly requests: { verb: 'list' | 'watch'; query: Query }[] = [];
   readonly watches: ScriptedWatch[] = [];
+  /** Of each list, in order. */
+  readonly signals: AbortSignal[] = [];
   refreshes = 0;
   #path: string;
   #lists: (object | Error | Promise<object>)[] = [];
@@ -92,9 +94,10 @@ export class ScriptedClient implements ApiClient {
     this.#discovery = discovery;
   }
 
-  async get(path: string, query: Query): Promise<unknown> {
+  async get(path: string, query: Query, { signal }: { signal: AbortSignal }): Promise<unknown> {
     if (path !== this.#path) return this.#discovery[path] ?? {};
     this.requests.push({ verb: 'list', query });
+    this.signals.push(signal);
     const answer = this.#lists.shift();
     if (answer instanceof Error) throw answer;
     if (answer === undefined) throw new Error('the test foresaw no further list');

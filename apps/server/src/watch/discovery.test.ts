@@ -46,3 +46,23 @@ it('[W22] many askers share one discovery, until it is forgotten', async () => {
   await discovery.locate('Pod', signal);
   expect(discovery.version).toBe('v1.21.0');
 });
+
+it('[W22] who leaves takes the discovery down for nobody else, the last one does', async () => {
+  const client = new ScriptedClient('/version', server('discovery.k8s.io/v1', []));
+  const discovery = new Discovery(client, KIND_TABLE);
+  const { promise: version, resolve } = Promise.withResolvers<object>();
+  client.willList(version);
+  const viewer = new AbortController();
+  const theirs = discovery.locate('Pod', viewer.signal);
+  const ours = discovery.locate('Node', signal);
+  viewer.abort();
+  expect(client.signals[0]?.aborted).toBe(false);
+  resolve({ gitVersion: 'v1.20.2' });
+  expect([await ours, (await theirs)?.plural]).toEqual([null, 'pods']);
+  discovery.forget();
+  client.willList(new Promise<object>(() => undefined));
+  const last = new AbortController();
+  void discovery.locate('Pod', last.signal);
+  last.abort();
+  expect(client.signals[1]?.aborted).toBe(true);
+});

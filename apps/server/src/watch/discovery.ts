@@ -12,18 +12,25 @@ export interface Location {
   namespaced: boolean;
 }
 
+interface Flight {
+  found: Promise<Map<Kind, Location>>;
+  askers: number;
+  end: AbortController;
+}
+
 interface ResourceList {
   resources?: { name: string; kind: string; verbs?: string[] }[];
 }
 
 /**
  * What the cluster serves, asked once and kept until forgotten: for each kind, the newest version that both sides
- * know. Several askers share one flight.
+ * know. Several askers share one flight, which goes on while
+ * one of them waits.
  */
 export class Discovery {
   #client: ApiClient;
   #specs: readonly KindSpec[];
-  #flight: Promise<Map<Kind, Location>> | null = null;
+  #flight: Flight | null = null;
   #version: string | null = null;
 
   constructor(client: ApiClient, specs: readonly KindSpec[]) {
@@ -38,19 +45,38 @@ export class Discovery {
 
   /** Where the kind is served, or null when it is not (or is made needless by another). */
   async locate(kind: Kind, signal: AbortSignal): Promise<Location | null> {
-    this.#flight ??= this.#discover(signal);
-    const flight = this.#flight;
+    signal.throwIfAborted();
+    const flight = this.#flight ?? this.#takeOff();
+    flight.askers++;
+    const left = () => {
+      if (--flight.askers === 0) this.#end(flight);
+    };
+    signal.addEventListener('abort', left, { once: true });
     try {
-      return (await flight).get(kind) ?? null;
+      return (await flight.found).get(kind) ?? null;
     } catch (error) {
       if (this.#flight === flight) this.#flight = null;
       throw error;
+    } finally {
+      signal.removeEventListener('abort', left);
     }
   }
 
   /** Asks again next time: something answered 404. */
   forget(): void {
     this.#flight = null;
+  }
+
+  #takeOff(): Flight {
+    const end = new AbortController();
+    this.#flight = { found: this.#discover(end.signal), askers: 0, end };
+    return this.#flight;
+  }
+
+  /** Nobody waits for it any more. */
+  #end(flight: Flight): void {
+    if (this.#flight === flight) this.#flight = null;
+    flight.end.abort();
   }
 
   async #discover(signal: AbortSignal): Promise<Map<Kind, Location>> {

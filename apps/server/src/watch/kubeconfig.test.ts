@@ -92,3 +92,14 @@ it('[W24] no current context is said with those that could be', () => {
   const { reason, message } = refused(() => chooseClusters({ file, contexts: [], env: {} }));
   expect([reason, message.includes('red')]).toEqual(['noContext', true]);
 });
+
+it.each(['nowhere', 'localhost:8080', 'ftp://red.test'])(
+  '[W24] a server that is no address is refused: %s',
+  (server) => {
+    const file = write('address', ['red'], 'red', () => server);
+    expect(refused(() => chooseClusters({ file, contexts: [], env: {} }))).toEqual({
+      reason: 'malformed',
+      message: `The cluster "red" has the server "${server}", which is no address. Write it as https://HOST:PORT.`,
+    });
+  },
+);

@@ -133,6 +133,12 @@ function selectContext(config: KubeConfig, name: string): KubeConfig {
       `The context "${name}" names the cluster "${context.cluster}", which the kubeconfig does not hold.`,
     );
   }
+  if (!/^https?:$/.test(URL.parse(cluster.server)?.protocol ?? '')) {
+    throw new KubeconfigError(
+      'malformed',
+      `The cluster "${cluster.name}" has the server "${cluster.server}", which is no address. Write it as https://HOST:PORT.`,
+    );
+  }
   config.setCurrentContext(name);
   // Without TLS there is nothing to verify, and the library refuses http: unless told so.
   if (cluster.server.startsWith('http:')) {

@@ -167,12 +167,30 @@ describe('a stream', () => {
     };
     putPod('a', '1');
     await clock.settle();
-    for (let version = 2; version <= 20; version++) putPod('a', String(version));
+    putPod('a', '2');
     await clock.settle();
-    expect(viewer.names()).toEqual(['a@1']);
+    for (let version = 3; version <= 20; version++) putPod('a', String(version));
+    await clock.settle();
+    expect(viewer.names()).toEqual(['a@2']);
     await clock.advance(50);
     expect(viewer.names()).toEqual(['a@20']);
-    expect(viewer.events().filter((event) => event === 'change')).toHaveLength(2);
+    expect(viewer.events().filter((event) => event === 'change')).toHaveLength(3);
+  });
+
+  it('[T3] one flush that was held up is no load: the change after it leaves at once', async () => {
+    const { viewer } = join();
+    const write = viewer.write.bind(viewer);
+    let held = 10;
+    viewer.write = (bytes) => {
+      clock.work(held);
+      held = 0;
+      return write(bytes);
+    };
+    putPod('a', '1');
+    await clock.settle();
+    putPod('a', '2');
+    await clock.settle();
+    expect(viewer.names()).toEqual(['a@2']);
   });
 
   it('[T4] beats every 15 s with counts, digest and the time, after all that it sums up', async () => {

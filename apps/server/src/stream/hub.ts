@@ -11,7 +11,11 @@ import type { Step, StreamSource } from './stream-source.ts';
 export const HEARTBEAT_MS = 15_000;
 
 const COALESCE_MS = 50;
-/** After a flush, this many times its own cost goes by before the next: sending takes a fifth of the time at most. */
+/**
+ * After a flush, this many times its cost goes by before the next: sending takes a fifth of the time at most. The cost
+ * is the lesser of the last two flushes, for one that is slow alone was held up (a collection, another process): to
+ * rest for that would make a delay of 8 ms one of 40.
+ */
 const REST = 4;
 const SNAPSHOTS = 8;
 const CLIENTS = 5000;
@@ -47,6 +51,7 @@ export class Hub {
   #queue = new Set<Session>();
   #flushing = false;
   #restUntil = 0;
+  #lastCost = 0;
   #sourcesDue = false;
   #cancelHeartbeat: (() => void) | null = null;
   #counters = { opened: 0, snapshots: 0, resumed: 0, resets: 0, closedByServer: 0 };
@@ -134,7 +139,9 @@ export class Hub {
     const started = this.#clock.monotonic();
     for (const { sessions } of this.#channels.values()) for (const session of [...sessions]) session.pump();
     const ended = this.#clock.monotonic();
-    this.#restUntil = ended + Math.min(COALESCE_MS, REST * (ended - started));
+    const cost = ended - started;
+    this.#restUntil = ended + Math.min(COALESCE_MS, REST * Math.min(cost, this.#lastCost));
+    this.#lastCost = cost;
   }
 
   #beat(): void {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, watch, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, watch, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -188,8 +188,21 @@ it('[H17] a port in use ends with 2 and names it', async () => {
   taken.close();
 });
 
-it('[H17] a value that an option cannot take is refused by name', async () => {
-  const [code, err] = await failing(['demo', '--port', 'eighty']);
-  expect(err).toContain('--port');
-  expect(code).toBe(2);
-});
+it.each([['eighty'], ['']])(
+  '[H17] a value that an option cannot take is refused by name: "%s" is no port',
+  async (value) => {
+    const [code, err] = await failing(['demo', '--port', value]);
+    expect(err).toContain('--port');
+    expect(code).toBe(2);
+  },
+);
+
+it.each(['demo', 'mock'])(
+  '[H17] %s ends with 2 when it cannot write its ready file, and leaves nothing',
+  async (command) => {
+    const file = join(folder, 'no-such-folder', 'ready.json');
+    const [code, err] = await failing([...demo.with(0, command), '--ready-file', file]);
+    expect([code, err]).toEqual([2, expect.stringContaining(`--ready-file ${file} cannot be written`)]);
+    expect(readdirSync(folder)).toEqual([]);
+  },
+);

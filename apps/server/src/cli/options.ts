@@ -33,7 +33,8 @@ export interface ServeCommandOptions extends DashboardOptions {
 
 const port = (text: string): number => {
   const value = Number(text);
-  if (Number.isInteger(value) && value >= 0 && value <= 65_535) return value;
+  // An empty text would read as 0, which is any free port.
+  if (/^\d+$/.test(text) && value <= 65_535) return value;
   throw new InvalidArgumentError('A port is a whole number from 0 (any free one) to 65535.');
 };
 
@@ -45,7 +46,7 @@ const speed = (text: string): number => {
 
 const seed = (text: string): number => {
   const value = Number(text);
-  if (Number.isSafeInteger(value)) return value;
+  if (/^-?\d+$/.test(text) && Number.isSafeInteger(value)) return value;
   throw new InvalidArgumentError('A seed is a whole number.');
 };
 

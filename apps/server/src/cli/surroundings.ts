@@ -13,7 +13,7 @@ export interface Surroundings {
   say: (text: string) => void;
 }
 
-/** Tells who waits that it serves, waits for a signal, and closes what is given, in order. */
+/** Tells who waits that it serves, waits for a signal, and closes what is given, in order, also when it cannot tell. */
 export async function serveUntilSignal(
   { log }: Surroundings,
   readyFile: string | undefined,
@@ -21,7 +21,10 @@ export async function serveUntilSignal(
   closing: readonly (() => Promise<void>)[],
 ): Promise<void> {
   const asked = untilSignal();
-  if (readyFile !== undefined) writeReadyFile(readyFile, { ...info, pid: process.pid });
-  log.info(`${await asked}: ending`);
-  for (const close of closing) await close();
+  try {
+    if (readyFile !== undefined) writeReadyFile(readyFile, { ...info, pid: process.pid });
+    log.info(`${await asked}: ending`);
+  } finally {
+    for (const close of closing) await close();
+  }
 }

@@ -168,6 +168,14 @@ describe('layout', () => {
     expect(names.length + (shelf?.rest ?? 0)).toBe(40);
   });
 
+  it('[V14] of nodes that are well those with the most pods here are drawn', () => {
+    const names = Array.from({ length: 40 }, (_, index) => `n${String(index).padStart(2, '0')}`);
+    const busy = sampleApplication('web', 8, ['n38', 'n39']);
+    const graph = graphOf([...names.map((name) => sampleNode(name)), ...sampleApplication('log', 36, names), ...busy]);
+    const drawn = layoutOf(graph).shelf?.nodes.map((node) => node.name);
+    expect(drawn).toEqual(expect.arrayContaining(['n38', 'n39']));
+  });
+
   it('[V15] the shelf stands at the foot of the view, and below the last card where that is lower', () => {
     const empty = layoutOf(graphOf([sampleNode('node1')]));
     expect((empty.shelf?.y ?? 0) + (empty.shelf?.height ?? 0)).toBe(VIEW.height - 24);

@@ -38,7 +38,7 @@ interface Seat {
 /**
  * The strip "where the pods run": a card for each node, with the pods of the namespace on it. Nodes and pods keep their
  * places. Nodes for which two rows have no room are counted; those in trouble are drawn first, then those drawn before,
- * then those with pods here. Null when the cluster shows no node.
+ * then those with the most pods here. Null when the cluster shows no node.
  */
 export function layoutShelf(
   graph: GraphReader,
@@ -101,10 +101,9 @@ function nodesPerRow(count: number, width: number, previous: number): number {
 
 function chooseSeats(seats: Seat[], room: number, before: ReadonlyMap<string, NodeBox>): Seat[] {
   if (seats.length <= room) return seats;
-  const rank = ({ node, key, pods }: Seat) =>
-    (node && nodeMark(node) !== 'ok' ? 0 : 4) + (before.has(key) ? 0 : 2) + (pods.length > 0 ? 0 : 1);
+  const rank = ({ node, key }: Seat) => (node && nodeMark(node) !== 'ok' ? 0 : 2) + (before.has(key) ? 0 : 1);
   return seats
-    .toSorted((a, b) => rank(a) - rank(b) || compare(a.name, b.name))
+    .toSorted((a, b) => rank(a) - rank(b) || b.pods.length - a.pods.length || compare(a.name, b.name))
     .slice(0, room)
     .sort((a, b) => compare(a.name, b.name));
 }

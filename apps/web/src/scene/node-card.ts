@@ -1,4 +1,4 @@
-import { type NodeEntity, nodeMark, nodeTone } from '@portolan/shared';
+import { type NodeEntity, type NodeMark, nodeMark, nodeTone } from '@portolan/shared';
 import type { NodeBox } from '../layout/box.ts';
 import { METRICS } from '../layout/metrics.ts';
 import { type Context, podsOf } from './context.ts';
@@ -18,7 +18,7 @@ export function drawNode(box: NodeBox, context: Context): CardShape {
   const status = node ? statusOf(node) : texts.unknownNode;
   const capacity = node?.allocatable.pods ?? node?.capacity.pods ?? null;
   const long = texts.podsOfCapacity(runningOn(box, context), capacity, box.members.length);
-  const head = fitHead(box, mark === 'ok', status, long, context);
+  const head = fitHead(box, mark, status, long, context);
   const parts: Part[] = [
     text('name', box.name, { x: head.nameX, y: 24, font: 'title', room: head.nameRoom }),
     { type: 'glyph', key: `mark ${mark}`, x: head.statusX, y: 12, size: 14, glyph: mark, ink: tone },
@@ -62,24 +62,31 @@ const LEAST_NAME = 64;
 
 /**
  * What of a node's head there is room for. Where it is tight, first the words around the count go, then "Ready" (the
- * glyph says it), the icon, and the count; only then are the name and the state shortened.
+ * glyph says it), the icon, and the count; then "SchedulingDisabled", which the glyph says too. Only then are the name
+ * and the state shortened.
  */
-function fitHead(box: NodeBox, ok: boolean, status: string, long: string, { measure }: Context) {
+function fitHead(box: NodeBox, mark: NodeMark, status: string, long: string, { measure }: Context) {
   const inner = box.width - 2 * PAD;
   const nameWidth = measure(box.name, 'title');
-  const brief = status.replace(/^Ready,/, '');
+  const brief = mark === 'ok' ? '' : status.replace(/^Ready,/, '');
   const count = String(box.members.length);
   const tries = [
     { icon: 24, status, count: long },
     { icon: 24, status, count },
-    { icon: 24, status: ok ? '' : brief, count },
-    { icon: 0, status: ok ? '' : brief, count },
-    { icon: 0, status: ok ? '' : brief, count: '' },
+    { icon: 24, status: brief, count },
+    { icon: 0, status: brief, count },
+    { icon: 0, status: brief, count: '' },
+    ...(mark === 'cordon'
+      ? [
+          { icon: 24, status: '', count },
+          { icon: 0, status: '', count: '' },
+        ]
+      : []),
   ];
   const aside = (row: { icon: number; count: string }) =>
     row.icon + 12 + 18 + (row.count === '' ? 0 : 12 + measure(row.count, 'meta'));
   const fits = (row: (typeof tries)[number]) => aside(row) + nameWidth + measure(row.status, 'meta') <= inner;
-  const chosen = tries.find(fits) ?? { icon: 0, status: ok ? '' : brief, count: '' };
+  const chosen = tries.find(fits) ?? { icon: 0, status: mark === 'cordon' ? '' : brief, count: '' };
   const room = inner - aside(chosen);
   const statusWidth = measure(chosen.status, 'meta');
   const nameRoom = Math.min(nameWidth, Math.max(room - statusWidth, Math.min(LEAST_NAME, room)));

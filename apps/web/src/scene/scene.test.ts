@@ -148,6 +148,15 @@ describe('scene', () => {
     expect(draw(graphOf([empty])).lanes.map((lane) => words(lane.parts))).toEqual([['0 pods', '1']]);
   });
 
+  it('[V14] on a narrow card a cordoned node keeps its whole name, since its glyph says the rest', () => {
+    const nodes = Array.from({ length: 20 }, (_, index) => sampleNode(`n${index}`));
+    const status = 'Ready,SchedulingDisabled';
+    const cordoned = sampleNode('ip-10-0-09-abcd', { status, unschedulable: true });
+    const said = words(card(draw(graphOf([...nodes, cordoned])), 'Node', 'ip-10-0-09-abcd').parts);
+    expect(said).toContain('ip-10-0-09-abcd');
+    expect(said.join(' ')).not.toContain('…');
+  });
+
   it('[V10] among cells a problem is drawn larger, and over 3,000 pods are counted', () => {
     const crashed = samplePod('web', 1, 'bad', 'node1', { status: 'CrashLoopBackOff', isReady: false });
     const cells = draw(graphOf([...sampleApplication('web', 600, ['node1']), crashed]));

@@ -9,8 +9,15 @@ import { chosenPods } from './chosen-pods.ts';
 import { type TilePlan, tilePlan } from './tile-plan.ts';
 import { podsOn, type Zone, zones } from './zones.ts';
 
-/** The named tiles of troubled nodes that a zone has room for. */
-const TROUBLED = 9;
+/** What the mark of a node that is only cordoned says already. */
+const READY = /^Ready,/;
+/** The rows of named troubled nodes that a zone has room for above its cells, and the width that a name needs. */
+const TROUBLED_ROWS = 5;
+const TROUBLED_WIDTH = 200;
+/** With more zones than this a heading has room for the number of its nodes only. */
+const WORDY_ZONES = 3;
+/** The largest cell of a healthy node and the gap after it. */
+const PITCH = 56;
 
 /** Every node, by zone: a tile each as long as there is room, else those in trouble by name and the others as a mass. */
 export function NodeGrid() {
@@ -25,7 +32,7 @@ export function NodeGrid() {
     <div className="flex h-full gap-4">
       {all.map((zone) => (
         <section key={zone.name ?? ''} className="flex min-h-0 min-w-0 flex-1 flex-col">
-          <ZoneHeading zone={zone} />
+          <ZoneHeading zone={zone} brief={all.length > WORDY_ZONES} />
           {plan ? <Tiles zone={zone} plan={plan} /> : <Cells zone={zone} zones={all.length} />}
         </section>
       ))}
@@ -33,14 +40,14 @@ export function NodeGrid() {
   );
 }
 
-function ZoneHeading({ zone }: { zone: Zone }) {
+function ZoneHeading({ zone, brief }: { zone: Zone; brief: boolean }) {
   const { text, format } = useI18n();
   const { length } = zone.nodes;
   return (
     <h2 className="mb-3.5 flex items-baseline text-[1.875rem]/[2rem]">
       <span className="truncate">{zone.name ?? text.noZone}</span>
       <span className="ml-auto whitespace-nowrap pl-4 font-normal text-[1.625rem] text-t2">
-        {text.nodesCount(length, format.number(length))}
+        {brief ? format.number(length) : text.nodesCount(length, format.number(length))}
       </span>
     </h2>
   );
@@ -76,8 +83,8 @@ function Tile({ node, plan }: { node: NodeEntity; plan: TilePlan }) {
     <li className={`min-w-0 overflow-hidden rounded-card border-2 px-5 py-3 ${ground[tone]}`} data-testid="wall-node">
       <div className="flex items-center gap-3 text-[1.75rem]/[2.25rem]">
         <Glyph name={glyph} className={`size-7 ${GLYPH_TONE[tone]}`} />
-        <b className="truncate">{node.name}</b>
-        {troubled && <span className="ml-auto whitespace-nowrap text-[1.5rem] text-t2">{text}</span>}
+        <b className="max-w-full flex-none truncate">{node.name}</b>
+        {troubled && <span className="ml-auto min-w-0 truncate text-[1.5rem] text-t2">{text.replace(READY, '')}</span>}
       </div>
       {pods.length <= plan.named ? <NamedPods pods={pods} /> : <PodMarks pods={pods} plan={plan} />}
     </li>
@@ -127,9 +134,11 @@ function Cells({ zone, zones: columns }: { zone: Zone; zones: number }) {
   const { format } = useI18n();
   const healthy = zone.nodes.length - zone.troubled.length;
   const width = Math.floor(936 / columns) - 16;
-  const rows = Math.max(1, Math.ceil(zone.troubled.slice(0, TROUBLED).length / 2));
-  const height = 620 - rows * 64;
-  const pitch = Math.max(4, Math.min(28, Math.floor(Math.sqrt((width * height) / Math.max(1, healthy)))));
+  const abreast = Math.max(1, Math.floor(width / TROUBLED_WIDTH));
+  const room = abreast * TROUBLED_ROWS;
+  const named = zone.troubled.length > room ? zone.troubled.slice(0, room - 1) : zone.troubled;
+  const height = 520 - Math.ceil(Math.min(zone.troubled.length, room) / abreast) * 64;
+  const pitch = Math.max(4, Math.min(PITCH, Math.floor(Math.sqrt((width * height) / Math.max(1, healthy)))));
   const size = pitch - Math.max(1, Math.round(pitch / 4));
   const across = Math.max(1, Math.floor(width / pitch));
   const path = Array.from(
@@ -138,8 +147,8 @@ function Cells({ zone, zones: columns }: { zone: Zone; zones: number }) {
   ).join('');
   return (
     <>
-      <ul className="mb-3 grid grid-cols-2 gap-1.5">
-        {zone.troubled.slice(0, TROUBLED).map((node) => {
+      <ul className="mb-3 grid gap-1.5" style={{ gridTemplateColumns: `repeat(${abreast}, minmax(0, 1fr))` }}>
+        {named.map((node) => {
           const { glyph, tone } = entityMark(node);
           return (
             <li
@@ -151,9 +160,9 @@ function Cells({ zone, zones: columns }: { zone: Zone; zones: number }) {
             </li>
           );
         })}
-        {zone.troubled.length > TROUBLED && (
+        {zone.troubled.length > named.length && (
           <li className="px-2 py-2.5 text-[1.5rem]/[1.75rem] text-t2">
-            +{format.number(zone.troubled.length - TROUBLED)}
+            +{format.number(zone.troubled.length - named.length)}
           </li>
         )}
       </ul>

@@ -40,7 +40,7 @@ function nodeProblems(graph: Graph): Problem[] {
   for (const node of graph.all('Node')) {
     const mark = nodeMark(node);
     if (mark === 'ok') continue;
-    const what = mark === 'warn' ? (pressureOf(node) ?? node.status) : node.status;
+    const what = (mark === 'warn' && pressureOf(node)) || node.status.replace(/^Ready,/, '');
     const tone = mark === 'fail' ? 'fail' : mark === 'warn' ? 'warn' : 'gone';
     const condition = node.conditions.find(({ type }) => type === (mark === 'warn' ? what : 'Ready'));
     const pods = graph.edgesTo(node.uid, 'placement').length;

@@ -66,12 +66,17 @@ export function startGarbageCollector(context: ControllerContext): void {
   };
 
   /** Deletes the dependents that only this owner holds; the others just lose it. */
-  const collect = (owner: string) => {
+  const collect = (owner: string, foreground = false) => {
     for (const located of [...(dependents.get(owner)?.values() ?? [])]) {
       const object = store.get(located.key, located.ref);
       if (!object) continue;
       if (owners(object).some(({ uid }) => uid !== owner && live.has(uid))) dropOwner(located, owner);
-      else if (!object.metadata.deletionTimestamp) store.delete(located.key, located.ref, { uid: object.metadata.uid });
+      else if (!object.metadata.deletionTimestamp) {
+        const { uid } = object.metadata;
+        // An owner that waits waits for the dependents of its dependents too.
+        const finalizer = foreground && dependents.get(uid)?.size ? FOREGROUND : undefined;
+        store.delete(located.key, located.ref, { uid, finalizer });
+      }
     }
   };
 
@@ -88,7 +93,7 @@ export function startGarbageCollector(context: ControllerContext): void {
       for (const dependent of [...(dependents.get(uid)?.values() ?? [])]) dropOwner(dependent, uid);
       dropFinalizer(located, ORPHAN);
     } else if (finalizers.includes(FOREGROUND)) {
-      collect(uid);
+      collect(uid, true);
       if (!dependents.get(uid)?.size) dropFinalizer(located, FOREGROUND);
     }
   });

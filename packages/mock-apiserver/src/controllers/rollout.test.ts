@@ -221,4 +221,20 @@ describe('a rollout', () => {
     expect(sets()).toHaveLength(left);
     expect(pods()).toHaveLength(left * 2);
   });
+
+  it('[M50] deleted in the foreground, it stays until its last pod is gone', () => {
+    lab.create(deployment('web', 'replicas: 2'));
+    lab.seconds(30);
+    lab.store.delete('deployments.apps', ref, { finalizer: 'foregroundDeletion' });
+    let moments = 0;
+    while (lab.store.list('pods', 'default').length > 0) {
+      expect(lab.store.get('deployments.apps', ref)?.metadata.deletionTimestamp).toBeDefined();
+      moments += 1;
+      lab.seconds(0.2);
+    }
+    expect(moments).toBeGreaterThan(2);
+    lab.seconds(1);
+    expect(lab.store.get('deployments.apps', ref)).toBeUndefined();
+    expect(sets()).toEqual([]);
+  });
 });

@@ -38,7 +38,8 @@ export function layout(
   const placed = placeBlocks(placings, columns, limit);
   const blocks = placed.map(({ block }) => block);
   const bottom = Math.max(METRICS.top, ...blocks.map((block) => block.y + block.height));
-  const shelfFrame = { x: METRICS.margin, width: columns * BLOCK_WIDTH + (columns - 1) * METRICS.columnGap };
+  const blocksWidth = columns * BLOCK_WIDTH + (columns - 1) * METRICS.columnGap;
+  const shelfFrame = { x: METRICS.margin, width: Math.max(blocksWidth, Math.floor(width) - 2 * METRICS.margin) };
   const draft = layoutShelf(graph, namespace, before?.shelf ?? null, { ...shelfFrame, y: 0 });
   const lowest = before?.view.height === height ? (before.shelf?.y ?? 0) : 0;
   const shelfY = Math.max(bottom + METRICS.shelfGap, height - (draft?.height ?? 0) - METRICS.margin, lowest);

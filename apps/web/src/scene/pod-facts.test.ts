@@ -19,4 +19,9 @@ it('[V16] marks are counted in a fixed order, those that nobody wears left out',
     ['ready', 2],
     ['terminating', 1],
   ]);
+
+  it('[V18] is the random end of a name whose base was cut, as that of a controller with a long name is', () => {
+    const owner = { kind: 'ReplicaSet', uid: 'r', name: `${'a'.repeat(63)}-6588d6876c` } as const;
+    expect(podSuffix({ name: `${'a'.repeat(58)}x7tsx`, owner, labels: {} })).toBe('x7tsx');
+  });
 });

@@ -15,12 +15,18 @@ export function podFacts(pod: PodEntity): PodFacts {
   return { pod, suffix: podSuffix(pod), mark, tone: podTone(mark) };
 }
 
+/** A generated name is so much of its base and so many random letters (apiserver/pkg/storage/names/generate.go). */
+const BASE = 58;
+const RANDOM = 5;
+
 /**
- * The name without its controller's. A pod that was taken out of its ReplicaSet is told by the label that it still
+ * The name without its controller's, even where that was cut to make room. A pod that was taken out of its ReplicaSet is told by the label that it still
  * carries; any other pod without a controller keeps its whole name.
  */
 export function podSuffix({ name, owner, labels }: Pick<PodEntity, 'name' | 'owner' | 'labels'>): string {
   if (owner && name.startsWith(`${owner.name}-`)) return name.slice(owner.name.length + 1);
+  if (owner && name.length === BASE + RANDOM && `${owner.name}-`.startsWith(name.slice(0, BASE)))
+    return name.slice(BASE);
   const hash = `-${labels['pod-template-hash']}-`;
   const at = name.indexOf(hash);
   return at < 0 ? name : name.slice(at + hash.length);

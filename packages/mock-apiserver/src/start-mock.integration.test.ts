@@ -17,6 +17,7 @@ describe('an embedded cluster', () => {
     await expect.poll(pods, { timeout: 20_000 }).toEqual([true]);
     const watch = await fetch(`${mock.url}/api/v1/pods?watch=1`);
     await mock.close();
+    await mock.close();
     await expect(watch.text()).rejects.toThrow();
     const again = await startMock({ scenario: 'guestbook', port });
     await again.close();

@@ -166,6 +166,18 @@ describe('the API over HTTP', () => {
     await expect(all.text()).rejects.toThrow();
   });
 
+  it('[M63] a version to match is refused where it means nothing', async () => {
+    for (const query of ['resourceVersionMatch=Exact', 'resourceVersionMatch=Exact&resourceVersion=0']) {
+      const response = await get(`${pods}?${query}`);
+      expect(response.status).toBe(422);
+      expect((await bodyOf<{ message: string }>(response)).message).toContain('resourceVersionMatch: Forbidden');
+    }
+    const now = cluster.store.version;
+    await makePod('later');
+    const exact = await list(`${pods}?resourceVersionMatch=Exact&resourceVersion=${now}`);
+    expect([exact.metadata.resourceVersion, exact.items]).toEqual([String(now), []]);
+  });
+
   it('[M85] refuses a body that is too large, and answers the next', async () => {
     const response = await send('POST', pods, { metadata: { name: 'a', annotations: { a: 'x'.repeat(4 << 20) } } });
     expect(response.status).toBe(413);

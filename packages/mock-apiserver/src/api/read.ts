@@ -1,5 +1,5 @@
 import type { KubeObject } from '@portolan/shared';
-import { ApiError, badRequest } from '../api-error.ts';
+import { ApiError, badRequest, invalid } from '../api-error.ts';
 import { negotiateShape } from './accept.ts';
 import { type IncludeObject, type ListMeta, type Presentation, presentList, presentObject } from './present.ts';
 import { type ApiContext, type Reply, type ResourceRequest, refOf } from './request.ts';
@@ -54,6 +54,25 @@ function parseToken(token: string): PageMark {
 
 const keyOf = ({ metadata }: KubeObject) => `${metadata.namespace ?? ''}/${metadata.name}`;
 
+const LIST_OPTIONS = { group: 'meta.k8s.io', plural: 'listoptions', kind: 'ListOptions' };
+
+/** Refuses a match that means nothing (`ValidateListOptions` in apimachinery `meta/internalversion/validation`). */
+function checkMatch(query: URLSearchParams): void {
+  const match = query.get('resourceVersionMatch');
+  if (!match) return;
+  const version = query.get('resourceVersion');
+  const forbidden = !version
+    ? 'resourceVersionMatch is forbidden unless resourceVersion is provided'
+    : query.get('continue')
+      ? 'resourceVersionMatch is forbidden when continue is provided'
+      : match === 'Exact' && version === '0'
+        ? 'resourceVersionMatch "exact" is forbidden for resourceVersion "0"'
+        : undefined;
+  if (forbidden === undefined) return;
+  const message = `Forbidden: ${forbidden}`;
+  throw invalid(LIST_OPTIONS, '', [{ reason: 'FieldValueForbidden', field: 'resourceVersionMatch', message }]);
+}
+
 /** Which version to list at: a token's, an exact one, or the latest. */
 function listVersion(query: URLSearchParams, mark: PageMark | undefined, latest: number): number {
   if (mark) return mark.version;
@@ -66,6 +85,7 @@ function listVersion(query: URLSearchParams, mark: PageMark | undefined, latest:
 export function listObjects(request: ResourceRequest, context: ApiContext): Reply {
   const { query, served } = request;
   const { store } = context;
+  checkMatch(query);
   const token = query.get('continue');
   const mark = token ? parseToken(token) : undefined;
   const version = listVersion(query, mark, store.version);

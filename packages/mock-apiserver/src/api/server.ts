@@ -12,7 +12,7 @@ export interface ListenOptions {
 /** The API over HTTP. */
 export interface ApiServer {
   url: string;
-  /** Ends every watch and connection, and resolves once nothing listens any more. */
+  /** Ends every watch and connection, and resolves once nothing listens any more; again does nothing. */
   close(): Promise<void>;
 }
 
@@ -79,6 +79,10 @@ export async function startApiServer(context: ApiContext, options: ListenOptions
     url,
     close: () =>
       new Promise((resolve, reject) => {
+        if (!server.listening) {
+          resolve();
+          return;
+        }
         server.close((error) => (error ? reject(error) : resolve()));
         server.closeAllConnections();
       }),

@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Dashboard, serve } from './cli/serve.ts';
@@ -256,6 +258,19 @@ it('[H5] a method that is not taken is said, with those that are', async () => {
   const response = await get('/api/v1/clusters', { method: 'DELETE' });
   expect(response.headers.get('allow')).toBe('GET');
   expect(await problemOf(response)).toEqual([405, 'application/problem+json', 405]);
+});
+
+it.each([
+  ['no request at all', 'nonsense\r\n\r\n', 400],
+  ['headers that are too long', `GET / HTTP/1.1\r\nHost: localhost\r\nX: ${'a'.repeat(20_000)}\r\n\r\n`, 431],
+])('[H5] %s is a problem document of its own status', async (_what, bytes, status) => {
+  const socket = connect(Number(new URL(dashboard.url).port), '127.0.0.1');
+  socket.write(bytes);
+  const answer = (await text(socket)).split('\r\n\r\n');
+  expect(answer[0]).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+  expect(answer[0]).toContain('application/problem+json');
+  expect(answer[0]).toContain("default-src 'none'");
+  expect(JSON.parse(answer[1] ?? '')).toMatchObject({ type: 'about:blank', status });
 });
 
 it('[H6] another host is refused on every route, the stream included', async () => {

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { systemClock } from '../clock.ts';
 import { createApp } from '../http/app.ts';
 import type { PresenterPort } from '../http/cluster-port.ts';
+import { refuseUnreadable } from '../http/unreadable.ts';
 import { parseCursor } from '../stream/cursor.ts';
 import type { ClusterConfig } from '../watch/kubeconfig.ts';
 import { Cluster } from './cluster.ts';
@@ -45,7 +46,7 @@ export async function serve(options: ServeOptions): Promise<Dashboard> {
     parseCursor,
     report: (error) => log.error({ err: error }, 'a request failed'),
   });
-  const server = createServer(app);
+  const server = createServer(app).on('clientError', refuseUnreadable);
   const url = await listen(server, host, port);
   for (const cluster of clusters) cluster.start();
   return {

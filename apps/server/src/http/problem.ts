@@ -23,15 +23,20 @@ export class Problem extends Error {
   }
 }
 
-/** Answers with a problem document. */
-export function sendProblem(response: Response, { status, message, headers }: Problem): void {
+/** The problem as it travels. */
+export function problemBody({ status, message }: Problem): string {
   const document: z.infer<typeof problemDocument> = {
     type: 'about:blank',
     title: STATUS_CODES[status] ?? 'Error',
     status,
     detail: message,
   };
-  response.status(status).set(headers).type('application/problem+json').send(JSON.stringify(document));
+  return JSON.stringify(document);
+}
+
+/** Answers with a problem document. */
+export function sendProblem(response: Response, problem: Problem): void {
+  response.status(problem.status).set(problem.headers).type('application/problem+json').send(problemBody(problem));
 }
 
 /** The last handler: nothing matched. */

@@ -9,6 +9,11 @@ it('[V18] a pod is told from its siblings by what follows its controller’s nam
   expect(podSuffix({ ...orphan, labels: {} })).toBe('web-1-w9kcd');
 });
 
+it('[V18] a pod of a controller with a long name is told by the random end of its own, cut one', () => {
+  const owner = { kind: 'ReplicaSet', uid: 'r', name: `${'a'.repeat(63)}-6588d6876c` } as const;
+  expect(podSuffix({ name: `${'a'.repeat(58)}x7tsx`, owner, labels: {} })).toBe('x7tsx');
+});
+
 it('[V16] marks are counted in a fixed order, those that nobody wears left out', () => {
   const pods = [
     samplePod('web', 1, 'a', 'n', { deleting: 1, status: 'Terminating' }),
@@ -19,9 +24,4 @@ it('[V16] marks are counted in a fixed order, those that nobody wears left out',
     ['ready', 2],
     ['terminating', 1],
   ]);
-
-  it('[V18] is the random end of a name whose base was cut, as that of a controller with a long name is', () => {
-    const owner = { kind: 'ReplicaSet', uid: 'r', name: `${'a'.repeat(63)}-6588d6876c` } as const;
-    expect(podSuffix({ name: `${'a'.repeat(58)}x7tsx`, owner, labels: {} })).toBe('x7tsx');
-  });
 });

@@ -95,6 +95,21 @@ describe('redact', () => {
     expect(redact(anyObject({ kind: 'Secret', data: { key: CANARY } }))).toMatchObject({ data: { key: REDACTED } });
   });
 
+  it.each([
+    ['Authorization: Bearer canary', REDACTED],
+    ['curl -H "authorization: Basic canary" http://web', REDACTED],
+    ['--db-pass=canary', `--db-pass=${REDACTED}`],
+    ['MYSQL_PWD=canary mysqld', REDACTED],
+    ['redis://:canary@cache:6379', REDACTED],
+    ['--bypass=kept', '--bypass=kept'],
+    ['--author=kept', '--author=kept'],
+    ['--certificate-authority=/kept.crt', '--certificate-authority=/kept.crt'],
+  ])('[K16] the argument %s leaves as %s', (given, left) => {
+    expect(redact(anyObject({ spec: { containers: [{ args: [given] }] } }))).toMatchObject({
+      spec: { containers: [{ args: [left] }] },
+    });
+  });
+
   it('[K16] does not touch the object it was given', () => {
     const object = anyObject({ spec: { template } });
     const before = JSON.stringify(object);

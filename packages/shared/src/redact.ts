@@ -4,7 +4,8 @@ import type { KubeObject } from './api/meta.ts';
 export const REDACTED = '[redacted]';
 
 /** Words that make a key's value a secret, wherever they stand in the key. */
-const SECRET_KEY = /token|passw(or)?d|passphrase|secret|credential|api-?_?key|private-?_?key|access-?_?key|auth(?!or)/i;
+const SECRET_KEY =
+  /token|passw(or)?d|(?<![a-z])(pass|pwd)(?![a-z])|passphrase|secret|credential|bearer|api-?_?key|private-?_?key|access-?_?key|auth(?!or(?!i[sz]))/i;
 
 /** Values that give themselves away: a JSON Web Token, a PEM block, a password in a URL. */
 const SECRET_VALUE = /eyJ[\w-]{8,}\.[\w-]+\.|-----BEGIN |:\/\/[^/\s:@]*:[^/\s@]+@/;

@@ -43,6 +43,8 @@ export async function guestbookStory(chart: Chart, driver: Driver): Promise<void
   await expect.poll(async () => (await names(chart)).filter((name) => !whole.includes(name)).length).toBe(1);
   await agree(chart, 8);
   expect((await names(chart)).filter((name) => whole.includes(name))).toHaveLength(7);
+  // What has left leaves nothing behind, not even what nobody sees.
+  await expect(chart.picture.locator('[data-leaving]')).toHaveCount(0);
 }
 
 /** Picture and table show this many pods, all ready, and the same ones. */

@@ -4,11 +4,14 @@ import type { Random } from './random.ts';
 /** The letters and digits of generated names: no vowels, no look-alikes (apimachinery `util/rand`). */
 const ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
 
-/** Five letters, as the apiserver appends to `generateName`. */
-export function nameSuffix(random: Random): string {
+/** A generated name fits a label of 63 characters: the base gives way, never the suffix (apiserver `names/generate.go`). */
+const LONGEST_BASE = 63 - 5;
+
+/** The name that the apiserver makes of `generateName`: the base, cut to fit, and five random letters. */
+export function generatedName(generateName: string, random: Random): string {
   let suffix = '';
   for (let i = 0; i < 5; i++) suffix += ALPHABET[Math.floor(random() * ALPHABET.length)];
-  return suffix;
+  return generateName.slice(0, LONGEST_BASE) + suffix;
 }
 
 /** Nothing but the same content, whatever the order of its keys, gives the same text. */

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { KubeObject } from '@portolan/shared';
 import { ApiError, alreadyExists, conflict, notFound, tooOld } from '../api-error.ts';
 import type { Clock } from '../clock.ts';
-import { nameSuffix } from '../names.ts';
+import { generatedName } from '../names.ts';
 import type { Random } from '../random.ts';
 import { toTime } from '../time.ts';
 import { History, type StoreEvent } from './history.ts';
@@ -284,7 +284,7 @@ export class Store {
 
   #freeName(key: string, metadata: KubeObject['metadata']): string {
     for (;;) {
-      const name = `${metadata.generateName}${nameSuffix(this.#random)}`;
+      const name = generatedName(metadata.generateName ?? '', this.#random);
       if (!this.#of(key).has(refKey({ namespace: metadata.namespace, name }))) return name;
     }
   }

@@ -1,3 +1,21 @@
+export {
+  type ActiveFault,
+  FaultError,
+  type FaultKind,
+  type FaultParam,
+  type FaultParams,
+  type Faults,
+  type FaultText,
+} from './faults/faults.ts';
 export { type Presenter, StepError } from './presenter.ts';
+export {
+  type PodTraffic,
+  type RevisionTraffic,
+  type Traffic,
+  type TrafficCount,
+  TrafficError,
+  type TrafficReport,
+  type TrafficRequest,
+} from './proxy/traffic.ts';
 export { SCENARIOS } from './scenarios/scenarios.ts';
 export { type MockCluster, type MockOptions, startMock, UnknownScenarioError } from './start-mock.ts';

@@ -4,6 +4,8 @@ import { RESOURCES } from './api/resources.ts';
 import { WatchGauge } from './api/watch-gauge.ts';
 import type { Clock } from './clock.ts';
 import type { ControllerContext } from './controllers/context.ts';
+import { type Components, startComponents } from './controllers/control-plane/components.ts';
+import { DEFAULT_CONTROL_PLANE } from './controllers/control-plane/facts.ts';
 import { startDaemonSetController } from './controllers/daemon-set.ts';
 import { startDeploymentController } from './controllers/deployment/deployment.ts';
 import { startEndpointsController } from './controllers/endpoints.ts';
@@ -11,6 +13,7 @@ import { EventRecorder } from './controllers/event-recorder.ts';
 import { startGarbageCollector } from './controllers/garbage-collector.ts';
 import { startJobController } from './controllers/job.ts';
 import { startKubelets } from './controllers/kubelet/kubelet.ts';
+import { createLoad, type Load } from './controllers/load.ts';
 import { startNamespaceController } from './controllers/namespace.ts';
 import { startNodeHeartbeats } from './controllers/node-heartbeat.ts';
 import { startReplicaSetController } from './controllers/replica-set.ts';
@@ -35,27 +38,41 @@ export interface ClusterOptions {
 /** A cluster that lives: its store with all controllers at work, and what the API needs to serve it. */
 export interface Cluster {
   store: Store;
+  /** The processes of the scheduler and the controller-manager, to be stopped and started. */
+  components: Components;
+  /** How hard workloads work. */
+  load: Load;
   api: ApiContext;
 }
+
+/** Elections draw from a source of their own, so that what else happens does not depend on them. */
+const ELECTION_SEED = 1_000_003;
 
 /** Fills a store with the scenario's nodes and starts every controller over it. */
 export function startCluster({ facts, clock, wall, seed, report, version = 0 }: ClusterOptions): Cluster {
   const random = seededRandom(seed);
   const store = new Store({ clock, random, resources: RESOURCES, version });
   const addresses = new AddressPool(facts.services, random);
-  const context: ControllerContext = { store, clock, random, events: new EventRecorder(store, clock), report };
+  const events = new EventRecorder(store, clock);
+  const context: ControllerContext = { store, clock, random, events, report };
   seedCluster(store, clock, facts);
-  startGarbageCollector(context);
-  startNamespaceController(context);
-  startDeploymentController(context);
-  startReplicaSetController(context, 'replicasets.apps');
-  startReplicaSetController(context, 'replicationcontrollers');
-  startStatefulSetController(context);
-  startDaemonSetController(context);
-  startJobController(context);
-  startEndpointsController(context);
-  startScheduler(context);
+  const load = createLoad(store, clock);
+  const components = startComponents(
+    { store, clock, random: seededRandom(seed + ELECTION_SEED), events },
+    facts.controlPlane ?? DEFAULT_CONTROL_PLANE,
+  );
+  const manager: ControllerContext = { ...context, clock: components.clock('kube-controller-manager') };
+  startGarbageCollector(manager);
+  startNamespaceController(manager);
+  startDeploymentController(manager);
+  startReplicaSetController(manager, 'replicasets.apps');
+  startReplicaSetController(manager, 'replicationcontrollers');
+  startStatefulSetController(manager);
+  startDaemonSetController(manager);
+  startJobController(manager);
+  startEndpointsController(manager);
+  startScheduler({ ...context, clock: components.clock('kube-scheduler') });
   startKubelets(context, facts.images);
   startNodeHeartbeats(context);
-  return { store, api: { store, clock, wall, addresses, gauge: new WatchGauge() } };
+  return { store, components, load, api: { store, clock, wall, addresses, gauge: new WatchGauge() } };
 }

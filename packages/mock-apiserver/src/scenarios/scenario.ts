@@ -1,5 +1,6 @@
 import type { ScenarioStep } from '@portolan/shared';
 import type { ServiceRange } from '../api/address-pool.ts';
+import type { ComponentStatusFacts, ControlPlaneFacts, LoadBalancerFacts } from '../controllers/control-plane/facts.ts';
 import type { ImageRule } from '../controllers/kubelet/images.ts';
 import type { Store } from '../store/store.ts';
 
@@ -17,6 +18,12 @@ export interface ClusterFacts {
   nodes: readonly NodeFacts[];
   services: ServiceRange;
   images: readonly ImageRule[];
+  /** Who runs the scheduler and the controllers; one machine by default. */
+  controlPlane?: ControlPlaneFacts;
+  /** The cloud's load balancers, where there is one. */
+  loadBalancers?: LoadBalancerFacts;
+  /** Components beside the scheduler and the controller-manager that `componentstatuses` lists; a healthy etcd by default. */
+  componentStatuses?: readonly ComponentStatusFacts[];
 }
 
 /** One thing a step asks of the API, as kubectl would. */

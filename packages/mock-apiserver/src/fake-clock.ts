@@ -2,13 +2,13 @@ import type { Cancel, StoppableClock } from './clock.ts';
 
 /** A clock that moves only when told. */
 export interface FakeClock extends StoppableClock {
-  /** Lets `ms` pass, running what falls due on the way, including what that schedules. */
+  /** Lets `ms` simulated milliseconds pass, running what falls due on the way, including what that schedules. */
   advance(ms: number): void;
 }
 
-/** A fake clock that starts at `start` (epoch ms). */
-export function fakeClock(start = Date.UTC(2026, 0, 1)): FakeClock {
-  let now = start;
+/** A fake clock that starts at `start` (epoch ms); the wall's time passes `speed` times slower than the simulated. */
+export function fakeClock(start = Date.UTC(2026, 0, 1), speed = 1): FakeClock {
+  let now = 0;
   let calls = 0;
   let stopped = false;
   let pending: { at: number; order: number; run: () => void }[] = [];
@@ -25,8 +25,8 @@ export function fakeClock(start = Date.UTC(2026, 0, 1)): FakeClock {
   };
 
   return {
-    now: () => now,
-    elapsed: () => now - start,
+    now: () => Math.floor(start + now / speed),
+    elapsed: () => now,
     after(ms, run): Cancel {
       if (stopped) return () => undefined;
       calls += 1;

@@ -1,8 +1,10 @@
-import type { Scenario } from '@portolan/shared';
+import type { Scenario, TourCommand } from '@portolan/shared';
 import { ApiError } from './api-error.ts';
 import type { Cluster } from './cluster.ts';
-import { type ActionRunner, createActionRunner } from './scenarios/actions.ts';
-import type { ScenarioScript } from './scenarios/scenario.ts';
+import { runAction } from './scenarios/actions/run-action.ts';
+import type { ScenarioScript, Step } from './scenarios/scenario.ts';
+import { type View, viewOf } from './scenarios/view.ts';
+import { createTour } from './tour.ts';
 
 /** A step that does not exist, whose time has not come, or that the cluster refused. */
 export class StepError extends Error {
@@ -15,66 +17,97 @@ export class StepError extends Error {
   }
 }
 
-/** What drives a scenario: its steps as the cluster stands now, and their doing. */
+/** What drives a scenario: its steps as the cluster stands now, their doing, and the tour that does them by itself. */
 export interface Presenter {
-  /** The steps in order; `done` and `enabled` are read from the cluster. */
+  /** The steps in order; `done`, `enabled` and the checks are read from the cluster. */
   describe(): Scenario;
   /** Does one step and answers how things then stand. Rejects with a StepError. */
   run(stepId: string): Promise<Scenario>;
+  /** Plays, pauses, steps or stops the tour, and answers how things then stand. Rejects with a StepError. */
+  tour(command: TourCommand): Promise<Scenario>;
   /** Calls `listener` whenever what `describe` answers has changed; answers its own end. */
   subscribe(listener: (scenario: Scenario) => void): () => void;
 }
 
+/** How often a subscriber's scenario is read again, in real milliseconds. */
+const LOOK_MS = 250;
+
 /** A presenter for a scenario over its cluster. */
-export function createPresenter(script: ScenarioScript, { store, api }: Cluster): Presenter {
-  const runner: ActionRunner = createActionRunner(script, api);
+export function createPresenter(script: ScenarioScript, cluster: Cluster): Presenter {
+  const { api } = cluster;
+  const view: View = viewOf(cluster.store, api.clock);
+  const world = { cluster, manifests: script.manifests };
+  let last: Step | undefined;
+
+  const stepOf = (stepId: string): Step => {
+    const step = script.steps.find(({ id }) => id === stepId);
+    if (step) return step;
+    const known = script.steps.map(({ id }) => id).join(', ');
+    throw new StepError('unknownStep', `scenario ${script.name} has no step "${stepId}"; it has ${known}`);
+  };
+
+  const perform = (step: Step) => {
+    if (!step.enabled(view)) {
+      const why = `step "${step.id}" cannot be run now: the cluster is not in the state it starts from`;
+      throw new StepError('stepDisabled', why);
+    }
+    last = step;
+    try {
+      for (const action of step.actions) runAction(world, action);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      throw new StepError('stepRefused', `the cluster refused step "${step.id}": ${error.message}`);
+    }
+  };
+
+  const tour = createTour({ steps: script.steps, view, perform, clock: api.wall, simulated: api.clock });
 
   const describe = (): Scenario => ({
     name: script.name,
+    title: script.title,
+    about: script.about,
     steps: script.steps.map(({ id, title, says, enabled, done }) => ({
       id,
       title,
       says,
-      state: done(store) ? 'done' : 'todo',
-      enabled: enabled(store),
+      state: done(view) ? 'done' : 'todo',
+      enabled: enabled(view),
     })),
+    last: last?.id ?? null,
+    checks: (last?.expects ?? script.expects ?? []).map(({ says, wrong }) => ({
+      says,
+      holds: wrong(view) === undefined,
+    })),
+    tour: tour.describe(),
   });
 
   return {
     describe,
     async run(stepId) {
-      const step = script.steps.find(({ id }) => id === stepId);
-      if (!step) {
-        const known = script.steps.map(({ id }) => id).join(', ');
-        throw new StepError('unknownStep', `scenario ${script.name} has no step "${stepId}"; it has ${known}`);
-      }
-      if (!step.enabled(store)) {
-        throw new StepError(
-          'stepDisabled',
-          `step "${stepId}" cannot be run now: the cluster is not in the state it starts from`,
-        );
-      }
-      try {
-        for (const action of step.actions) runner.run(action);
-      } catch (error) {
-        if (!(error instanceof ApiError)) throw error;
-        throw new StepError('stepRefused', `the cluster refused step "${stepId}": ${error.message}`);
-      }
+      const step = stepOf(stepId);
+      perform(step);
+      return describe();
+    },
+    async tour(command) {
+      tour.command(command);
       return describe();
     },
     subscribe(listener) {
-      let last = JSON.stringify(describe());
-      const changed = () => {
+      let told = JSON.stringify(describe());
+      let ended = false;
+      const look = () => {
+        if (ended) return;
         const next = describe();
         const text = JSON.stringify(next);
-        if (text === last) return;
-        last = text;
-        listener(next);
+        if (text !== told) {
+          told = text;
+          listener(next);
+        }
+        api.wall.after(LOOK_MS, look);
       };
-      const keys = ['deployments.apps', 'replicasets.apps', 'services', 'pods'] as const;
-      const ends = keys.map((key) => store.watch(key, store.version, changed));
+      api.wall.after(LOOK_MS, look);
       return () => {
-        for (const end of ends) end();
+        ended = true;
       };
     },
   };

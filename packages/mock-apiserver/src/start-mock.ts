@@ -3,6 +3,7 @@ import { startApiServer } from './api/server.ts';
 import { wallClock } from './clock.ts';
 import { startCluster } from './cluster.ts';
 import { createPresenter, type Presenter } from './presenter.ts';
+import { beginScenario } from './scenarios/begin.ts';
 import { SCENARIOS, SCRIPTS } from './scenarios/scenarios.ts';
 
 /** Which cluster to play, where, how fast (1 is real time) and from which seed. Port 0, the default, is any free one. */
@@ -64,6 +65,7 @@ export async function startMock(options: MockOptions): Promise<MockCluster> {
     version: Math.max(0, Math.floor((Date.now() - VERSIONS_SINCE) / 100)),
     report: (error) => process.emitWarning(error instanceof Error ? error : String(error)),
   });
+  beginScenario(script, cluster);
   const stopClocks = () => {
     clock.stop();
     wall.stop();

@@ -105,13 +105,21 @@ export {
   messages,
   PROTOCOL,
   type Scenario,
+  type ScenarioCheck,
   type ScenarioStep,
   type Scope,
   type Source,
   type SourceState,
   scenario,
+  scenarioCheck,
   scenarioStep,
   source,
+  type Tour,
+  type TourCommand,
+  tour,
+  tourCommand,
+  type Words,
+  words,
 } from './protocol.ts';
 export { compareQuantities, formatQuantity, parseQuantity, QuantityError } from './quantity.ts';
 export { REDACTED, redact } from './redact.ts';

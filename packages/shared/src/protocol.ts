@@ -94,16 +94,52 @@ export type MessageData<N extends MessageName> = z.infer<(typeof messages)[N]>;
 /** A message with its name, discriminated by `event`. */
 export type Message = { [N in MessageName]: { event: N; data: MessageData<N> } }[MessageName];
 
-/** The presenter's step, as the panel shows it (`GET /api/v1/clusters/{cluster}/scenario`); texts by language. */
+/** A text in the languages of the interface. */
+export const words = z.object({ en: z.string(), 'zh-CN': z.string() });
+export type Words = z.infer<typeof words>;
+
+/** The presenter's step, as the panel shows it (`GET /api/v1/clusters/{cluster}/scenario`). */
 export const scenarioStep = z.object({
   id: z.string(),
-  title: z.object({ en: z.string(), 'zh-CN': z.string() }),
-  says: z.object({ en: z.string(), 'zh-CN': z.string() }),
+  title: words,
+  says: words,
   state: z.enum(['todo', 'done']),
   enabled: z.boolean(),
 });
 export type ScenarioStep = z.infer<typeof scenarioStep>;
 
-/** A scenario of the embedded cluster and its steps in order. */
-export const scenario = z.object({ name: z.string(), steps: z.array(scenarioStep) });
+/** One thing that must come to be seen after a step, and whether it is. */
+export const scenarioCheck = z.object({ says: words, holds: z.boolean() });
+export type ScenarioCheck = z.infer<typeof scenarioCheck>;
+
+/**
+ * The tour, which plays the steps by itself: `step` is the one under way, `phase` whether it waits for what the step must
+ * show or gives time to look, `pace` how many seconds it gives, `problem` why it paused by itself.
+ */
+export const tour = z.object({
+  state: z.enum(['idle', 'playing', 'paused', 'finished']),
+  step: z.nullable(z.string()),
+  phase: z.nullable(z.enum(['settling', 'resting'])),
+  pace: z.number(),
+  problem: z.nullable(z.string()),
+});
+export type Tour = z.infer<typeof tour>;
+
+/** What can be asked of the tour; `pace` in seconds, from 1 to 120. */
+export const tourCommand = z.object({
+  do: z.enum(['play', 'pause', 'step', 'stop']),
+  pace: z.optional(z.number().check(z.minimum(1), z.maximum(120))),
+});
+export type TourCommand = z.infer<typeof tourCommand>;
+
+/** A scenario of the embedded cluster, its steps in order; `checks` are those of the step done last, `last`. */
+export const scenario = z.object({
+  name: z.string(),
+  title: words,
+  about: words,
+  steps: z.array(scenarioStep),
+  last: z.nullable(z.string()),
+  checks: z.array(scenarioCheck),
+  tour,
+});
 export type Scenario = z.infer<typeof scenario>;

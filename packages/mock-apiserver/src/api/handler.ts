@@ -99,24 +99,40 @@ function resourceRequest(request: HttpRequest): ResourceRequest | undefined {
   return { method, served, namespace, name, subresource, query: request.url.searchParams, accept, contentType, body };
 }
 
-function handleResource(request: ResourceRequest, context: ApiContext, response: ServerResponse): void {
-  const { subresource, name, method, query } = request;
-  if (method === 'GET' && query.get('watch') && query.get('watch') !== 'false' && query.get('watch') !== '0') {
-    watchObjects(request, context, response);
-    return;
-  }
-  const known =
-    subresource === undefined || request.served.resource.subresources.some((other) => other === subresource);
+/** Answers a request for a resource that is neither a watch nor a log; throws ApiError. */
+export function answerResource(request: HttpRequest, context: ApiContext): Reply {
+  const wanted = resourceRequest(request);
+  if (!wanted) throw NO_ROUTE;
+  return answer(wanted, context);
+}
+
+function needSubresource({ subresource, served }: ResourceRequest): void {
+  const known = subresource === undefined || served.resource.subresources.some((other) => other === subresource);
   if (!known) throw NO_ROUTE;
-  if (subresource === 'log' && method === 'GET') {
-    send(response, 200, 'text/plain', podLog(request, context));
-    return;
-  }
+}
+
+function answer(request: ResourceRequest, context: ApiContext): Reply {
+  needSubresource(request);
+  const { subresource, name, method } = request;
   const handler = HANDLERS[name === undefined ? '*' : (subresource ?? '')]?.[method];
   if (!handler) {
     throw new ApiError('MethodNotAllowed', 'the server does not allow this method on the requested resource');
   }
-  sendJson(response, handler(request, context));
+  return handler(request, context);
+}
+
+function handleResource(request: ResourceRequest, context: ApiContext, response: ServerResponse): void {
+  const { subresource, method, query } = request;
+  if (method === 'GET' && query.get('watch') && query.get('watch') !== 'false' && query.get('watch') !== '0') {
+    watchObjects(request, context, response);
+    return;
+  }
+  if (subresource === 'log' && method === 'GET') {
+    needSubresource(request);
+    send(response, 200, 'text/plain', podLog(request, context));
+    return;
+  }
+  sendJson(response, answer(request, context));
 }
 
 /** Discovery, OpenAPI, health and metrics: everything that is not a resource. True when it answered. */

@@ -1,8 +1,10 @@
-import type { ScenarioStep } from '@portolan/shared';
+import type { ScenarioStep, Words } from '@portolan/shared';
 import type { ServiceRange } from '../api/address-pool.ts';
 import type { ComponentStatusFacts, ControlPlaneFacts, LoadBalancerFacts } from '../controllers/control-plane/facts.ts';
 import type { ImageRule } from '../controllers/kubelet/images.ts';
-import type { Store } from '../store/store.ts';
+import type { Action } from './action.ts';
+import type { Expectation } from './expect.ts';
+import type { View } from './view.ts';
 
 /** A node of a simulated cluster; memory as a quantity. */
 export interface NodeFacts {
@@ -26,26 +28,30 @@ export interface ClusterFacts {
   componentStatuses?: readonly ComponentStatusFacts[];
 }
 
-/** One thing a step asks of the API, as kubectl would. */
-export type Action =
-  | { do: 'create'; manifest: string }
-  | { do: 'scale'; deployment: string; replicas: number }
-  | { do: 'setImage'; deployment: string; container: string; image: string }
-  | { do: 'undo'; deployment: string }
-  | { do: 'killPod'; labels: string }
-  | { do: 'delete'; manifest: string };
-
-/** One step of a script: its words, when it may be run, when it counts as done. Both look at the cluster alone. */
+/**
+ * One step of a script: its words, when it may be run, when it counts as done, and what it must bring about. All look at
+ * the cluster alone.
+ */
 export interface Step extends Pick<ScenarioStep, 'id' | 'title' | 'says'> {
   actions: readonly Action[];
-  enabled(store: Store): boolean;
-  done(store: Store): boolean;
+  enabled(view: View): boolean;
+  done(view: View): boolean;
+  expects: readonly Expectation[];
+  /** False for a step that the tour leaves out: one that takes back what another did, or is an alternative to it. */
+  inTour?: boolean;
 }
 
-/** A cluster and what a presenter does with it. `manifests` are YAML texts by file name. */
+/**
+ * A cluster and what a presenter does with it. `manifests` are YAML texts by file name; those named in `begins` are created
+ * before anybody looks, and `expects` is what they must bring about.
+ */
 export interface ScenarioScript {
   name: string;
+  title: Words;
+  about: Words;
   cluster: ClusterFacts;
   manifests: Readonly<Record<string, string>>;
+  begins?: readonly Action[];
+  expects?: readonly Expectation[];
   steps: readonly Step[];
 }

@@ -22,8 +22,8 @@ export interface Lab extends Cluster {
 }
 
 /** Starts a lab; the guestbook's nodes unless told otherwise. */
-export function startLab(facts: Partial<ClusterFacts> = {}, seed = 1): Lab {
-  const clock = fakeClock();
+export function startLab(facts: Partial<ClusterFacts> = {}, seed = 1, speed = 1): Lab {
+  const clock = fakeClock(undefined, speed);
   const failures: unknown[] = [];
   const cluster = startCluster({
     facts: { ...guestbookCluster, ...facts },

@@ -1,30 +1,15 @@
-import type { Deployment } from '@portolan/shared';
-import type { Store } from '../../store/store.ts';
+import { rolledOut, rows } from '../expect.ts';
 import type { ScenarioScript, Step } from '../scenario.ts';
 import { guestbookCluster } from './cluster.ts';
 import { guestbookManifests } from './manifests.ts';
+import { APPS, absent, exists, frontend, hasRevisions, image, isRunningFrontend, replicas } from './state.ts';
 
 const V2 = 'kubeguide/guestbook-php-frontend:v2';
-const APPS = ['redis-master', 'redis-slave', 'frontend'] as const;
+const FRONTEND = { kind: 'Deployment', name: 'frontend' } as const;
 
-const deployment = (store: Store, name: string): Deployment | undefined =>
-  store.get('deployments.apps', { namespace: 'default', name });
-const frontend = (store: Store) => deployment(store, 'frontend');
-const exists = (name: string) => (store: Store) =>
-  deployment(store, name) !== undefined && store.get('services', { namespace: 'default', name }) !== undefined;
-const absent = (name: string) => (store: Store) =>
-  deployment(store, name) === undefined && store.get('services', { namespace: 'default', name }) === undefined;
-const replicas = (store: Store) => frontend(store)?.spec.replicas;
-const image = (store: Store) => frontend(store)?.spec.template.spec.containers[0]?.image;
-/** By uid: the ReplicaSets of a frontend deleted just before are not its own. */
-const revisions = (store: Store) =>
-  store
-    .list('replicasets.apps', 'default')
-    .filter(({ metadata }) => metadata.ownerReferences?.some(({ uid }) => uid === frontend(store)?.metadata.uid));
-/** Undo has something to go back to once a second revision exists. */
-const rolledOut = (store: Store) => frontend(store) !== undefined && revisions(store).length > 1;
+const PODS_RUN = { en: 'Three frontends are ready again', 'zh-CN': '三个前端又都就绪' };
 
-const create = (name: string, title: Step['title'], says: Step['says']): Step => ({
+const create = (name: string, count: number, title: Step['title'], says: Step['says']): Step => ({
   id: `create-${name}`,
   title,
   says,
@@ -32,13 +17,15 @@ const create = (name: string, title: Step['title'], says: Step['says']): Step =>
     { do: 'create', manifest: `${name}-deployment.yaml` },
     { do: 'create', manifest: `${name}-service.yaml` },
   ],
-  enabled: (store) => !exists(name)(store),
+  enabled: (view) => !exists(name)(view),
   done: exists(name),
+  expects: [rolledOut(name, count, 40)],
 });
 
 const steps: readonly Step[] = [
   create(
     'redis-master',
+    1,
     { en: 'Create redis-master', 'zh-CN': '创建 redis-master' },
     {
       en: 'One Redis master and the service that leads to it: every message of the guestbook is written here.',
@@ -47,6 +34,7 @@ const steps: readonly Step[] = [
   ),
   create(
     'redis-slave',
+    2,
     { en: 'Create redis-slave', 'zh-CN': '创建 redis-slave' },
     {
       en: 'Two Redis slaves copy the master, one on each node, behind one service.',
@@ -55,6 +43,7 @@ const steps: readonly Step[] = [
   ),
   create(
     'frontend',
+    3,
     { en: 'Create frontend', 'zh-CN': '创建 frontend' },
     {
       en: 'Three web servers behind a service that is open on port 30001 of every node.',
@@ -68,9 +57,10 @@ const steps: readonly Step[] = [
       en: 'More visitors: two more web servers join the same service.',
       'zh-CN': '访问增多：又有两个 Web 服务器加入同一服务。',
     },
-    actions: [{ do: 'scale', deployment: 'frontend', replicas: 5 }],
-    enabled: (store) => frontend(store) !== undefined && replicas(store) !== 5,
-    done: (store) => replicas(store) === 5,
+    actions: [{ do: 'scale', ...FRONTEND, replicas: 5 }],
+    enabled: (view) => frontend(view) !== undefined && replicas(view) !== 5,
+    done: (view) => replicas(view) === 5,
+    expects: [rolledOut('frontend', 5, 40)],
   },
   {
     id: 'scale-down',
@@ -79,10 +69,11 @@ const steps: readonly Step[] = [
       en: 'The rush is over: two web servers leave the service and end.',
       'zh-CN': '高峰过去：两个 Web 服务器离开服务并结束。',
     },
-    actions: [{ do: 'scale', deployment: 'frontend', replicas: 3 }],
-    enabled: (store) => (replicas(store) ?? 0) > 3,
+    actions: [{ do: 'scale', ...FRONTEND, replicas: 3 }],
+    enabled: (view) => (replicas(view) ?? 0) > 3,
     // Three is where it began: only the third wish of its spec can be the way back.
-    done: (store) => replicas(store) === 3 && (frontend(store)?.metadata.generation ?? 0) >= 3,
+    done: (view) => replicas(view) === 3 && (frontend(view)?.metadata.generation ?? 0) >= 3,
+    expects: [rolledOut('frontend', 3, 10)],
   },
   {
     id: 'roll-out-v2',
@@ -91,9 +82,10 @@ const steps: readonly Step[] = [
       en: 'A new image: pods of the new revision start a few at a time, old ones end as the new become ready.',
       'zh-CN': '新镜像：新版本的 Pod 每次启动几个，旧版本的 Pod 随着新 Pod 就绪而陆续结束。',
     },
-    actions: [{ do: 'setImage', deployment: 'frontend', container: 'php-redis', image: V2 }],
-    enabled: (store) => frontend(store) !== undefined && image(store) !== V2,
-    done: (store) => image(store) === V2,
+    actions: [{ do: 'setImage', ...FRONTEND, container: 'php-redis', image: V2 }],
+    enabled: (view) => frontend(view) !== undefined && image(view) !== V2,
+    done: (view) => image(view) === V2,
+    expects: [rolledOut('frontend', 3, 90)],
   },
   {
     id: 'undo',
@@ -102,9 +94,10 @@ const steps: readonly Step[] = [
       en: 'Back to the revision before: its ReplicaSet is still there and grows again.',
       'zh-CN': '回到上一个版本：它的 ReplicaSet 仍在，会重新扩大。',
     },
-    actions: [{ do: 'undo', deployment: 'frontend' }],
-    enabled: rolledOut,
-    done: (store) => rolledOut(store) && image(store) !== V2,
+    actions: [{ do: 'undo', ...FRONTEND }],
+    enabled: hasRevisions,
+    done: (view) => hasRevisions(view) && image(view) !== V2,
+    expects: [rolledOut('frontend', 3, 90)],
   },
   {
     id: 'kill-pod',
@@ -114,9 +107,10 @@ const steps: readonly Step[] = [
       'zh-CN': '删除一个 Web 服务器：它的 ReplicaSet 立即补上一个。',
     },
     actions: [{ do: 'killPod', labels: 'app=guestbook,tier=frontend' }],
-    enabled: (store) => store.list('pods', 'default').some(isRunningFrontend),
+    enabled: ({ store }) => store.list('pods', 'default').some(isRunningFrontend),
     // It can be done again and again, so it never counts as done.
     done: () => false,
+    expects: [rows(PODS_RUN, 'Pod', 3, { NAME: /^frontend-/, READY: '1/1', STATUS: 'Running' }, 60, 'default')],
   },
   {
     id: 'delete',
@@ -128,25 +122,21 @@ const steps: readonly Step[] = [
     actions: Object.keys(guestbookManifests)
       .toReversed()
       .map((manifest) => ({ do: 'delete', manifest }) as const),
-    enabled: (store) => APPS.some((name) => !absent(name)(store)),
+    enabled: (view) => APPS.some((name) => !absent(name)(view)),
     // Then the scenario is where it began, with everything to do.
     done: () => false,
+    expects: [rows({ en: 'No pods are left', 'zh-CN': '没有留下任何 Pod' }, 'Pod', 0, {}, 60, 'default')],
   },
 ];
-
-function isRunningFrontend({
-  metadata,
-  status,
-}: {
-  metadata: { labels?: Record<string, string>; deletionTimestamp?: string };
-  status?: { phase?: string };
-}): boolean {
-  return metadata.labels?.tier === 'frontend' && !metadata.deletionTimestamp && status?.phase === 'Running';
-}
 
 /** Kubernetes 1.4's guestbook tutorial. */
 export const guestbook: ScenarioScript = {
   name: 'guestbook',
+  title: { en: 'Guestbook', 'zh-CN': '留言簿' },
+  about: {
+    en: 'A web page, a Redis master and its slaves on two small nodes: deploy, scale, roll out, undo.',
+    'zh-CN': '两个小节点上的网页、一个 Redis 主节点和它的从节点：部署、扩缩、滚动更新、回滚。',
+  },
   cluster: guestbookCluster,
   manifests: guestbookManifests,
   steps,

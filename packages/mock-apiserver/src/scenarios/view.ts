@@ -1,0 +1,38 @@
+import type { KubeObject } from '@portolan/shared';
+import { SERVED } from '../api/resources.ts';
+import type { Clock } from '../clock.ts';
+import type { Store } from '../store/store.ts';
+
+/** One row of a table as `kubectl get -o wide` prints it, by the column's heading in capitals. */
+export type Row = Readonly<Record<string, string>>;
+
+/** A cluster as steps and assertions look at it. */
+export interface View {
+  store: Store;
+  /** `kubectl get KIND -n NAMESPACE -o wide`: the rows in kubectl's order; without a namespace, those of all. */
+  table(kind: string, namespace?: string): Row[];
+  /** The row of one object, undefined where there is none. */
+  row(kind: string, name: string, namespace?: string): Row | undefined;
+}
+
+/** The view of a store at a clock's time. */
+export function viewOf(store: Store, clock: Clock): View {
+  const resourceOf = (kind: string) => {
+    const served = SERVED.find(({ resource }) => resource.kind === kind);
+    if (!served) throw new Error(`no kind "${kind}" is served`);
+    return served.resource;
+  };
+  const rowOf = (kind: string, object: KubeObject): Row =>
+    Object.fromEntries(
+      resourceOf(kind).columns.map((column) => [column.name.toUpperCase(), String(column.cell(object, clock.now()))]),
+    );
+  return {
+    store,
+    table: (kind, namespace) => store.list(resourceOf(kind).key, namespace).map((object) => rowOf(kind, object)),
+    row(kind, name, namespace = 'default') {
+      const { key, namespaced } = resourceOf(kind);
+      const object = store.get(key, namespaced ? { namespace, name } : { name });
+      return object && rowOf(kind, object);
+    },
+  };
+}

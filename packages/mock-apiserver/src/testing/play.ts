@@ -1,0 +1,52 @@
+import { runAction } from '../scenarios/actions/run-action.ts';
+import { beginScenario } from '../scenarios/begin.ts';
+import type { Expectation } from '../scenarios/expect.ts';
+import type { ScenarioScript } from '../scenarios/scenario.ts';
+import { type View, viewOf } from '../scenarios/view.ts';
+import { type Lab, startLab } from './lab.ts';
+
+/** A scenario under way on a fake clock. */
+export interface Play {
+  lab: Lab;
+  view: View;
+  /** Does a step at once, which must be possible, and lets time pass until all that it must bring about is seen. */
+  step(id: string): void;
+}
+
+/** How much time passes between two looks, in simulated seconds. */
+const LOOK_S = 0.25;
+
+function untilSeen(lab: Lab, view: View, what: string, expectations: readonly Expectation[]): void {
+  let seconds = 0;
+  for (;;) {
+    const wrong = expectations
+      .map((expectation) => ({ ...expectation, wrong: expectation.wrong(view) }))
+      .filter((expectation) => expectation.wrong !== undefined);
+    const [late] = wrong.filter(({ within }) => seconds >= within);
+    if (late) {
+      throw new Error(`${what}: "${late.says.en}" does not hold after ${late.within} s: ${late.wrong}`);
+    }
+    if (wrong.length === 0) return;
+    lab.seconds(LOOK_S);
+    seconds += LOOK_S;
+  }
+}
+
+/** Begins a scenario and waits for what it must bring about; throws what does not come in its time. */
+export function playScenario(script: ScenarioScript, speed = 1, seed = 1): Play {
+  const lab = startLab(script.cluster, seed, speed);
+  const view = viewOf(lab.store, lab.clock);
+  beginScenario(script, lab);
+  untilSeen(lab, view, `${script.name} begins`, script.expects ?? []);
+  return {
+    lab,
+    view,
+    step(id) {
+      const step = script.steps.find((candidate) => candidate.id === id);
+      if (!step) throw new Error(`scenario ${script.name} has no step ${id}`);
+      if (!step.enabled(view)) throw new Error(`step ${id} of ${script.name} cannot be run`);
+      for (const action of step.actions) runAction({ cluster: lab, manifests: script.manifests }, action);
+      untilSeen(lab, view, `step ${id} of ${script.name}`, step.expects);
+    },
+  };
+}

@@ -33,6 +33,8 @@ export interface ClusterOptions {
   report(error: unknown): void;
   /** The resource version before the first write. */
   version?: number;
+  /** Freezes what the store gives out, for tests. */
+  frozen?: boolean;
 }
 
 /** A cluster that lives: its store with all controllers at work, and what the API needs to serve it. */
@@ -49,9 +51,17 @@ export interface Cluster {
 const ELECTION_SEED = 1_000_003;
 
 /** Fills a store with the scenario's nodes and starts every controller over it. */
-export function startCluster({ facts, clock, wall, seed, report, version = 0 }: ClusterOptions): Cluster {
+export function startCluster({
+  facts,
+  clock,
+  wall,
+  seed,
+  report,
+  version = 0,
+  frozen = false,
+}: ClusterOptions): Cluster {
   const random = seededRandom(seed);
-  const store = new Store({ clock, random, resources: RESOURCES, version });
+  const store = new Store({ clock, random, resources: RESOURCES, version, frozen });
   const addresses = new AddressPool(facts.services, random);
   const events = new EventRecorder(store, clock);
   const context: ControllerContext = { store, clock, random, events, report };

@@ -1,4 +1,5 @@
 import type { KubeObject } from '@portolan/shared';
+import { weigh } from './structure.ts';
 
 /** One write: what became of an object, at which version. `previous` is what it was before, undefined when it is new. */
 export interface StoreEvent<T extends KubeObject = KubeObject> {
@@ -9,42 +10,83 @@ export interface StoreEvent<T extends KubeObject = KubeObject> {
   previous: T | undefined;
 }
 
-/** The last `capacity` writes, oldest first. */
+/** How much a history keeps: so many events, and of their contents about so many bytes. */
+export interface HistoryLimits {
+  events: number;
+  bytes: number;
+}
+
+/** Events let go before the room they took is taken back. */
+const SLACK = 1024;
+
+/**
+ * The last writes of one resource, oldest first. The oldest go when there are more of them than the limit, or when what
+ * they hold beyond what they share with each other weighs more; the newest always stays.
+ */
 export class History {
-  readonly #capacity: number;
-  readonly #ring: StoreEvent[] = [];
+  readonly #limits: HistoryLimits;
+  #events: StoreEvent[] = [];
+  #weights: number[] = [];
   #start = 0;
+  #bytes = 0;
   #floor: number;
 
   /** `floor` is the version before the first write to come. */
-  constructor(capacity: number, floor: number) {
-    this.#capacity = capacity;
+  constructor(limits: HistoryLimits, floor: number) {
+    this.#limits = limits;
     this.#floor = floor;
   }
 
-  /** The oldest version from which every later write is still known. */
+  /** The oldest version from which every later write of the resource is still known. */
   get floor(): number {
     return this.#floor;
   }
 
+  get size(): number {
+    return this.#events.length - this.#start;
+  }
+
   push(event: StoreEvent): void {
-    if (this.#ring.length < this.#capacity) {
-      this.#ring.push(event);
-      return;
+    // A new object is held by the store as well; what a write replaced is held here alone.
+    const weight = event.previous ? weigh(event.previous, event.type === 'DELETED' ? undefined : event.object) : 0;
+    this.#events.push(event);
+    this.#weights.push(weight);
+    this.#bytes += weight;
+    while (this.size > this.#limits.events || (this.#bytes > this.#limits.bytes && this.size > 1)) this.#dropOldest();
+    if (this.#start > SLACK && this.#start > this.#events.length / 2) {
+      this.#events = this.#events.slice(this.#start);
+      this.#weights = this.#weights.slice(this.#start);
+      this.#start = 0;
     }
-    this.#floor = this.#ring[this.#start]?.version ?? this.#floor;
-    this.#ring[this.#start] = event;
-    this.#start = (this.#start + 1) % this.#capacity;
   }
 
   /** The writes after `version`, oldest first; the caller has checked `version >= floor`. */
   after(version: number): StoreEvent[] {
-    const events: StoreEvent[] = [];
-    for (let back = this.#ring.length - 1; back >= 0; back--) {
-      const event = this.#ring[(this.#start + back) % this.#ring.length];
-      if (!event || event.version <= version) break;
-      events.push(event);
+    let low = this.#start;
+    let high = this.#events.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#events[middle]?.version ?? 0) <= version) low = middle + 1;
+      else high = middle;
     }
-    return events.reverse();
+    return this.#events.slice(low);
+  }
+
+  /** Forgets everything up to `version`, as a compaction does. */
+  forget(version: number): void {
+    this.#events = this.after(version);
+    this.#weights = this.#weights.slice(this.#weights.length - this.#events.length);
+    this.#bytes = this.#weights.reduce((sum, weight) => sum + weight, 0);
+    this.#start = 0;
+    this.#floor = Math.max(this.#floor, version);
+  }
+
+  #dropOldest(): void {
+    const oldest = this.#events[this.#start];
+    this.#bytes -= this.#weights[this.#start] ?? 0;
+    if (oldest) this.#floor = oldest.version;
+    // What the array still holds until it is cut must not hold the objects.
+    delete this.#events[this.#start];
+    this.#start += 1;
   }
 }

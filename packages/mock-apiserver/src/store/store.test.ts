@@ -18,7 +18,7 @@ describe('the store', () => {
 
   beforeEach(() => {
     clock = fakeClock();
-    store = new Store({ clock, random: seededRandom(1), resources: RESOURCES, historySize: 10 });
+    store = new Store({ clock, random: seededRandom(1), resources: RESOURCES, history: { events: 10 }, frozen: true });
   });
 
   const touch = (name: string, value: string) =>

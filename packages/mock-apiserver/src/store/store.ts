@@ -1,21 +1,29 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { KubeObject } from '@portolan/shared';
 import { ApiError, alreadyExists, conflict, notFound, tooOld } from '../api-error.ts';
 import type { Clock } from '../clock.ts';
 import { generatedName } from '../names.ts';
 import type { Random } from '../random.ts';
 import { toTime } from '../time.ts';
-import { History, type StoreEvent } from './history.ts';
+import { ALL, Audience, inScope, type Scope } from './audience.ts';
+import { Collection, refKey } from './collection.ts';
+import { History, type HistoryLimits, type StoreEvent } from './history.ts';
+import type { IndexName } from './indices.ts';
 import type { ObjectOf, ObjectRef, StoredResource } from './kinds.ts';
+import { copyOf, freeze, share } from './structure.ts';
 
 /** What a store is made of; `version` is the resource version before its first write. */
 export interface StoreOptions {
   clock: Clock;
   random: Random;
   resources: Iterable<StoredResource>;
-  historySize?: number;
+  /** How much of the past of each resource is kept. */
+  history?: Partial<HistoryLimits>;
   version?: number;
+  /** Freezes what goes out, so that a change of what is shared throws where it is made; for tests, for it takes time. */
+  frozen?: boolean;
 }
+
+const HISTORY: HistoryLimits = { events: 20_000, bytes: 64 * 1024 * 1024 };
 
 /** How to delete: seconds of grace (the kind's own by default), a finalizer to add first, and what the object must still be. */
 export interface DeleteOptions {
@@ -36,37 +44,53 @@ export interface Listed<T> {
   version: number;
 }
 
-type Listener = (event: StoreEvent) => void;
+/** An object with the key it is stored under. */
+export interface Located {
+  key: string;
+  object: KubeObject;
+}
 
-const refKey = (ref: ObjectRef) => `${ref.namespace ?? ''}/${ref.name}`;
+/** What the store keeps of one resource. */
+interface Shelf {
+  resource: StoredResource;
+  objects: Collection;
+  audience: Audience;
+  history: History;
+}
 
 /**
  * The one versioned store. Every write takes the next resource version and is told to the watchers before the call
- * returns, in order. Objects that go out are shared: whoever wants another makes a copy (`update` hands one out).
- * A write that changes nothing takes no version (apiserver `registry/generic/registry/store.go`).
+ * returns, in order; one made by a watcher while it is told is told after it. Objects that go out are shared, and share
+ * their parts with each other and with the past: whoever wants another makes a copy (`update` hands one out). A write that
+ * changes nothing takes no version (apiserver `registry/generic/registry/store.go`).
  */
 export class Store {
   readonly #clock: Clock;
   readonly #random: Random;
-  readonly #resources = new Map<string, StoredResource>();
-  readonly #objects = new Map<string, Map<string, KubeObject>>();
-  readonly #listeners = new Map<string, Set<Listener>>();
-  readonly #history: History;
+  readonly #shelves = new Map<string, Shelf>();
   readonly #uidSeed: string;
+  readonly #frozen: boolean;
+  /** Where each uid is found, once somebody asked. */
+  #byUid: Map<string, Located> | undefined;
   #version: number;
   #uids = 0;
+  readonly #untold: StoreEvent[] = [];
+  #telling = false;
 
   constructor(options: StoreOptions) {
     this.#clock = options.clock;
     this.#random = options.random;
     this.#version = options.version ?? 0;
-    this.#history = new History(options.historySize ?? 20_000, this.#version);
+    this.#frozen = options.frozen ?? false;
     // Two lives of one cluster must not share uids, even when they share the seed.
     this.#uidSeed = ((options.clock.now() % 2 ** 32) >>> 0).toString(16).padStart(8, '0');
     for (const resource of options.resources) {
-      this.#resources.set(resource.key, resource);
-      this.#objects.set(resource.key, new Map());
-      this.#listeners.set(resource.key, new Set());
+      this.#shelves.set(resource.key, {
+        resource,
+        objects: new Collection(resource.key),
+        audience: new Audience(resource.key),
+        history: new History({ ...HISTORY, ...options.history }, this.#version),
+      });
     }
   }
 
@@ -76,7 +100,7 @@ export class Store {
   }
 
   get<K extends string>(key: K, ref: ObjectRef): ObjectOf<K> | undefined {
-    return this.#of(key).get(refKey(ref));
+    return this.#shelf(key).objects.get(ref) as ObjectOf<K> | undefined;
   }
 
   /** As `get`, but throws NotFound. */
@@ -86,43 +110,73 @@ export class Store {
     return found;
   }
 
-  /** Everything under a key, ordered by namespace and name as etcd orders keys. */
+  /** Everything under a key, ordered by namespace and name as etcd orders keys. The array is the caller's. */
   list<K extends string>(key: K, namespace?: string): ObjectOf<K>[] {
-    const items = [...this.#of(key).entries()];
-    const wanted = namespace === undefined ? items : items.filter(([ref]) => ref.startsWith(`${namespace}/`));
-    return wanted.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, object]) => object);
+    return this.#shelf(key).objects.list(namespace) as ObjectOf<K>[];
+  }
+
+  /** What an index has under a value, in the order of a list: `by('pods', 'node', name)`. */
+  by<K extends string>(key: K, index: IndexName<K>, value: string): ObjectOf<K>[] {
+    return this.#shelf(key).objects.by(index, value) as ObjectOf<K>[];
+  }
+
+  /** How many objects an index has under a value, in constant time. */
+  countBy<K extends string>(key: K, index: IndexName<K>, value: string): number {
+    return this.#shelf(key).objects.countBy(index, value);
+  }
+
+  /** How many objects there are under a key. */
+  count(key: string): number {
+    return this.#shelf(key).objects.size;
+  }
+
+  /** The object of any resource that has this uid. */
+  withUid(uid: string): Located | undefined {
+    this.#byUid ??= new Map(
+      [...this.#shelves].flatMap(([key, { objects }]) =>
+        objects.list().map((object): [string, Located] => [object.metadata.uid, { key, object }]),
+      ),
+    );
+    return this.#byUid.get(uid);
+  }
+
+  /** The objects of every resource that name this uid among their owners. */
+  ownedBy(uid: string): Located[] {
+    return [...this.#shelves].flatMap(([key, { objects }]) =>
+      objects.by('owner', uid).map((object) => ({ key, object })),
+    );
   }
 
   /** The list as it stood at an earlier version; throws Expired when that is no longer known. */
   listAt<K extends string>(key: K, version: number, namespace?: string): Listed<ObjectOf<K>> {
-    this.#checkVersion(version);
-    const later = this.#history.after(version).filter((event) => event.key === key);
+    this.checkVersion(key, version);
+    const { history, objects } = this.#shelf(key);
+    const later = history.after(version);
     if (later.length === 0) return { items: this.list(key, namespace), version };
-    const then = new Map(this.#of(key));
-    for (const event of later.reverse()) {
-      const ref = refKey(event.object.metadata);
-      if (event.previous) then.set(ref, event.previous as ObjectOf<K>);
-      else then.delete(ref);
+    const then = new Map(objects.list(namespace).map((object) => [refKey(object.metadata), object]));
+    for (const { object, previous } of later.reverse()) {
+      if (namespace !== undefined && object.metadata.namespace !== namespace) continue;
+      if (previous) then.set(refKey(object.metadata), previous);
+      else then.delete(refKey(object.metadata));
     }
-    const items = [...then.entries()].filter(([ref]) => namespace === undefined || ref.startsWith(`${namespace}/`));
-    return { items: items.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, object]) => object), version };
+    const items = [...then.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, object]) => object);
+    return { items: items as ObjectOf<K>[], version };
   }
 
+  /** What is handed over belongs to the store from then on, whole: the caller keeps no part of it to change. */
   create<K extends string>(key: K, object: NewObject<ObjectOf<K>>): ObjectOf<K> {
     const resource = this.resource(key);
-    const copy = structuredClone(object) as unknown as ObjectOf<K>;
-    const metadata = copy.metadata;
+    const metadata = { ...object.metadata } as KubeObject['metadata'];
+    const copy = { ...object, apiVersion: resource.apiVersion, kind: resource.kind, metadata } as ObjectOf<K>;
     if (!metadata.name && metadata.generateName) metadata.name = this.#freeName(key, metadata);
     if (this.get(key, metadata)) throw alreadyExists(resource, metadata.name);
-    copy.apiVersion = resource.apiVersion;
-    copy.kind = resource.kind;
     metadata.uid = this.#newUid();
     metadata.creationTimestamp = toTime(this.#clock.now());
     delete metadata.deletionTimestamp;
     delete metadata.deletionGracePeriodSeconds;
     if (resource.generation) metadata.generation = 1;
     else delete metadata.generation;
-    return this.#write('ADDED', resource, copy, undefined);
+    return this.#write('ADDED', resource, share(this.#sibling(key, metadata), copy), undefined);
   }
 
   /**
@@ -138,21 +192,23 @@ export class Store {
     const resource = this.resource(key);
     const previous = this.need(key, ref);
     if (expect && expect !== previous.metadata.resourceVersion) throw conflict(resource, ref.name);
-    const draft = structuredClone(previous);
-    const next = change(draft) ?? draft;
-    next.apiVersion = resource.apiVersion;
-    next.kind = resource.kind;
+    const draft = copyOf(previous);
+    const changed = change(draft) ?? draft;
     const kept = previous.metadata;
     const { name, namespace, uid, resourceVersion, creationTimestamp, generation } = kept;
-    Object.assign(next.metadata, {
-      name,
-      uid,
-      resourceVersion,
-      creationTimestamp,
-      ...(namespace !== undefined && { namespace }),
-      ...(generation !== undefined && { generation }),
-      ...(kept.generateName !== undefined && { generateName: kept.generateName }),
-    });
+    const next = { ...changed, apiVersion: resource.apiVersion, kind: resource.kind };
+    next.metadata = Object.assign(
+      { ...changed.metadata },
+      {
+        name,
+        uid,
+        resourceVersion,
+        creationTimestamp,
+        ...(namespace !== undefined && { namespace }),
+        ...(generation !== undefined && { generation }),
+        ...(kept.generateName !== undefined && { generateName: kept.generateName }),
+      },
+    );
     if (kept.deletionTimestamp) {
       next.metadata.deletionTimestamp ??= kept.deletionTimestamp;
       if (kept.deletionGracePeriodSeconds !== undefined)
@@ -161,10 +217,9 @@ export class Store {
       delete next.metadata.deletionTimestamp;
       delete next.metadata.deletionGracePeriodSeconds;
     }
-    if (isDeepStrictEqual(next, previous)) return previous;
-    if (resource.generation && !isDeepStrictEqual(intent(next), intent(previous))) {
-      next.metadata.generation = (generation ?? 0) + 1;
-    }
+    if (share(previous, next) === previous) return previous;
+    if (resource.generation && !sameIntent(next, previous))
+      next.metadata = { ...next.metadata, generation: (generation ?? 0) + 1 };
     const written = this.#write('MODIFIED', resource, next, previous);
     const over = written.metadata.deletionTimestamp && !written.metadata.deletionGracePeriodSeconds;
     if (over && !this.#heldBack(resource, written)) return this.#remove(resource, written);
@@ -199,7 +254,7 @@ export class Store {
     const finalizers = [...(metadata.finalizers ?? [])];
     if (options.finalizer && !finalizers.includes(options.finalizer)) finalizers.push(options.finalizer);
     const waits = grace > 0 || finalizers.length > 0 || resource.heldBack?.(current);
-    const marked = structuredClone(current);
+    const marked = { ...current, metadata: { ...metadata } };
     if (running === undefined || grace < running) {
       marked.metadata.deletionTimestamp = toTime(this.#clock.now() + grace * 1000);
       marked.metadata.deletionGracePeriodSeconds = grace;
@@ -208,45 +263,49 @@ export class Store {
     }
     if (finalizers.length > 0) marked.metadata.finalizers = finalizers;
     const markNeeded = waits || running !== undefined;
-    const changed = markNeeded && !isDeepStrictEqual(marked, current);
-    const object = changed ? this.#write('MODIFIED', resource, marked, current) : current;
+    const object =
+      markNeeded && share(current, marked) !== current ? this.#write('MODIFIED', resource, marked, current) : current;
     if (waits) return { object, gone: false };
     return { object: this.#remove(resource, object), gone: true };
   }
 
   /**
    * Tells `listener` every write under `key` after `from`, those of the past first, before returning; then each as it
-   * happens. Throws Expired when the past is no longer known. Answers its own end.
+   * happens. With a scope only those that touch it. Throws Expired when the past is no longer known. Answers its own end.
    */
-  watch<K extends string>(key: K, from: number, listener: (event: StoreEvent<ObjectOf<K>>) => void): () => void {
-    this.#checkVersion(from);
-    const listeners = this.#listeners.get(key);
-    if (!listeners) throw new Error(`unknown resource ${key}`);
-    const told = listener as Listener;
-    for (const event of this.#history.after(from)) if (event.key === key) told(event);
-    listeners.add(told);
-    return () => listeners.delete(told);
+  watch<K extends string>(
+    key: K,
+    from: number,
+    listener: (event: StoreEvent<ObjectOf<K>>) => void,
+    scope: Scope = ALL,
+  ): () => void {
+    this.checkVersion(key, from);
+    const { history, audience } = this.#shelf(key);
+    const told = listener as (event: StoreEvent) => void;
+    const touches = inScope(key, scope);
+    const past = history.after(from);
+    for (const event of past) if (touches(event)) told(event);
+    return audience.add(told, Math.max(from, past.at(-1)?.version ?? 0), scope);
   }
 
   /** Every resource there is. */
   resources(): StoredResource[] {
-    return [...this.#resources.values()];
+    return [...this.#shelves.values()].map(({ resource }) => resource);
   }
 
   resource(key: string): StoredResource {
-    const resource = this.#resources.get(key);
-    if (!resource) throw new Error(`unknown resource ${key}`);
-    return resource;
+    return this.#shelf(key).resource;
   }
 
-  #of<K extends string>(key: K): Map<string, ObjectOf<K>> {
-    const objects = this.#objects.get(key);
-    if (!objects) throw new Error(`unknown resource ${key}`);
-    return objects as Map<string, ObjectOf<K>>;
+  /** Forgets the past: a list or watch from before this moment is Expired, as after a compaction or a restart of etcd. */
+  compact(): void {
+    for (const { history } of this.#shelves.values()) history.forget(this.#version);
   }
 
-  #checkVersion(version: number): void {
-    if (version < this.#history.floor) throw tooOld(version, this.#history.floor);
+  /** Throws Expired for a version from before what is known of a resource, Timeout for one that is still to come. */
+  checkVersion(key: string, version: number): void {
+    const { floor } = this.#shelf(key).history;
+    if (version < floor) throw tooOld(version, floor);
     if (version > this.#version) {
       throw new ApiError('Timeout', `Too large resource version: ${version}, current: ${this.#version}`, {
         causes: [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version', field: '' }],
@@ -255,13 +314,24 @@ export class Store {
     }
   }
 
+  #shelf(key: string): Shelf {
+    const shelf = this.#shelves.get(key);
+    if (!shelf) throw new Error(`unknown resource ${key}`);
+    return shelf;
+  }
+
+  /** Another object of the same controller: made from one template, the two have most of their parts in common. */
+  #sibling<K extends string>(key: K, metadata: KubeObject['metadata']): ObjectOf<K> | undefined {
+    const controller = metadata.ownerReferences?.find((owner) => owner.controller);
+    return controller && (this.#shelf(key).objects.anyBy('controller', controller.uid) as ObjectOf<K> | undefined);
+  }
+
   #heldBack(resource: StoredResource, object: KubeObject): boolean {
     return (object.metadata.finalizers?.length ?? 0) > 0 || resource.heldBack?.(object) === true;
   }
 
   #remove<T extends KubeObject>(resource: StoredResource, object: T): T {
-    const last = structuredClone(object);
-    return this.#write('DELETED', resource, last, object);
+    return this.#write('DELETED', resource, { ...object }, object);
   }
 
   #write<T extends KubeObject>(
@@ -270,22 +340,39 @@ export class Store {
     object: T,
     previous: T | undefined,
   ): T {
+    const { key } = resource;
+    const { objects, history } = this.#shelf(key);
     this.#version += 1;
-    object.metadata.resourceVersion = String(this.#version);
-    const objects = this.#of(resource.key) as Map<string, KubeObject>;
-    const ref = refKey(object.metadata);
-    if (type === 'DELETED') objects.delete(ref);
-    else objects.set(ref, object);
-    const event: StoreEvent = { type, key: resource.key, version: this.#version, object, previous };
-    this.#history.push(event);
-    for (const listener of [...(this.#listeners.get(resource.key) ?? [])]) listener(event);
+    object.metadata = { ...object.metadata, resourceVersion: String(this.#version) };
+    if (this.#frozen) freeze(object);
+    if (type === 'DELETED' && previous) objects.delete(previous);
+    else objects.set(object, previous);
+    if (type === 'DELETED') this.#byUid?.delete(object.metadata.uid);
+    else this.#byUid?.set(object.metadata.uid, { key, object });
+    const event: StoreEvent = { type, key, version: this.#version, object, previous };
+    history.push(event);
+    this.#untold.push(event);
+    this.#tell();
     return object;
+  }
+
+  /** Tells what is untold; what a watcher writes meanwhile waits for its turn, so that nobody hears of it too early. */
+  #tell(): void {
+    if (this.#telling) return;
+    this.#telling = true;
+    try {
+      for (let event = this.#untold.shift(); event; event = this.#untold.shift()) {
+        this.#shelf(event.key).audience.tell(event);
+      }
+    } finally {
+      this.#telling = false;
+    }
   }
 
   #freeName(key: string, metadata: KubeObject['metadata']): string {
     for (;;) {
       const name = generatedName(metadata.generateName ?? '', this.#random);
-      if (!this.#of(key).has(refKey({ namespace: metadata.namespace, name }))) return name;
+      if (!this.get(key, { namespace: metadata.namespace, name })) return name;
     }
   }
 
@@ -299,8 +386,12 @@ export class Store {
   }
 }
 
-/** What a user wants of an object: all but its metadata and its status. */
-function intent(object: KubeObject): Record<string, unknown> {
-  const { metadata: _metadata, status: _status, ...rest } = object as KubeObject & { status?: unknown };
-  return rest;
+/** Whether all that a user wants, which is all but metadata and status, is the same part in both. */
+function sameIntent(next: KubeObject, previous: KubeObject): boolean {
+  const [a, b] = [next, previous] as unknown as Record<string, unknown>[];
+  const fields = new Set([...Object.keys(a ?? {}), ...Object.keys(b ?? {})]);
+  fields.delete('metadata');
+  fields.delete('status');
+  for (const field of fields) if (a?.[field] !== b?.[field]) return false;
+  return true;
 }

@@ -30,6 +30,7 @@ export function startLab(facts: Partial<ClusterFacts> = {}, seed = 1, speed = 1)
     clock,
     wall: clock,
     seed,
+    frozen: true,
     report: (error) => failures.push(error),
   });
   const { store, api } = cluster;

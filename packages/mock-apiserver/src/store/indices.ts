@@ -1,0 +1,48 @@
+import type { EndpointSlice, Event, KubeObject, Pod } from '@portolan/shared';
+
+/** The values under which an object is found; none keeps it out of the index. */
+export type Index = (object: KubeObject) => readonly string[];
+
+const some = (value: string | undefined): readonly string[] => (value ? [value] : []);
+
+/** What every resource is found by. */
+const COMMON = {
+  /** The uid of any owner. */
+  owner: ({ metadata }: KubeObject) => metadata.ownerReferences?.map(({ uid }) => uid) ?? [],
+  /** The uid of the owner that controls it. */
+  controller: ({ metadata }: KubeObject) => some(metadata.ownerReferences?.find((owner) => owner.controller)?.uid),
+};
+
+/** What some resources are found by beside, by storage key. */
+const OWN = {
+  pods: {
+    /** `spec.nodeName`. */
+    node: (object: KubeObject) => some((object as Pod).spec.nodeName),
+  },
+  events: {
+    /** `involvedObject.uid`. */
+    involved: (object: KubeObject) => some((object as Event).involvedObject.uid),
+  },
+  'endpointslices.discovery.k8s.io': {
+    /** `namespace/name` of the service. */
+    service: (object: KubeObject) => {
+      const { namespace, labels } = (object as EndpointSlice).metadata;
+      const name = labels?.['kubernetes.io/service-name'];
+      return name ? [`${namespace ?? ''}/${name}`] : [];
+    },
+  },
+};
+
+type Own = typeof OWN;
+
+/** The names of the indices that a resource has. */
+export type IndexName<K extends string> = keyof typeof COMMON | (K extends keyof Own ? keyof Own[K] & string : never);
+
+/** The index of a resource by its name; throws for one that is not declared. */
+export function indexOf(key: string, name: string): Index {
+  const own: Record<string, Record<string, Index>> = OWN;
+  const common: Record<string, Index> = COMMON;
+  const index = own[key]?.[name] ?? common[name];
+  if (!index) throw new Error(`${key} has no index "${name}"`);
+  return index;
+}

@@ -3,6 +3,7 @@ import type { Deployment, PodTemplateSpec, ReplicaSet } from '@portolan/shared';
 import { prepareReplicaSet } from '../../api/defaults/workloads.ts';
 import { ApiError } from '../../api-error.ts';
 import { templateHash } from '../../names.ts';
+import { copyOf } from '../../store/structure.ts';
 import type { ControllerContext } from '../context.ts';
 import { controllerRef } from '../ownership.ts';
 import { conditionOf, hasDeadline, newCondition, PROGRESSING, withCondition } from './conditions.ts';
@@ -169,8 +170,9 @@ function createNewest(
       replicas,
       ...(minReadySeconds !== undefined && { minReadySeconds }),
       selector: { ...selector, matchLabels: { ...selector?.matchLabels, [HASH]: hash } },
+      // A copy of its own, for the defaults to be filled in.
       template: {
-        ...template,
+        ...copyOf(template),
         metadata: { ...template.metadata, labels: { ...template.metadata?.labels, [HASH]: hash } },
       },
     },

@@ -1,5 +1,21 @@
+export type { ClusterRole, PolicyRule, Role, RoleBinding, RoleRef, Subject } from './api/access.ts';
 export type {
+  CrossVersionObjectReference,
+  HorizontalPodAutoscaler,
+  Metric,
+  MetricAmount,
+  MetricIdentifier,
+  ScalingRules,
+} from './api/autoscaling.ts';
+export type { CertificateSigningRequest } from './api/certificates.ts';
+export type { ConfigMap, Secret, ServiceAccount } from './api/config.ts';
+export type { Lease } from './api/coordination.ts';
+export type {
+  Action,
+  Affinity,
+  ComponentStatus,
   Container,
+  ContainerPort,
   ContainerState,
   ContainerStatus,
   EndpointSlice,
@@ -9,16 +25,24 @@ export type {
   IntOrString,
   Namespace,
   Node,
+  NodeSelectorRequirement,
+  NodeSelectorTerm,
   ObjectReference,
   Pod,
+  PodAffinity,
+  PodAffinityTerm,
   PodSpec,
   PodStatus,
+  PodTemplate,
   PodTemplateSpec,
+  Probe,
   ResourceList,
   Service,
   ServicePort,
   Taint,
   Toleration,
+  TopologySpreadConstraint,
+  Volume,
 } from './api/core.ts';
 export type {
   Condition,
@@ -32,11 +56,38 @@ export type {
   Status,
   WatchEvent,
 } from './api/meta.ts';
+export type { NodeMetrics, PodMetrics } from './api/metrics.ts';
 export type {
+  Ingress,
+  IngressBackend,
+  IngressClass,
+  IngressRule,
+  NetworkPolicy,
+  NetworkPolicyPeer,
+  NetworkPolicyPort,
+} from './api/networking.ts';
+export type { PodDisruptionBudget } from './api/policy.ts';
+export type { LimitRange, LimitRangeItem, ResourceQuota, ScopeSelectorRequirement } from './api/quotas.ts';
+export type { PriorityClass, RuntimeClass } from './api/scheduling.ts';
+export type {
+  CSIDriver,
+  CSINode,
+  PersistentVolume,
+  PersistentVolumeClaim,
+  PersistentVolumeClaimSpec,
+  PersistentVolumeClaimStatus,
+  PersistentVolumeClaimTemplate,
+  StorageClass,
+  VolumeAttachment,
+} from './api/storage.ts';
+export type {
+  ControllerRevision,
   CronJob,
   DaemonSet,
   Deployment,
   Job,
+  JobSpec,
+  PodFailurePolicyRule,
   ReplicaSet,
   ReplicationController,
   StatefulSet,
@@ -92,7 +143,7 @@ export { humanDuration } from './print/duration.ts';
 export { printJobCompletions, printJobStatus } from './print/job.ts';
 export { printNodeRoles, printNodeStatus } from './print/node.ts';
 export { formatRestarts, type PodColumns, printPod } from './print/pod.ts';
-export { externalAddresses, printExternalIP, printPorts } from './print/service.ts';
+export { externalAddresses, printBalancer, printExternalIP, printPorts } from './print/service.ts';
 export { epochMs } from './print/time.ts';
 export { project } from './project/project.ts';
 export { ProjectionError } from './project/projection-error.ts';

@@ -1,8 +1,6 @@
 import { groupVersion, type ServedResource, type Subresource } from './resource.ts';
 import { SERVED } from './resources.ts';
 
-const VERBS = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
-
 const SUBRESOURCES: Record<Subresource, { kind?: string; group?: string; version?: string; verbs: string[] }> = {
   status: { verbs: ['get', 'patch', 'update'] },
   scale: { kind: 'Scale', group: 'autoscaling', version: 'v1', verbs: ['get', 'patch', 'update'] },
@@ -10,6 +8,7 @@ const SUBRESOURCES: Record<Subresource, { kind?: string; group?: string; version
   log: { verbs: ['get'] },
   binding: { kind: 'Binding', verbs: ['create'] },
   finalize: { verbs: ['update'] },
+  approval: { verbs: ['get', 'patch', 'update'] },
 };
 
 /** An alias answers by its full name only, so that nothing short of it finds the old group. */
@@ -66,7 +65,7 @@ export function apiResourceList(group: string, version: string): Record<string, 
         singularName: resource.singular,
         namespaced: resource.namespaced,
         kind: resource.kind,
-        verbs: VERBS,
+        verbs: resource.verbs,
         ...namesOf(entry),
       },
       ...resource.subresources.map((subresource) => {
@@ -111,7 +110,7 @@ function aggregated(group: string, version: string): Record<string, unknown>[] {
       responseKind: { group, version, kind: resource.kind },
       scope: resource.namespaced ? 'Namespaced' : 'Cluster',
       singularResource: resource.singular,
-      verbs: VERBS,
+      verbs: resource.verbs,
       ...namesOf(entry),
       ...(subresources.length > 0 && { subresources }),
     };

@@ -62,6 +62,7 @@ const HANDLERS: Record<string, Record<string, Handler>> = {
   eviction: { POST: evictPod },
   binding: { POST: bindPod },
   finalize: { PUT: replaceObject },
+  approval: { GET: getObject, PUT: replaceObject, PATCH: patchObject },
 };
 
 function decodePart(part: string): string {

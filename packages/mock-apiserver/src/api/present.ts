@@ -21,8 +21,8 @@ export interface ListMeta {
 }
 
 /** An object in the version the client asked for. */
-export function versioned(object: KubeObject, { group, version }: ServedResource): KubeObject {
-  const { kind, apiVersion: _stored, ...rest } = object;
+export function versioned(object: KubeObject, { group, version, conversion }: ServedResource): KubeObject {
+  const { kind, apiVersion: _stored, ...rest } = conversion?.fromStored(object) ?? object;
   return { kind: kind ?? '', apiVersion: groupVersion(group, version), ...rest };
 }
 
@@ -85,7 +85,10 @@ export function presentList(objects: KubeObject[], metadata: ListMeta, presentat
       return { kind: 'PartialObjectMetadataList', apiVersion: 'meta.k8s.io/v1', metadata, items };
     }
     case 'object': {
-      const items = objects.map(({ kind: _kind, apiVersion: _version, ...rest }) => rest);
+      const items = objects.map((object) => {
+        const { kind: _kind, apiVersion: _version, ...rest } = served.conversion?.fromStored(object) ?? object;
+        return rest;
+      });
       const apiVersion = groupVersion(served.group, served.version);
       return { kind: `${served.resource.kind}List`, apiVersion, metadata, items };
     }

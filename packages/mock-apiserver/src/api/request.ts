@@ -1,14 +1,11 @@
 import type { Clock } from '../clock.ts';
 import type { ObjectRef } from '../store/kinds.ts';
-import type { Store } from '../store/store.ts';
 import type { Admission, ServedResource } from './resource.ts';
+import type { UserInfo } from './user.ts';
 import type { WatchGauge } from './watch-gauge.ts';
 
 /** What every handler works with. */
 export interface ApiContext extends Admission {
-  store: Store;
-  /** The cluster's clock: its `now` stamps what is written. */
-  clock: Clock;
   /** The wall's clock for what clients count in real seconds: timeouts and bookmarks. */
   wall: Clock;
   gauge: WatchGauge;
@@ -25,6 +22,8 @@ export interface ResourceRequest {
   accept: string | undefined;
   contentType: string;
   body: Buffer;
+  /** Who asks; the cluster's administrator where nobody is named. */
+  user?: UserInfo | undefined;
 }
 
 /** Any answer but a stream. */

@@ -1,27 +1,51 @@
 import type { KubeObject } from '@portolan/shared';
 import type { Cause } from '../api-error.ts';
+import type { Clock } from '../clock.ts';
 import type { StoredResource } from '../store/kinds.ts';
 import type { Store } from '../store/store.ts';
 import type { AddressPool } from './address-pool.ts';
+import type { UserInfo } from './user.ts';
 
 /** What defaulting and validating may look at besides the object. */
 export interface Admission {
   store: Store;
   addresses: AddressPool;
+  /** The cluster's clock: its `now` stamps what is made. */
+  clock: Clock;
 }
 
 /** A column of `kubectl get`; `priority` 1 shows only with `-o wide` (`metav1.TableColumnDefinition`). */
 export interface Column {
   name: string;
-  type: 'string' | 'integer';
+  type: 'string' | 'integer' | 'boolean' | 'date';
   format?: 'name';
   description: string;
   priority: 0 | 1;
   /** What stands in the cell; `now` is epoch ms. */
-  cell(object: KubeObject, now: number): string | number;
+  cell(object: KubeObject, now: number): string | number | boolean;
 }
 
-export type Subresource = 'status' | 'scale' | 'eviction' | 'log' | 'binding' | 'finalize';
+/** What may be done with a resource as a whole. */
+export type Verb = 'create' | 'delete' | 'deletecollection' | 'get' | 'list' | 'patch' | 'update' | 'watch';
+
+/** All of them, in the order of discovery. */
+export const VERBS: Verb[] = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
+
+/** From the version that objects are stored in to one that is served, and back. Neither changes what it is given. */
+export interface Conversion {
+  fromStored(object: KubeObject): KubeObject;
+  toStored(object: KubeObject): KubeObject;
+}
+
+/** A resource whose objects are not kept but made when asked for. */
+export interface VirtualResource {
+  /** What there is to get and list. */
+  list?(admission: Admission): KubeObject[];
+  /** What a create answers; it keeps nothing. */
+  create?(object: KubeObject, admission: Admission, user: UserInfo): KubeObject;
+}
+
+export type Subresource = 'status' | 'scale' | 'eviction' | 'log' | 'binding' | 'finalize' | 'approval';
 
 /** One row of the table of resources: all that the API says about a kind. */
 export interface ApiResource extends StoredResource {
@@ -30,6 +54,11 @@ export interface ApiResource extends StoredResource {
   shortNames: string[];
   categories: string[];
   subresources: Subresource[];
+  verbs: Verb[];
+  /** How versions other than the stored one differ from it, by version; absent where only the name does. */
+  conversions?: Record<string, Conversion>;
+  /** Present where nothing is stored. */
+  virtual?: VirtualResource;
   /** Fields that `fieldSelector` may name besides metadata.name and metadata.namespace. */
   fields: Record<string, (object: KubeObject) => string>;
   columns: Column[];
@@ -47,6 +76,7 @@ export interface ServedResource {
   version: string;
   resource: ApiResource;
   alias: boolean;
+  conversion?: Conversion | undefined;
   prepare: ApiResource['prepare'];
 }
 

@@ -6,7 +6,7 @@ import { isObject, type JsonObject } from './patch/json.ts';
 import { jsonPatch } from './patch/json-patch.ts';
 import { mergePatch } from './patch/merge-patch.ts';
 import { strategicMergePatch } from './patch/strategic-merge-patch.ts';
-import { presentObject } from './present.ts';
+import { presentObject, versioned } from './present.ts';
 import { presentationOf } from './read.ts';
 import { type ApiContext, type Reply, type ResourceRequest, refOf } from './request.ts';
 import { groupVersion } from './resource.ts';
@@ -63,7 +63,9 @@ function objectFrom(body: JsonObject, request: ResourceRequest): KubeObject {
   }
   if (name) metadata.name = name;
   delete (metadata as { managedFields?: unknown }).managedFields;
-  return { ...body, apiVersion: served.resource.apiVersion, kind: served.resource.kind, metadata };
+  const object: KubeObject = { ...body, metadata };
+  const { apiVersion: storedVersion, kind: storedKind } = served.resource;
+  return { ...(served.conversion?.toStored(object) ?? object), apiVersion: storedVersion, kind: storedKind };
 }
 
 /** Defaults, then validation; throws Invalid with every complaint. */
@@ -135,7 +137,7 @@ export function createObject(request: ResourceRequest, context: ApiContext): Rep
 function confined(previous: KubeObject, next: KubeObject, subresource: string | undefined): KubeObject {
   const { status: before, ...rest } = previous as KubeObject & { status?: unknown };
   const { status: after, ...nextRest } = next as KubeObject & { status?: unknown };
-  if (subresource === 'status') {
+  if (subresource === 'status' || subresource === 'approval') {
     const metadata = { ...rest.metadata, annotations: next.metadata.annotations, labels: next.metadata.labels };
     return { ...rest, metadata, ...(after !== undefined && { status: after }) } as KubeObject;
   }
@@ -201,7 +203,7 @@ export function patchObject(request: ResourceRequest, context: ApiContext): Repl
     request,
     context,
     (previous) => {
-      const target = { ...previous, apiVersion: groupVersion(served.group, served.version) };
+      const target = versioned(previous, served);
       const patched = patch(target as unknown as Json);
       if (!isObject(patched)) throw badRequest('the patch must leave an object');
       const next = objectFrom(patched, request);

@@ -1,37 +1,88 @@
 import type {
+  CertificateSigningRequest,
+  ClusterRole,
+  ConfigMap,
+  ControllerRevision,
   CronJob,
+  CSIDriver,
+  CSINode,
   DaemonSet,
   Deployment,
   EndpointSlice,
   Endpoints,
   Event,
+  HorizontalPodAutoscaler,
+  Ingress,
+  IngressClass,
   Job,
   KubeObject,
+  Lease,
+  LimitRange,
   Namespace,
+  NetworkPolicy,
   Node,
+  PersistentVolume,
+  PersistentVolumeClaim,
   Pod,
+  PodDisruptionBudget,
+  PodTemplate,
+  PriorityClass,
   ReplicaSet,
   ReplicationController,
+  ResourceQuota,
+  Role,
+  RoleBinding,
+  RuntimeClass,
+  Secret,
   Service,
+  ServiceAccount,
   StatefulSet,
+  StorageClass,
+  VolumeAttachment,
 } from '@portolan/shared';
 
-/** The types of the resources that controllers read and write, by storage key (`plural` or `plural.group`). */
+/** The types of the resources that are stored, by storage key (`plural` or `plural.group`). */
 interface TypedKinds {
-  pods: Pod;
-  nodes: Node;
-  namespaces: Namespace;
-  services: Service;
+  configmaps: ConfigMap;
   endpoints: Endpoints;
   events: Event;
+  limitranges: LimitRange;
+  namespaces: Namespace;
+  nodes: Node;
+  persistentvolumeclaims: PersistentVolumeClaim;
+  persistentvolumes: PersistentVolume;
+  pods: Pod;
+  podtemplates: PodTemplate;
   replicationcontrollers: ReplicationController;
+  resourcequotas: ResourceQuota;
+  secrets: Secret;
+  serviceaccounts: ServiceAccount;
+  services: Service;
+  'controllerrevisions.apps': ControllerRevision;
+  'daemonsets.apps': DaemonSet;
   'deployments.apps': Deployment;
   'replicasets.apps': ReplicaSet;
   'statefulsets.apps': StatefulSet;
-  'daemonsets.apps': DaemonSet;
-  'jobs.batch': Job;
+  'horizontalpodautoscalers.autoscaling': HorizontalPodAutoscaler;
   'cronjobs.batch': CronJob;
+  'jobs.batch': Job;
+  'certificatesigningrequests.certificates.k8s.io': CertificateSigningRequest;
+  'leases.coordination.k8s.io': Lease;
   'endpointslices.discovery.k8s.io': EndpointSlice;
+  'ingressclasses.networking.k8s.io': IngressClass;
+  'ingresses.networking.k8s.io': Ingress;
+  'networkpolicies.networking.k8s.io': NetworkPolicy;
+  'runtimeclasses.node.k8s.io': RuntimeClass;
+  'poddisruptionbudgets.policy': PodDisruptionBudget;
+  'clusterrolebindings.rbac.authorization.k8s.io': RoleBinding;
+  'clusterroles.rbac.authorization.k8s.io': ClusterRole;
+  'rolebindings.rbac.authorization.k8s.io': RoleBinding;
+  'roles.rbac.authorization.k8s.io': Role;
+  'priorityclasses.scheduling.k8s.io': PriorityClass;
+  'csidrivers.storage.k8s.io': CSIDriver;
+  'csinodes.storage.k8s.io': CSINode;
+  'storageclasses.storage.k8s.io': StorageClass;
+  'volumeattachments.storage.k8s.io': VolumeAttachment;
 }
 
 /** What is stored under a key. */

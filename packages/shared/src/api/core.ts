@@ -1,4 +1,4 @@
-import type { Condition, KubeObject } from './meta.ts';
+import type { Condition, KubeObject, LabelSelector } from './meta.ts';
 
 /** Kubernetes' core/v1 and discovery, as far as Portolan reads them. */
 
@@ -11,7 +11,36 @@ export type ResourceList = Record<string, string>;
 export interface EnvVar {
   name: string;
   value?: string;
-  valueFrom?: unknown;
+  valueFrom?: {
+    fieldRef?: { apiVersion?: string; fieldPath: string };
+    resourceFieldRef?: { containerName?: string; resource: string; divisor?: string };
+    configMapKeyRef?: { name?: string; key: string; optional?: boolean };
+    secretKeyRef?: { name?: string; key: string; optional?: boolean };
+  };
+}
+
+/** What a probe or a lifecycle hook does; one of the actions is given. */
+export interface Action {
+  exec?: { command?: string[] };
+  httpGet?: {
+    path?: string;
+    port: IntOrString;
+    host?: string;
+    scheme?: string;
+    httpHeaders?: { name: string; value: string }[];
+  };
+  tcpSocket?: { port: IntOrString; host?: string };
+  grpc?: { port: number; service?: string };
+  sleep?: { seconds: number };
+}
+
+export interface Probe extends Action {
+  initialDelaySeconds?: number;
+  timeoutSeconds?: number;
+  periodSeconds?: number;
+  successThreshold?: number;
+  failureThreshold?: number;
+  terminationGracePeriodSeconds?: number;
 }
 
 export interface ContainerPort {
@@ -28,11 +57,26 @@ export interface Container {
   args?: string[];
   env?: EnvVar[];
   ports?: ContainerPort[];
+  envFrom?: {
+    prefix?: string;
+    configMapRef?: { name?: string; optional?: boolean };
+    secretRef?: { name?: string; optional?: boolean };
+  }[];
   resources?: { requests?: ResourceList; limits?: ResourceList };
+  volumeMounts?: { name: string; mountPath: string; readOnly?: boolean; subPath?: string; subPathExpr?: string }[];
+  volumeDevices?: { name: string; devicePath: string }[];
+  workingDir?: string;
   imagePullPolicy?: string;
   /** `Always` on an init container makes it a sidecar (KEP-753). */
   restartPolicy?: 'Always';
-  readinessProbe?: { periodSeconds?: number; initialDelaySeconds?: number; failureThreshold?: number };
+  livenessProbe?: Probe;
+  readinessProbe?: Probe;
+  startupProbe?: Probe;
+  lifecycle?: { postStart?: Action; preStop?: Action };
+  securityContext?: Record<string, unknown>;
+  stdin?: boolean;
+  stdinOnce?: boolean;
+  tty?: boolean;
   terminationMessagePath?: string;
   terminationMessagePolicy?: string;
 }
@@ -43,6 +87,63 @@ export interface Toleration {
   value?: string;
   effect?: string;
   tolerationSeconds?: number;
+}
+
+/** One requirement on a node's labels or, for `matchFields`, on its name. */
+export interface NodeSelectorRequirement {
+  key: string;
+  operator: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist' | 'Gt' | 'Lt';
+  values?: string[];
+}
+
+export interface NodeSelectorTerm {
+  matchExpressions?: NodeSelectorRequirement[];
+  matchFields?: NodeSelectorRequirement[];
+}
+
+export interface PodAffinityTerm {
+  labelSelector?: LabelSelector;
+  namespaces?: string[];
+  namespaceSelector?: LabelSelector;
+  topologyKey: string;
+}
+
+/** Rules that pods attract or repel each other by. */
+export interface PodAffinity {
+  requiredDuringSchedulingIgnoredDuringExecution?: PodAffinityTerm[];
+  preferredDuringSchedulingIgnoredDuringExecution?: { weight: number; podAffinityTerm: PodAffinityTerm }[];
+}
+
+export interface Affinity {
+  nodeAffinity?: {
+    requiredDuringSchedulingIgnoredDuringExecution?: { nodeSelectorTerms: NodeSelectorTerm[] };
+    preferredDuringSchedulingIgnoredDuringExecution?: { weight: number; preference: NodeSelectorTerm }[];
+  };
+  podAffinity?: PodAffinity;
+  podAntiAffinity?: PodAffinity;
+}
+
+export interface TopologySpreadConstraint {
+  maxSkew: number;
+  topologyKey: string;
+  whenUnsatisfiable: 'DoNotSchedule' | 'ScheduleAnyway';
+  labelSelector?: LabelSelector;
+  minDomains?: number;
+  matchLabelKeys?: string[];
+  nodeAffinityPolicy?: string;
+  nodeTaintsPolicy?: string;
+}
+
+/** A volume of a pod; one of the sources is given. */
+export interface Volume {
+  name: string;
+  persistentVolumeClaim?: { claimName: string; readOnly?: boolean };
+  configMap?: { name?: string; defaultMode?: number; optional?: boolean };
+  secret?: { secretName?: string; defaultMode?: number; optional?: boolean };
+  emptyDir?: { medium?: string; sizeLimit?: string };
+  hostPath?: { path: string; type?: string };
+  projected?: { sources?: Record<string, unknown>[]; defaultMode?: number };
+  [source: string]: unknown;
 }
 
 export interface PodSpec {
@@ -59,9 +160,26 @@ export interface PodSpec {
   serviceAccount?: string;
   tolerations?: Toleration[];
   readinessGates?: { conditionType: string }[];
-  volumes?: { name: string; [source: string]: unknown }[];
+  volumes?: Volume[];
+  ephemeralContainers?: (Container & { targetContainerName?: string })[];
+  activeDeadlineSeconds?: number;
+  affinity?: Affinity;
+  topologySpreadConstraints?: TopologySpreadConstraint[];
+  schedulingGates?: { name: string }[];
+  automountServiceAccountToken?: boolean;
+  imagePullSecrets?: { name?: string }[];
   hostNetwork?: boolean;
+  hostPID?: boolean;
+  hostIPC?: boolean;
+  hostname?: string;
+  subdomain?: string;
+  hostAliases?: { ip: string; hostnames?: string[] }[];
+  dnsConfig?: Record<string, unknown>;
   priority?: number;
+  priorityClassName?: string;
+  preemptionPolicy?: 'PreemptLowerPriority' | 'Never';
+  runtimeClassName?: string;
+  overhead?: ResourceList;
   enableServiceLinks?: boolean;
 }
 
@@ -104,11 +222,23 @@ export interface PodStatus {
   nominatedNodeName?: string;
   initContainerStatuses?: ContainerStatus[];
   containerStatuses?: ContainerStatus[];
+  ephemeralContainerStatuses?: ContainerStatus[];
+  hostIPs?: { ip: string }[];
 }
 
 export interface Pod extends KubeObject {
   spec: PodSpec;
   status?: PodStatus;
+}
+
+/** core/v1 PodTemplate: a template that stands by itself. */
+export interface PodTemplate extends KubeObject {
+  template?: PodTemplateSpec;
+}
+
+/** core/v1 ComponentStatus: whether a part of the control plane answers. */
+export interface ComponentStatus extends KubeObject {
+  conditions?: { type: string; status: string; message?: string; error?: string }[];
 }
 
 export interface PodTemplateSpec {
@@ -147,6 +277,7 @@ export interface ServicePort {
   targetPort?: IntOrString;
   nodePort?: number;
   protocol?: 'TCP' | 'UDP' | 'SCTP';
+  appProtocol?: string;
 }
 
 export interface Service extends KubeObject {
@@ -163,8 +294,19 @@ export interface Service extends KubeObject {
     ipFamilyPolicy?: string;
     internalTrafficPolicy?: string;
     externalTrafficPolicy?: string;
+    healthCheckNodePort?: number;
+    sessionAffinityConfig?: { clientIP?: { timeoutSeconds?: number } };
+    publishNotReadyAddresses?: boolean;
+    allocateLoadBalancerNodePorts?: boolean;
+    loadBalancerIP?: string;
+    loadBalancerClass?: string;
+    loadBalancerSourceRanges?: string[];
+    trafficDistribution?: string;
   };
-  status?: { loadBalancer?: { ingress?: { ip?: string; hostname?: string }[] } };
+  status?: {
+    loadBalancer?: { ingress?: { ip?: string; hostname?: string; ipMode?: string }[] };
+    conditions?: Condition[];
+  };
 }
 
 export interface ObjectReference {

@@ -7,7 +7,9 @@ const LOAD_BALANCER_WIDTH = 16;
 export function externalAddresses(service: Service): string[] {
   const { type, externalIPs = [], externalName } = service.spec;
   if (type === 'ExternalName') return externalName ? [externalName] : [];
-  return type === 'LoadBalancer' ? [...balancerAddresses(service), ...externalIPs] : externalIPs;
+  return type === 'LoadBalancer'
+    ? [...balancerAddresses(service.status?.loadBalancer?.ingress), ...externalIPs]
+    : externalIPs;
 }
 
 /** EXTERNAL-IP as kubectl prints it; `wide` as `-o wide` (rules of `getServiceExternalIP` in printers.go). */
@@ -15,8 +17,13 @@ export function printExternalIP(service: Service, wide = false): string {
   const { type = 'ClusterIP', externalIPs = [], externalName = '' } = service.spec;
   if (type === 'ExternalName') return externalName;
   if (type !== 'LoadBalancer') return externalIPs.join(',') || '<none>';
-  const balancer = clip(balancerAddresses(service).join(','), wide);
+  const balancer = printBalancer(service.status?.loadBalancer?.ingress, wide);
   return [balancer, ...externalIPs].filter((address) => address !== '').join(',') || '<pending>';
+}
+
+/** The addresses of a load balancer as kubectl prints them, sorted and clipped unless `wide` (`loadBalancerStatusStringer`). */
+export function printBalancer(ingress: Balancer, wide = false): string {
+  return clip(balancerAddresses(ingress).join(','), wide);
 }
 
 /** PORT(S) as kubectl prints them, `80:30001/TCP,443/TCP`, or `<none>`. */
@@ -27,8 +34,9 @@ export function printPorts(ports: readonly Pick<ServicePort, 'port' | 'nodePort'
   return texts.join(',') || '<none>';
 }
 
-function balancerAddresses(service: Service): string[] {
-  const ingress = service.status?.loadBalancer?.ingress ?? [];
+type Balancer = readonly { ip?: string; hostname?: string }[] | undefined;
+
+function balancerAddresses(ingress: Balancer = []): string[] {
   const addresses = ingress.map(({ ip, hostname }) => ip || hostname || '').filter((address) => address !== '');
   return [...new Set(addresses)].sort();
 }

@@ -1,7 +1,7 @@
 import { humanDuration, type KubeObject } from '@portolan/shared';
 import type { Column } from '../resource.ts';
 
-type Cell<T extends KubeObject> = (object: T, now: number) => string | number;
+type Cell<T extends KubeObject> = (object: T, now: number) => string | number | boolean;
 
 const described = (name: string) => `${name} of the object`;
 
@@ -21,6 +21,11 @@ export function integer<T extends KubeObject>(name: string, cell: Cell<T>, prior
   return { ...text(name, cell, priority), type: 'integer' };
 }
 
+/** A column of truths. */
+export function boolean<T extends KubeObject>(name: string, cell: Cell<T>, priority: 0 | 1 = 0): Column {
+  return { ...text(name, cell, priority), type: 'boolean' };
+}
+
 export const nameColumn: Column = {
   ...text('Name', ({ metadata }) => metadata.name),
   format: 'name',
@@ -33,3 +38,9 @@ export function since(time: string | null | undefined, now: number): string {
 }
 
 export const ageColumn: Column = text('Age', ({ metadata }, now) => since(metadata.creationTimestamp, now));
+
+/** What kinds without columns of their own show (apiserver `registry/rest/table.go`). */
+export const createdAtColumns: Column[] = [
+  nameColumn,
+  { ...text('Created At', ({ metadata }) => metadata.creationTimestamp), type: 'date' },
+];

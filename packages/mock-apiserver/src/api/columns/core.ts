@@ -1,4 +1,5 @@
 import {
+  type ComponentStatus,
   type EndpointSlice,
   type Endpoints,
   type Event,
@@ -14,6 +15,7 @@ import {
   printNodeStatus,
   printPod,
   printPorts,
+  type ResourceQuota,
   type Service,
 } from '@portolan/shared';
 import type { Column } from '../resource.ts';
@@ -149,3 +151,30 @@ export const serviceAccountColumns: Column[] = [
   integer<KubeObject & { secrets?: unknown[] }>('Secrets', (account) => account.secrets?.length ?? 0),
   ageColumn,
 ];
+
+/** `name: used/hard` of what limits bound, or of all else, sorted by name. */
+const quotas = (limits: boolean) => (quota: ResourceQuota) =>
+  Object.entries(quota.status?.hard ?? {})
+    .filter(([name]) => name.startsWith('limits.') === limits)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, hard]) => `${name}: ${quota.status?.used?.[name] ?? '0'}/${hard}`)
+    .join(', ');
+
+export const resourceQuotaColumns: Column[] = [
+  nameColumn,
+  text<ResourceQuota>('Request', quotas(false)),
+  text<ResourceQuota>('Limit', quotas(true)),
+  ageColumn,
+];
+
+export const componentStatusColumns: Column[] = [
+  nameColumn,
+  text<ComponentStatus>('Status', (component) => {
+    const status = healthy(component)?.status;
+    return status === undefined ? 'Unknown' : status === 'True' ? 'Healthy' : 'Unhealthy';
+  }),
+  text<ComponentStatus>('Message', (component) => healthy(component)?.message ?? ''),
+  text<ComponentStatus>('Error', (component) => healthy(component)?.error ?? ''),
+];
+
+const healthy = ({ conditions }: ComponentStatus) => conditions?.find(({ type }) => type === 'Healthy');

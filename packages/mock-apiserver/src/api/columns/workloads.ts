@@ -8,6 +8,9 @@ import {
   type Job,
   type KubeObject,
   type LabelSelector,
+  type Lease,
+  type PodDisruptionBudget,
+  type PodTemplate,
   type PodTemplateSpec,
   printJobCompletions,
   printJobStatus,
@@ -130,23 +133,33 @@ export const controllerRevisionColumns: Column[] = [
   ageColumn,
 ];
 
-type Lease = KubeObject & { spec?: { holderIdentity?: string } };
-
 export const leaseColumns: Column[] = [
   nameColumn,
   text<Lease>('Holder', ({ spec }) => spec?.holderIdentity ?? ''),
   ageColumn,
 ];
 
-type Budget = KubeObject & {
-  spec?: { minAvailable?: number | string; maxUnavailable?: number | string };
-  status?: { disruptionsAllowed?: number };
-};
-
 export const podDisruptionBudgetColumns: Column[] = [
   nameColumn,
-  text<Budget>('Min Available', ({ spec }) => String(spec?.minAvailable ?? 'N/A')),
-  text<Budget>('Max Unavailable', ({ spec }) => String(spec?.maxUnavailable ?? 'N/A')),
-  integer<Budget>('Allowed Disruptions', ({ status }) => status?.disruptionsAllowed ?? 0),
+  text<PodDisruptionBudget>('Min Available', ({ spec }) => String(spec?.minAvailable ?? 'N/A')),
+  text<PodDisruptionBudget>('Max Unavailable', ({ spec }) => String(spec?.maxUnavailable ?? 'N/A')),
+  integer<PodDisruptionBudget>('Allowed Disruptions', ({ status }) => status?.disruptionsAllowed ?? 0),
   ageColumn,
+];
+
+const templateContainers = ({ template }: PodTemplate) => template?.spec.containers ?? [];
+
+export const podTemplateColumns: Column[] = [
+  nameColumn,
+  text<PodTemplate>('Containers', (object) =>
+    templateContainers(object)
+      .map(({ name }) => name)
+      .join(','),
+  ),
+  text<PodTemplate>('Images', (object) =>
+    templateContainers(object)
+      .map(({ image }) => image)
+      .join(','),
+  ),
+  text<PodTemplate>('Pod Labels', ({ template }) => selectorText(template?.metadata?.labels)),
 ];

@@ -1,4 +1,12 @@
-import { type Node, type Pod, parseQuantity, type Taint, type Toleration } from '@portolan/shared';
+import {
+  type Node,
+  type NodeSelectorRequirement,
+  type Pod,
+  type PodSpec,
+  parseQuantity,
+  type Taint,
+  type Toleration,
+} from '@portolan/shared';
 
 /** What a node already carries, in nano-units of cpu and memory, and in pods. */
 export interface Load {
@@ -31,19 +39,9 @@ export function tolerates({ key, operator = 'Equal', value = '', effect }: Toler
   return operator === 'Exists' || (key !== undefined && value === (taint.value ?? ''));
 }
 
-interface WithAffinity {
-  affinity?: {
-    nodeAffinity?: {
-      requiredDuringSchedulingIgnoredDuringExecution?: {
-        nodeSelectorTerms?: { matchFields?: { key: string; operator: string; values?: string[] }[] }[];
-      };
-    };
-  };
-}
-
 /** The part of a pod's spec that binds it to one node, as the DaemonSet controller writes it. */
-export function onlyNode(name: string): WithAffinity {
-  const matchFields = [{ key: 'metadata.name', operator: 'In', values: [name] }];
+export function onlyNode(name: string): Pick<PodSpec, 'affinity'> {
+  const matchFields: NodeSelectorRequirement[] = [{ key: 'metadata.name', operator: 'In', values: [name] }];
   return {
     affinity: {
       nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchFields }] } },
@@ -53,8 +51,7 @@ export function onlyNode(name: string): WithAffinity {
 
 /** The only node that a pod may go to, where its affinity names one; else the node it is on. */
 export function wantedNode(pod: Pod): string | undefined {
-  const { affinity } = pod.spec as WithAffinity;
-  const terms = affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms;
+  const terms = pod.spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms;
   return terms?.[0]?.matchFields?.find(({ key }) => key === 'metadata.name')?.values?.[0] ?? pod.spec.nodeName;
 }
 

@@ -1,0 +1,58 @@
+import * as workloads from '../columns/workloads.ts';
+import * as defaults from '../defaults/workloads.ts';
+import type { ApiResource } from '../resource.ts';
+import { validateWorkload } from '../validate.ts';
+import { ALL, row, SCALED } from './row.ts';
+
+/** apps/v1. */
+export const appsResources: readonly ApiResource[] = [
+  row('apps', ['v1'], {
+    kind: 'ControllerRevision',
+    plural: 'controllerrevisions',
+    columns: workloads.controllerRevisionColumns,
+  }),
+  row('apps', ['v1'], {
+    kind: 'DaemonSet',
+    plural: 'daemonsets',
+    shortNames: ['ds'],
+    categories: ALL,
+    generation: true,
+    subresources: ['status'],
+    columns: workloads.daemonSetColumns,
+    prepare: defaults.prepareDaemonSet,
+    validate: validateWorkload,
+  }),
+  row('apps', ['v1'], {
+    kind: 'Deployment',
+    plural: 'deployments',
+    shortNames: ['deploy'],
+    categories: ALL,
+    generation: true,
+    subresources: SCALED,
+    columns: workloads.deploymentColumns,
+    prepare: defaults.prepareDeployment,
+    validate: validateWorkload,
+  }),
+  row('apps', ['v1'], {
+    kind: 'ReplicaSet',
+    plural: 'replicasets',
+    shortNames: ['rs'],
+    categories: ALL,
+    generation: true,
+    subresources: SCALED,
+    columns: workloads.replicaSetColumns,
+    prepare: defaults.prepareReplicaSet,
+    validate: validateWorkload,
+  }),
+  row('apps', ['v1'], {
+    kind: 'StatefulSet',
+    plural: 'statefulsets',
+    shortNames: ['sts'],
+    categories: ALL,
+    generation: true,
+    subresources: SCALED,
+    columns: workloads.statefulSetColumns,
+    prepare: defaults.prepareStatefulSet,
+    validate: validateWorkload,
+  }),
+];

@@ -1,0 +1,17 @@
+import { horizontalPodAutoscalerColumns } from '../columns/autoscaling.ts';
+import { autoscalingV1 } from '../conversions/autoscaling-v1.ts';
+import type { ApiResource } from '../resource.ts';
+import { ALL, row } from './row.ts';
+
+/** autoscaling/v2 and v1. */
+export const autoscalingResources: readonly ApiResource[] = [
+  row('autoscaling', ['v2', 'v1'], {
+    kind: 'HorizontalPodAutoscaler',
+    plural: 'horizontalpodautoscalers',
+    shortNames: ['hpa'],
+    categories: ALL,
+    subresources: ['status'],
+    columns: horizontalPodAutoscalerColumns,
+    conversions: { v1: autoscalingV1 },
+  }),
+];

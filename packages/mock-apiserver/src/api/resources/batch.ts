@@ -1,0 +1,27 @@
+import * as workloads from '../columns/workloads.ts';
+import * as defaults from '../defaults/workloads.ts';
+import type { ApiResource } from '../resource.ts';
+import { ALL, row } from './row.ts';
+
+/** batch/v1. */
+export const batchResources: readonly ApiResource[] = [
+  row('batch', ['v1'], {
+    kind: 'CronJob',
+    plural: 'cronjobs',
+    shortNames: ['cj'],
+    categories: ALL,
+    generation: true,
+    subresources: ['status'],
+    columns: workloads.cronJobColumns,
+    prepare: defaults.prepareCronJob,
+  }),
+  row('batch', ['v1'], {
+    kind: 'Job',
+    plural: 'jobs',
+    categories: ALL,
+    generation: true,
+    subresources: ['status'],
+    columns: workloads.jobColumns,
+    prepare: defaults.prepareJob,
+  }),
+];

@@ -1,0 +1,40 @@
+import { priorityClassColumns, runtimeClassColumns } from '../columns/access.ts';
+import { createdAtColumns } from '../columns/column.ts';
+import { endpointSliceColumns } from '../columns/core.ts';
+import { leaseColumns } from '../columns/workloads.ts';
+import type { ApiResource } from '../resource.ts';
+import { row } from './row.ts';
+
+/** The groups of one or two kinds: scheduling.k8s.io, coordination.k8s.io, node.k8s.io, discovery.k8s.io, all v1. */
+export const clusterResources: readonly ApiResource[] = [
+  row('scheduling.k8s.io', ['v1'], {
+    kind: 'PriorityClass',
+    plural: 'priorityclasses',
+    shortNames: ['pc'],
+    namespaced: false,
+    generation: true,
+    columns: priorityClassColumns,
+  }),
+  row('coordination.k8s.io', ['v1'], { kind: 'Lease', plural: 'leases', columns: leaseColumns }),
+  row('node.k8s.io', ['v1'], {
+    kind: 'RuntimeClass',
+    plural: 'runtimeclasses',
+    namespaced: false,
+    columns: runtimeClassColumns,
+  }),
+  row('discovery.k8s.io', ['v1'], {
+    kind: 'EndpointSlice',
+    plural: 'endpointslices',
+    generation: true,
+    columns: endpointSliceColumns,
+  }),
+  // Served empty: a client that misses a kind in the OpenAPI document asks for the custom ones.
+  row('apiextensions.k8s.io', ['v1'], {
+    kind: 'CustomResourceDefinition',
+    plural: 'customresourcedefinitions',
+    shortNames: ['crd', 'crds'],
+    namespaced: false,
+    verbs: ['get', 'list', 'watch'],
+    columns: createdAtColumns,
+  }),
+];

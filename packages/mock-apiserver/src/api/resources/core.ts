@@ -1,0 +1,159 @@
+import type { Event, KubeObject, Namespace, Pod } from '@portolan/shared';
+import { createdAtColumns } from '../columns/column.ts';
+import * as core from '../columns/core.ts';
+import * as storage from '../columns/storage.ts';
+import * as workloads from '../columns/workloads.ts';
+import { preparePod } from '../defaults/pod.ts';
+import { prepareService, validateService } from '../defaults/service.ts';
+import * as defaults from '../defaults/workloads.ts';
+import type { ApiResource } from '../resource.ts';
+import { validatePod } from '../validate.ts';
+import { ALL, row, SCALED } from './row.ts';
+
+const podFields: ApiResource['fields'] = {
+  'spec.nodeName': (object) => (object as Pod).spec.nodeName ?? '',
+  'spec.restartPolicy': (object) => (object as Pod).spec.restartPolicy ?? '',
+  'spec.schedulerName': (object) => (object as Pod).spec.schedulerName ?? '',
+  'spec.serviceAccountName': (object) => (object as Pod).spec.serviceAccountName ?? '',
+  'spec.hostNetwork': (object) => String((object as Pod).spec.hostNetwork ?? false),
+  'status.phase': (object) => (object as Pod).status?.phase ?? '',
+  'status.podIP': (object) => (object as Pod).status?.podIP ?? '',
+  'status.nominatedNodeName': (object) => (object as Pod).status?.nominatedNodeName ?? '',
+};
+
+const involved = (field: 'kind' | 'namespace' | 'name' | 'uid' | 'apiVersion' | 'resourceVersion' | 'fieldPath') =>
+  [`involvedObject.${field}`, (object: KubeObject) => (object as Event).involvedObject[field] ?? ''] as const;
+
+const eventFields: ApiResource['fields'] = {
+  ...Object.fromEntries(
+    (['kind', 'namespace', 'name', 'uid', 'apiVersion', 'resourceVersion', 'fieldPath'] as const).map(involved),
+  ),
+  reason: (object) => (object as Event).reason ?? '',
+  reportingComponent: (object) => (object as Event).reportingComponent || ((object as Event).source?.component ?? ''),
+  source: (object) => (object as Event).source?.component ?? '',
+  type: (object) => (object as Event).type ?? '',
+};
+
+function prepareNamespace(object: KubeObject): void {
+  const namespace = object as Namespace;
+  namespace.metadata.labels = { ...namespace.metadata.labels, 'kubernetes.io/metadata.name': namespace.metadata.name };
+  namespace.spec = { finalizers: ['kubernetes'], ...namespace.spec };
+  namespace.status = { phase: 'Active', ...namespace.status };
+}
+
+/** core/v1. */
+export const coreResources: readonly ApiResource[] = [
+  row('', ['v1'], { kind: 'ConfigMap', plural: 'configmaps', shortNames: ['cm'], columns: core.configMapColumns }),
+  row('', ['v1'], { kind: 'Endpoints', plural: 'endpoints', shortNames: ['ep'], columns: core.endpointsColumns }),
+  row('', ['v1'], {
+    kind: 'Event',
+    plural: 'events',
+    shortNames: ['ev'],
+    columns: core.eventColumns,
+    fields: eventFields,
+  }),
+  row('', ['v1'], {
+    kind: 'LimitRange',
+    plural: 'limitranges',
+    shortNames: ['limits'],
+    columns: createdAtColumns,
+  }),
+  row('', ['v1'], {
+    kind: 'Namespace',
+    plural: 'namespaces',
+    shortNames: ['ns'],
+    namespaced: false,
+    subresources: ['status', 'finalize'],
+    columns: core.namespaceColumns,
+    fields: { 'status.phase': (object) => (object as Namespace).status?.phase ?? '' },
+    prepare: prepareNamespace,
+    heldBack: (object) => ((object as Namespace).spec?.finalizers?.length ?? 0) > 0,
+  }),
+  row('', ['v1'], {
+    kind: 'Node',
+    plural: 'nodes',
+    shortNames: ['no'],
+    namespaced: false,
+    subresources: ['status'],
+    columns: core.nodeColumns,
+    fields: {
+      'spec.unschedulable': (object) =>
+        String((object as KubeObject & { spec?: { unschedulable?: boolean } }).spec?.unschedulable ?? false),
+    },
+  }),
+  row('', ['v1'], {
+    kind: 'PersistentVolumeClaim',
+    plural: 'persistentvolumeclaims',
+    shortNames: ['pvc'],
+    subresources: ['status'],
+    columns: storage.persistentVolumeClaimColumns,
+    needsSpec: true,
+  }),
+  row('', ['v1'], {
+    kind: 'PersistentVolume',
+    plural: 'persistentvolumes',
+    shortNames: ['pv'],
+    namespaced: false,
+    subresources: ['status'],
+    columns: storage.persistentVolumeColumns,
+    needsSpec: true,
+  }),
+  row('', ['v1'], {
+    kind: 'Pod',
+    plural: 'pods',
+    shortNames: ['po'],
+    categories: ALL,
+    subresources: ['status', 'eviction', 'log', 'binding'],
+    columns: core.podColumns,
+    fields: podFields,
+    prepare: preparePod,
+    validate: validatePod,
+    graceSeconds: (object) => {
+      const pod = object as Pod;
+      const ended = pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed';
+      return !pod.spec.nodeName || ended ? 0 : (pod.spec.terminationGracePeriodSeconds ?? 30);
+    },
+  }),
+  row('', ['v1'], { kind: 'PodTemplate', plural: 'podtemplates', columns: workloads.podTemplateColumns }),
+  row('', ['v1'], {
+    kind: 'ReplicationController',
+    plural: 'replicationcontrollers',
+    shortNames: ['rc'],
+    categories: ALL,
+    generation: true,
+    subresources: SCALED,
+    columns: workloads.replicationControllerColumns,
+    prepare: defaults.prepareReplicationController,
+  }),
+  row('', ['v1'], {
+    kind: 'ResourceQuota',
+    plural: 'resourcequotas',
+    shortNames: ['quota'],
+    subresources: ['status'],
+    columns: core.resourceQuotaColumns,
+  }),
+  row('', ['v1'], {
+    kind: 'Secret',
+    plural: 'secrets',
+    columns: core.secretColumns,
+    prepare: (object) => {
+      (object as KubeObject & { type?: string }).type ??= 'Opaque';
+    },
+  }),
+  row('', ['v1'], {
+    kind: 'ServiceAccount',
+    plural: 'serviceaccounts',
+    shortNames: ['sa'],
+    columns: core.serviceAccountColumns,
+  }),
+  row('', ['v1'], {
+    kind: 'Service',
+    plural: 'services',
+    shortNames: ['svc'],
+    categories: ALL,
+    subresources: ['status'],
+    columns: core.serviceColumns,
+    prepare: prepareService,
+    validate: validateService,
+  }),
+];

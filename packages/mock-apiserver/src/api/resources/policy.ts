@@ -1,0 +1,15 @@
+import { podDisruptionBudgetColumns } from '../columns/workloads.ts';
+import type { ApiResource } from '../resource.ts';
+import { row } from './row.ts';
+
+/** policy/v1. */
+export const policyResources: readonly ApiResource[] = [
+  row('policy', ['v1'], {
+    kind: 'PodDisruptionBudget',
+    plural: 'poddisruptionbudgets',
+    shortNames: ['pdb'],
+    generation: true,
+    subresources: ['status'],
+    columns: podDisruptionBudgetColumns,
+  }),
+];

@@ -2,6 +2,7 @@ import type { Scenario, TourCommand } from '@portolan/shared';
 import { ApiError } from './api-error.ts';
 import type { Cluster } from './cluster.ts';
 import { runAction } from './scenarios/actions/run-action.ts';
+import { glanceAtWrites, watchProgress } from './scenarios/progress.ts';
 import type { ScenarioScript, Step } from './scenarios/scenario.ts';
 import { type View, viewOf } from './scenarios/view.ts';
 import { createTour } from './tour.ts';
@@ -46,21 +47,33 @@ export function createPresenter(script: ScenarioScript, cluster: Cluster): Prese
     throw new StepError('unknownStep', `scenario ${script.name} has no step "${stepId}"; it has ${known}`);
   };
 
+  let unfollow: () => void = () => undefined;
+  const follow = (expects: ScenarioScript['expects'] = []) => {
+    unfollow();
+    const next = watchProgress(expects, view, api.clock);
+    unfollow = glanceAtWrites(cluster.store, next);
+    progress = next;
+    return next;
+  };
+  let progress = follow(script.expects);
+
   const perform = (step: Step) => {
     if (!step.enabled(view)) {
       const why = `step "${step.id}" cannot be run now: the cluster is not in the state it starts from`;
       throw new StepError('stepDisabled', why);
     }
     last = step;
+    const becoming = follow(step.expects);
     try {
       for (const action of step.actions) runAction(world, action);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       throw new StepError('stepRefused', `the cluster refused step "${step.id}": ${error.message}`);
     }
+    return becoming;
   };
 
-  const tour = createTour({ steps: script.steps, view, perform, clock: api.wall, simulated: api.clock });
+  const tour = createTour({ steps: script.steps, view, perform, clock: api.wall });
 
   const describe = (): Scenario => ({
     name: script.name,
@@ -74,10 +87,7 @@ export function createPresenter(script: ScenarioScript, cluster: Cluster): Prese
       enabled: enabled(view),
     })),
     last: last?.id ?? null,
-    checks: (last?.expects ?? script.expects ?? []).map(({ says, wrong }) => ({
-      says,
-      holds: wrong(view) === undefined,
-    })),
+    checks: progress.checks(),
     tour: tour.describe(),
   });
 

@@ -1,16 +1,17 @@
 import type { Tour, TourCommand } from '@portolan/shared';
 import type { Cancel, Clock } from './clock.ts';
+import type { Progress } from './scenarios/progress.ts';
 import type { Step } from './scenarios/scenario.ts';
 import type { View } from './scenarios/view.ts';
 
-/** What a tour plays on: the wall's clock for the audience, the simulated one for how long a step may take. */
+/** What a tour plays on: its steps, the cluster, and the clock of its audience. */
 export interface TourStage {
   steps: readonly Step[];
   view: View;
-  /** Does a step; what it throws pauses the tour and is what the tour then says. */
-  perform(step: Step): void;
+  /** Does a step and answers what becomes of it; what it throws pauses the tour and is what the tour then says. */
+  perform(step: Step): Progress;
+  /** The wall's. */
   clock: Clock;
-  simulated: Clock;
 }
 
 /** A tour: it does one step after the other, waits until what each must bring about is seen, and gives time to look. */
@@ -27,7 +28,7 @@ const LOOK_MS = 200;
  * A tour over a scenario's steps. Steps that are done already are passed over, as are those that cannot be run when their
  * turn comes; a step whose time runs out is left as it stands, since what it shows is then the thing to look at.
  */
-export function createTour({ steps, view, perform, clock, simulated }: TourStage): TourPlayer {
+export function createTour({ steps, view, perform, clock }: TourStage): TourPlayer {
   const inTour = steps.filter((step) => step.inTour !== false);
   let state: Tour['state'] = 'idle';
   let phase: Tour['phase'] = null;
@@ -60,11 +61,9 @@ export function createTour({ steps, view, perform, clock, simulated }: TourStage
     });
   };
 
-  const settle = (step: Step, since: number) => {
+  const settle = (progress: Progress) => {
     phase = 'settling';
-    const seconds = (simulated.elapsed() - since) / 1000;
-    const waits = step.expects.some(({ within, wrong }) => seconds < within && wrong(view) !== undefined);
-    if (waits) later(LOOK_MS, () => settle(step, since));
+    if (progress.look().state === 'waiting') later(LOOK_MS, () => settle(progress));
     else rest();
   };
 
@@ -82,13 +81,11 @@ export function createTour({ steps, view, perform, clock, simulated }: TourStage
     position += 1;
     current = step;
     try {
-      perform(step);
+      settle(perform(step));
     } catch (error) {
       problem = error instanceof Error ? error.message : String(error);
       stop('paused');
-      return;
     }
-    settle(step, simulated.elapsed());
   };
 
   const begin = (once: boolean) => {

@@ -8,9 +8,11 @@ export type Row = Readonly<Record<string, string>>;
 
 /** A cluster as steps and assertions look at it. */
 export interface View {
-  store: Store;
+  store: Pick<Store, 'get' | 'list'>;
   /** `kubectl get KIND -n NAMESPACE -o wide`: the rows in kubectl's order; without a namespace, those of all. */
   table(kind: string, namespace?: string): Row[];
+  /** One object of a kind, undefined where there is none. */
+  object(kind: string, name: string, namespace?: string): KubeObject | undefined;
   /** The row of one object, undefined where there is none. */
   row(kind: string, name: string, namespace?: string): Row | undefined;
 }
@@ -22,17 +24,21 @@ export function viewOf(store: Store, clock: Clock): View {
     if (!served) throw new Error(`no kind "${kind}" is served`);
     return served.resource;
   };
-  const rowOf = (kind: string, object: KubeObject): Row =>
+  const rowOf = (kind: string, one: KubeObject): Row =>
     Object.fromEntries(
-      resourceOf(kind).columns.map((column) => [column.name.toUpperCase(), String(column.cell(object, clock.now()))]),
+      resourceOf(kind).columns.map((column) => [column.name.toUpperCase(), String(column.cell(one, clock.now()))]),
     );
+  const object: View['object'] = (kind, name, namespace = 'default') => {
+    const { key, namespaced } = resourceOf(kind);
+    return store.get(key, namespaced ? { namespace, name } : { name });
+  };
   return {
     store,
+    object,
     table: (kind, namespace) => store.list(resourceOf(kind).key, namespace).map((object) => rowOf(kind, object)),
-    row(kind, name, namespace = 'default') {
-      const { key, namespaced } = resourceOf(kind);
-      const object = store.get(key, namespaced ? { namespace, name } : { name });
-      return object && rowOf(kind, object);
+    row(kind, name, namespace) {
+      const found = object(kind, name, namespace);
+      return found && rowOf(kind, found);
     },
   };
 }

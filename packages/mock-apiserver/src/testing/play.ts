@@ -1,6 +1,6 @@
 import { runAction } from '../scenarios/actions/run-action.ts';
 import { beginScenario } from '../scenarios/begin.ts';
-import type { Expectation } from '../scenarios/expect.ts';
+import { glanceAtWrites, type Progress, watchProgress } from '../scenarios/progress.ts';
 import type { ScenarioScript } from '../scenarios/scenario.ts';
 import { type View, viewOf } from '../scenarios/view.ts';
 import { type Lab, startLab } from './lab.ts';
@@ -16,20 +16,15 @@ export interface Play {
 /** How much time passes between two looks, in simulated seconds. */
 const LOOK_S = 0.25;
 
-function untilSeen(lab: Lab, view: View, what: string, expectations: readonly Expectation[]): void {
-  let seconds = 0;
+function untilSeen(lab: Lab, what: string, progress: Progress): void {
+  const end = glanceAtWrites(lab.store, progress);
   for (;;) {
-    const wrong = expectations
-      .map((expectation) => ({ ...expectation, wrong: expectation.wrong(view) }))
-      .filter((expectation) => expectation.wrong !== undefined);
-    const [late] = wrong.filter(({ within }) => seconds >= within);
-    if (late) {
-      throw new Error(`${what}: "${late.says.en}" does not hold after ${late.within} s: ${late.wrong}`);
-    }
-    if (wrong.length === 0) return;
+    const verdict = progress.look();
+    if (verdict.state === 'failed') throw new Error(`${what}: "${verdict.expectation.says.en}": ${verdict.why}`);
+    if (verdict.state === 'seen') break;
     lab.seconds(LOOK_S);
-    seconds += LOOK_S;
   }
+  end();
 }
 
 /** Begins a scenario and waits for what it must bring about; throws what does not come in its time. */
@@ -37,7 +32,7 @@ export function playScenario(script: ScenarioScript, speed = 1, seed = 1): Play 
   const lab = startLab(script.cluster, seed, speed);
   const view = viewOf(lab.store, lab.clock);
   beginScenario(script, lab);
-  untilSeen(lab, view, `${script.name} begins`, script.expects ?? []);
+  untilSeen(lab, `${script.name} begins`, watchProgress(script.expects ?? [], view, lab.clock));
   return {
     lab,
     view,
@@ -45,8 +40,9 @@ export function playScenario(script: ScenarioScript, speed = 1, seed = 1): Play 
       const step = script.steps.find((candidate) => candidate.id === id);
       if (!step) throw new Error(`scenario ${script.name} has no step ${id}`);
       if (!step.enabled(view)) throw new Error(`step ${id} of ${script.name} cannot be run`);
+      const progress = watchProgress(step.expects, view, lab.clock);
       for (const action of step.actions) runAction({ cluster: lab, manifests: script.manifests }, action);
-      untilSeen(lab, view, `step ${id} of ${script.name}`, step.expects);
+      untilSeen(lab, `step ${id} of ${script.name}`, progress);
     },
   };
 }

@@ -1,0 +1,88 @@
+import type { ScenarioCheck } from '@portolan/shared';
+import type { Clock } from '../clock.ts';
+import type { Store } from '../store/store.ts';
+import type { Expectation } from './expect.ts';
+import type { View } from './view.ts';
+
+/** How a step stands: something is still to come, all that it must bring about is seen, or one thing cannot hold any more. */
+export type Verdict =
+  | { state: 'waiting' }
+  | { state: 'seen' }
+  | { state: 'failed'; expectation: Expectation; why: string };
+
+/** What is known of a step's expectations since it was done. */
+export interface Progress {
+  /** Looks at the cluster as it stands; seconds count on the simulated clock from when the progress began. */
+  look(): Verdict;
+  /** Looks at what may be seen for a moment only; to be called after every write. */
+  glance(): void;
+  /** Each expectation in a line, and whether it holds. */
+  checks(): ScenarioCheck[];
+}
+
+interface Known {
+  expectation: Expectation;
+  /** For what is seen on the way: that it was. For what must last: since when it holds, in seconds. */
+  heldSince: number | undefined;
+  broken: string | undefined;
+}
+
+/** Begins to look for what a step must bring about. */
+export function watchProgress(expectations: readonly Expectation[], view: View, clock: Clock): Progress {
+  const began = clock.elapsed();
+  const known = expectations.map((expectation): Known => ({ expectation, heldSince: undefined, broken: undefined }));
+  const seconds = () => (clock.elapsed() - began) / 1000;
+
+  const update = (one: Known): void => {
+    const { when, wrong, notBefore = 0 } = one.expectation;
+    if (one.broken !== undefined || (when === 'onTheWay' && one.heldSince !== undefined)) return;
+    const now = seconds();
+    const missing = wrong(view);
+    if (when === 'throughout') {
+      if (missing !== undefined) one.broken = `after ${now} s ${missing}`;
+      return;
+    }
+    if (missing !== undefined) one.heldSince = undefined;
+    else if (now < notBefore) one.broken = `it holds after ${now} s already, not before ${notBefore} s`;
+    else one.heldSince ??= now;
+  };
+
+  const verdictOn = ({ expectation, heldSince, broken }: Known): Verdict => {
+    if (broken !== undefined) return { state: 'failed', expectation, why: broken };
+    if (expectation.when === 'throughout') return { state: 'seen' };
+    if (heldSince !== undefined) {
+      const lasts = expectation.when === 'onTheWay' || seconds() - heldSince >= (expectation.lasting ?? 0);
+      return { state: lasts ? 'seen' : 'waiting' };
+    }
+    if (seconds() < expectation.within) return { state: 'waiting' };
+    const why = `it does not hold after ${expectation.within} s: ${expectation.wrong(view) ?? 'it was not seen on the way'}`;
+    return { state: 'failed', expectation, why };
+  };
+
+  return {
+    look() {
+      for (const one of known) update(one);
+      const verdicts = known.map(verdictOn);
+      return (
+        verdicts.find(({ state }) => state === 'failed') ??
+        verdicts.find(({ state }) => state === 'waiting') ?? { state: 'seen' }
+      );
+    },
+    glance() {
+      for (const one of known) if (one.expectation.when !== undefined) update(one);
+    },
+    checks: () =>
+      known.map(({ expectation: { says, when, wrong }, heldSince, broken }) => ({
+        says,
+        holds: broken === undefined && (when === 'onTheWay' ? heldSince !== undefined : wrong(view) === undefined),
+      })),
+  };
+}
+
+/** Glances after every write, so that nothing seen for a moment is missed. Answers its own end. */
+export function glanceAtWrites(store: Store, progress: Progress): () => void {
+  const ends = store.resources().map(({ key }) => store.watch(key, store.version, () => progress.glance()));
+  return () => {
+    for (const end of ends) end();
+  };
+}

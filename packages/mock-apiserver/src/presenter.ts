@@ -52,7 +52,6 @@ export function createPresenter(script: ScenarioScript, cluster: Cluster): Prese
     unfollow();
     const next = watchProgress(expects, view, api.clock);
     unfollow = glanceAtWrites(cluster.store, next);
-    progress = next;
     return next;
   };
   let progress = follow(script.expects);
@@ -63,14 +62,14 @@ export function createPresenter(script: ScenarioScript, cluster: Cluster): Prese
       throw new StepError('stepDisabled', why);
     }
     last = step;
-    const becoming = follow(step.expects);
+    progress = follow(step.expects);
     try {
       for (const action of step.actions) runAction(world, action);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       throw new StepError('stepRefused', `the cluster refused step "${step.id}": ${error.message}`);
     }
-    return becoming;
+    return progress;
   };
 
   const tour = createTour({ steps: script.steps, view, perform, clock: api.wall });

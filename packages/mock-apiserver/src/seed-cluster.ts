@@ -1,68 +1,12 @@
-import type { Condition, EndpointSlice, Endpoints, Namespace, Node, Service } from '@portolan/shared';
+import type { EndpointSlice, Endpoints, Namespace, Service } from '@portolan/shared';
 import type { Clock } from './clock.ts';
-import type { ClusterFacts, NodeFacts } from './scenarios/scenario.ts';
+import { nodeObject } from './node-object.ts';
+import type { ClusterFacts } from './scenarios/scenario.ts';
 import type { NewObject, Store } from './store/store.ts';
 import { toTime } from './time.ts';
 
 const NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
 const API_PORT = 6443;
-
-const HEALTHY: [type: string, status: 'True' | 'False', reason: string, message: string][] = [
-  ['MemoryPressure', 'False', 'KubeletHasSufficientMemory', 'kubelet has sufficient memory available'],
-  ['DiskPressure', 'False', 'KubeletHasNoDiskPressure', 'kubelet has no disk pressure'],
-  ['PIDPressure', 'False', 'KubeletHasSufficientPID', 'kubelet has sufficient PID available'],
-  ['Ready', 'True', 'KubeletReady', 'kubelet is posting ready status'],
-];
-
-function nodeFrom({ name, address, podCIDR, cpu, memory }: NodeFacts, now: string): NewObject<Node> {
-  const resources = { cpu, memory, pods: '110', 'ephemeral-storage': '20Gi' };
-  const conditions = HEALTHY.map(
-    ([type, status, reason, message]): Condition => ({
-      type,
-      status,
-      lastHeartbeatTime: now,
-      lastTransitionTime: now,
-      reason,
-      message,
-    }),
-  );
-  const arch = { 'kubernetes.io/arch': 'amd64', 'kubernetes.io/os': 'linux' };
-  return {
-    metadata: {
-      name,
-      labels: {
-        'beta.kubernetes.io/arch': 'amd64',
-        'beta.kubernetes.io/os': 'linux',
-        ...arch,
-        'kubernetes.io/hostname': name,
-      },
-    },
-    spec: { podCIDR, podCIDRs: [podCIDR] },
-    status: {
-      capacity: resources,
-      allocatable: resources,
-      conditions,
-      addresses: [
-        { type: 'InternalIP', address },
-        { type: 'Hostname', address: name },
-      ],
-      daemonEndpoints: { kubeletEndpoint: { Port: 10250 } },
-      nodeInfo: {
-        machineID: '',
-        systemUUID: '',
-        bootID: '',
-        kernelVersion: '6.1.0-28-amd64',
-        osImage: 'Debian GNU/Linux 12 (bookworm)',
-        containerRuntimeVersion: 'containerd://1.7.24',
-        kubeletVersion: 'v1.32.0',
-        kubeProxyVersion: 'v1.32.0',
-        operatingSystem: 'linux',
-        architecture: 'amd64',
-      },
-      images: [],
-    },
-  };
-}
 
 /** Writes what a cluster has before anybody uses it: namespaces, nodes, and the `kubernetes` service with its endpoint. */
 export function seedCluster(store: Store, clock: Clock, facts: ClusterFacts): void {
@@ -75,7 +19,7 @@ export function seedCluster(store: Store, clock: Clock, facts: ClusterFacts): vo
     };
     store.create('namespaces', namespace);
   }
-  for (const node of facts.nodes) store.create('nodes', nodeFrom(node, now));
+  for (const node of facts.nodes) store.create('nodes', nodeObject(node, now));
   seedKubernetesService(store, facts);
 }
 

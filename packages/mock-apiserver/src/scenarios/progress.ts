@@ -14,6 +14,8 @@ export type Verdict =
 export interface Progress {
   /** Looks at the cluster as it stands; seconds count on the simulated clock from when the progress began. */
   look(): Verdict;
+  /** Whether something may be seen for a moment only. */
+  passes: boolean;
   /** Looks at what may be seen for a moment only; to be called after every write. */
   glance(): void;
   /** Each expectation in a line, and whether it holds. */
@@ -68,6 +70,7 @@ export function watchProgress(expectations: readonly Expectation[], view: View, 
         verdicts.find(({ state }) => state === 'waiting') ?? { state: 'seen' }
       );
     },
+    passes: known.some(({ expectation }) => expectation.when !== undefined),
     glance() {
       for (const one of known) if (one.expectation.when !== undefined) update(one);
     },
@@ -81,6 +84,7 @@ export function watchProgress(expectations: readonly Expectation[], view: View, 
 
 /** Glances after every write, so that nothing seen for a moment is missed. Answers its own end. */
 export function glanceAtWrites(store: Store, progress: Progress): () => void {
+  if (!progress.passes) return () => undefined;
   const ends = store.resources().map(({ key }) => store.watch(key, store.version, () => progress.glance()));
   return () => {
     for (const end of ends) end();

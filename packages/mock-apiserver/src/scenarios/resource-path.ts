@@ -13,6 +13,11 @@ export function servedAs(kind: string, apiVersion?: string): ServedResource {
   return served;
 }
 
+/** What is stored of a kind; throws where nothing is. */
+export function resourceOf(kind: string): ServedResource['resource'] {
+  return servedAs(kind).resource;
+}
+
 /** The API path of a kind's collection, in a namespace where the kind has one. */
 export function collectionPath({ group, version, resource }: ServedResource, namespace = 'default'): string {
   const root = group ? `/apis/${group}/${version}` : `/api/${version}`;

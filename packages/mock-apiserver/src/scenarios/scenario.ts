@@ -1,4 +1,4 @@
-import type { ScenarioStep, Words } from '@portolan/shared';
+import type { ScenarioStep, Taint, Words } from '@portolan/shared';
 import type { ServiceRange } from '../api/address-pool.ts';
 import type { ComponentStatusFacts, ControlPlaneFacts, LoadBalancerFacts } from '../controllers/control-plane/facts.ts';
 import type { ImageRule } from '../controllers/kubelet/images.ts';
@@ -13,6 +13,22 @@ export interface NodeFacts {
   podCIDR: string;
   cpu: string;
   memory: string;
+  /** Beside those that every kubelet sets. */
+  labels?: Readonly<Record<string, string>>;
+  annotations?: Readonly<Record<string, string>>;
+  /** As labels `node-role.kubernetes.io/ROLE`, which is what kubectl prints. */
+  roles?: readonly string[];
+  taints?: readonly Taint[];
+  /** As label `topology.kubernetes.io/zone`. */
+  zone?: string;
+  /** An address that is reached from outside. */
+  externalAddress?: string;
+  /** Of kubelet and kube-proxy. */
+  kubeletVersion?: string;
+  /** Such as `docker://1.13.1`. */
+  runtime?: string;
+  osImage?: string;
+  kernel?: string;
 }
 
 /** What a scenario's cluster is made of before its first step. */

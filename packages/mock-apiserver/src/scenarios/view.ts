@@ -1,7 +1,7 @@
 import type { KubeObject } from '@portolan/shared';
-import { SERVED } from '../api/resources.ts';
 import type { Clock } from '../clock.ts';
 import type { Store } from '../store/store.ts';
+import { resourceOf } from './resource-path.ts';
 
 /** One row of a table as `kubectl get -o wide` prints it, by the column's heading in capitals. */
 export type Row = Readonly<Record<string, string>>;
@@ -19,11 +19,6 @@ export interface View {
 
 /** The view of a store at a clock's time. */
 export function viewOf(store: Store, clock: Clock): View {
-  const resourceOf = (kind: string) => {
-    const served = SERVED.find(({ resource }) => resource.kind === kind);
-    if (!served) throw new Error(`no kind "${kind}" is served`);
-    return served.resource;
-  };
   const rowOf = (kind: string, one: KubeObject): Row =>
     Object.fromEntries(
       resourceOf(kind).columns.map((column) => [column.name.toUpperCase(), String(column.cell(one, clock.now()))]),

@@ -56,12 +56,15 @@ export interface ResourceName {
 export class ApiError extends Error {
   readonly reason: ErrorReason;
   readonly details: Status['details'];
+  readonly metadata: { continue?: string };
 
-  constructor(reason: ErrorReason, message: string, details?: Status['details']) {
+  /** `metadata` is the Status's own: the token by which a list that expired may go on. */
+  constructor(reason: ErrorReason, message: string, details?: Status['details'], metadata: { continue?: string } = {}) {
     super(message);
     this.name = 'ApiError';
     this.reason = reason;
     this.details = details;
+    this.metadata = metadata;
   }
 
   get code(): number {
@@ -73,7 +76,7 @@ export class ApiError extends Error {
     return {
       kind: 'Status',
       apiVersion: 'v1',
-      metadata: {},
+      metadata: this.metadata,
       status: 'Failure',
       message: this.message,
       reason: this.reason,

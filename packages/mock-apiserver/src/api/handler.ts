@@ -10,20 +10,24 @@ import {
   apiVersions,
   servedGroups,
 } from './discovery.ts';
+import { parseFlag } from './list-options.ts';
 import { openApiDocument, openApiIndex } from './openapi.ts';
 import { bindPod, evictPod, podLog } from './pod-subresources.ts';
-import { getObject, listObjects } from './read.ts';
+import { getObject, listObjects, listReply } from './read.ts';
 import type { ApiContext, Reply, ResourceRequest } from './request.ts';
 import { SERVED } from './resources.ts';
 import { getScale, patchScale, replaceScale } from './scale.ts';
 import { watchObjects } from './watch.ts';
 import { createObject, patchObject, replaceObject } from './write.ts';
+import { type Writing, writeList } from './write-list.ts';
 
 /** One HTTP request with its body read. */
 export interface HttpRequest {
   method: string;
   url: URL;
   accept: string | undefined;
+  acceptEncoding?: string | undefined;
+  userAgent?: string | undefined;
   contentType: string;
   body: Buffer;
 }
@@ -47,15 +51,28 @@ function send(response: ServerResponse, status: number, type: string, text: stri
   response.end(text);
 }
 
-function sendJson(response: ServerResponse, { status, body }: Reply, type = 'application/json'): void {
-  send(response, status, type, JSON.stringify(body));
+function sendJson(
+  response: ServerResponse,
+  { status, body }: Reply,
+  { type = 'application/json', pretty = false }: { type?: string; pretty?: boolean } = {},
+): void {
+  send(response, status, type, JSON.stringify(body, null, pretty ? 2 : 0));
+}
+
+/** How a request wants its answer written; browsers and curl have it indented (`isPrettyPrint` in the apiserver). */
+function writingOf({ url, acceptEncoding = '', userAgent = '' }: HttpRequest): Writing {
+  const pretty = url.searchParams.get('pretty');
+  return {
+    gzip: acceptEncoding.split(',').some((one) => one.trim().split(';')[0] === 'gzip'),
+    pretty: pretty === null ? /^(curl|Wget|Mozilla\/5\.0)/.test(userAgent) : ['1', 'true'].includes(pretty),
+  };
 }
 
 type Handler = (request: ResourceRequest, context: ApiContext) => Reply;
 
 /** What answers a request for a resource: by subresource (`''` for none, `*` for a collection) and method. */
 const HANDLERS: Record<string, Record<string, Handler>> = {
-  '*': { GET: listObjects, POST: createObject, DELETE: deleteCollection },
+  '*': { GET: listReply, POST: createObject, DELETE: deleteCollection },
   '': { GET: getObject, PUT: replaceObject, PATCH: patchObject, DELETE: deleteObject },
   status: { GET: getObject, PUT: replaceObject, PATCH: patchObject },
   scale: { GET: getScale, PUT: replaceScale, PATCH: patchScale },
@@ -122,10 +139,19 @@ function answer(request: ResourceRequest, context: ApiContext): Reply {
   return handler(request, context);
 }
 
-function handleResource(request: ResourceRequest, context: ApiContext, response: ServerResponse): void {
-  const { subresource, method, query } = request;
-  if (method === 'GET' && query.get('watch') && query.get('watch') !== 'false' && query.get('watch') !== '0') {
+function handleResource(
+  request: ResourceRequest,
+  context: ApiContext,
+  response: ServerResponse,
+  writing: Writing,
+): void {
+  const { subresource, name, method, query } = request;
+  if (method === 'GET' && subresource === undefined && parseFlag(query.get('watch'), 'watch')) {
     watchObjects(request, context, response);
+    return;
+  }
+  if (method === 'GET' && name === undefined) {
+    void writeList(listObjects(request, context), writing, response).catch((error: unknown) => fail(error, response));
     return;
   }
   if (subresource === 'log' && method === 'GET') {
@@ -133,13 +159,14 @@ function handleResource(request: ResourceRequest, context: ApiContext, response:
     send(response, 200, 'text/plain', podLog(request, context));
     return;
   }
-  sendJson(response, answer(request, context));
+  sendJson(response, answer(request, context), writing);
 }
 
 /** Discovery, OpenAPI, health and metrics: everything that is not a resource. True when it answered. */
 function handleMeta(request: HttpRequest, context: ApiContext, response: ServerResponse): boolean {
   const { pathname, host } = request.url;
-  if (request.method !== 'GET') return false;
+  const { pretty } = writingOf(request);
+  if (request.method !== 'GET' && request.method !== 'HEAD') return false;
   if (['/healthz', '/livez', '/readyz'].includes(pathname)) {
     send(response, 200, 'text/plain; charset=utf-8', 'ok');
     return true;
@@ -158,12 +185,12 @@ function handleMeta(request: HttpRequest, context: ApiContext, response: ServerR
     const version = negotiateDiscovery(request.accept);
     if (version) {
       const type = `application/json;g=apidiscovery.k8s.io;v=${version};as=APIGroupDiscoveryList`;
-      sendJson(response, { status: 200, body: aggregatedDiscovery(version, core) }, type);
-    } else sendJson(response, { status: 200, body: core ? apiVersions(host) : apiGroupList() });
+      sendJson(response, { status: 200, body: aggregatedDiscovery(version, core) }, { type });
+    } else sendJson(response, { status: 200, body: core ? apiVersions(host) : apiGroupList() }, { pretty });
     return true;
   }
   const body = metaDocument(pathname);
-  if (body) sendJson(response, { status: 200, body });
+  if (body) sendJson(response, { status: 200, body }, { pretty });
   return body !== undefined;
 }
 
@@ -185,16 +212,26 @@ export function handle(request: HttpRequest, context: ApiContext, response: Serv
     if (handleMeta(request, context, response)) return;
     const wanted = resourceRequest(request);
     if (!wanted) throw NO_ROUTE;
-    handleResource(wanted, context, response);
+    handleResource(wanted, context, response, writingOf(request));
   } catch (error) {
-    const known =
-      error instanceof ApiError ? error : new ApiError('InternalError', `Internal error occurred: ${String(error)}`);
-    refuse(known, response);
+    fail(error, response);
   }
+}
+
+/** Refuses with what an error says; one that nobody foresaw is an InternalError. */
+function fail(error: unknown, response: ServerResponse): void {
+  const known =
+    error instanceof ApiError ? error : new ApiError('InternalError', `Internal error occurred: ${String(error)}`);
+  refuse(known, response);
 }
 
 /** Answers with an error's Status, or breaks off what has already begun to answer. */
 export function refuse(error: ApiError, response: ServerResponse): void {
-  if (response.headersSent) response.destroy();
-  else sendJson(response, { status: error.code, body: error.toStatus() });
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const seconds = error.details?.retryAfterSeconds;
+  if (seconds) response.setHeader('retry-after', seconds);
+  sendJson(response, { status: error.code, body: error.toStatus() });
 }

@@ -40,6 +40,14 @@ function columnDefinitions({ served }: Presentation): Record<string, unknown>[] 
   }));
 }
 
+function tableRow(object: KubeObject, { served, include, now }: Presentation): Record<string, unknown> {
+  return {
+    cells: served.resource.columns.map((column) => column.cell(object, now)),
+    ...(include === 'Metadata' && { object: partial(object) }),
+    ...(include === 'Object' && { object: versioned(object, served) }),
+  };
+}
+
 /** A `meta.k8s.io/v1` Table; `columns` false leaves the definitions out, as later events of a watch do. */
 export function table(
   objects: KubeObject[],
@@ -47,12 +55,7 @@ export function table(
   presentation: Presentation,
   columns = true,
 ): Record<string, unknown> {
-  const { served, include, now } = presentation;
-  const rows = objects.map((object) => ({
-    cells: served.resource.columns.map((column) => column.cell(object, now)),
-    ...(include === 'Metadata' && { object: partial(object) }),
-    ...(include === 'Object' && { object: versioned(object, served) }),
-  }));
+  const rows = objects.map((object) => tableRow(object, presentation));
   return {
     kind: 'Table',
     apiVersion: 'meta.k8s.io/v1',
@@ -74,23 +77,45 @@ export function presentObject(object: KubeObject, presentation: Presentation): u
   }
 }
 
-/** A list as the answer of a request; its items carry neither kind nor apiVersion. */
-export function presentList(objects: KubeObject[], metadata: ListMeta, presentation: Presentation): unknown {
+/** What surrounds the objects of a list, and the name of the field that they stand in. */
+export interface ListFrame {
+  head: Record<string, unknown>;
+  field: 'items' | 'rows';
+}
+
+/** The frame of a list. */
+export function listFrame(metadata: ListMeta, presentation: Presentation): ListFrame {
   const { served, shape } = presentation;
   switch (shape) {
-    case 'table':
-      return table(objects, metadata, presentation);
-    case 'metadata': {
-      const items = objects.map(partial);
-      return { kind: 'PartialObjectMetadataList', apiVersion: 'meta.k8s.io/v1', metadata, items };
+    case 'table': {
+      const { rows: _rows, ...head } = table([], metadata, presentation);
+      return { head, field: 'rows' };
     }
+    case 'metadata':
+      return { head: { kind: 'PartialObjectMetadataList', apiVersion: 'meta.k8s.io/v1', metadata }, field: 'items' };
     case 'object': {
-      const items = objects.map((object) => {
-        const { kind: _kind, apiVersion: _version, ...rest } = served.conversion?.fromStored(object) ?? object;
-        return rest;
-      });
       const apiVersion = groupVersion(served.group, served.version);
-      return { kind: `${served.resource.kind}List`, apiVersion, metadata, items };
+      return { head: { kind: `${served.resource.kind}List`, apiVersion, metadata }, field: 'items' };
     }
   }
+}
+
+/** One object as it stands in a list: an item carries neither kind nor apiVersion. */
+export function listItem(object: KubeObject, presentation: Presentation): unknown {
+  switch (presentation.shape) {
+    case 'table':
+      return tableRow(object, presentation);
+    case 'metadata':
+      return partial(object);
+    case 'object': {
+      const { kind: _kind, apiVersion: _version, ...item } = object;
+      return item;
+    }
+  }
+}
+
+/** A list as the answer of a request. */
+export function presentList(objects: KubeObject[], metadata: ListMeta, presentation: Presentation): unknown {
+  const { head, field } = listFrame(metadata, presentation);
+  return { ...head, [field]: objects.map((object) => listItem(object, presentation)) };
 }

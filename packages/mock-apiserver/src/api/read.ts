@@ -1,9 +1,10 @@
 import type { KubeObject } from '@portolan/shared';
-import { ApiError, badRequest, invalid } from '../api-error.ts';
+import { ApiError } from '../api-error.ts';
 import { negotiateShape } from './accept.ts';
+import { listOptionsOf, markToken, type PageMark, parseVersion } from './list-options.ts';
 import { type IncludeObject, type ListMeta, type Presentation, presentList, presentObject } from './present.ts';
 import { type ApiContext, type Reply, type ResourceRequest, refOf } from './request.ts';
-import { selectionOf } from './selection.ts';
+import { objectsIn, scopeOf, selectionOf } from './selection.ts';
 
 /** How this request wants its answer. */
 export function presentationOf(request: ResourceRequest, context: ApiContext): Presentation {
@@ -11,108 +12,79 @@ export function presentationOf(request: ResourceRequest, context: ApiContext): P
   return { served: request.served, shape: negotiateShape(request.accept), include, now: context.clock.now() };
 }
 
-/** `GET` of one object. */
+/** `GET` of one object, not older than the version asked for. */
 export function getObject(request: ResourceRequest, context: ApiContext): Reply {
-  const object = context.store.need(request.served.resource.key, refOf(request));
+  const { key } = request.served.resource;
+  const asked = parseVersion(request.query.get('resourceVersion'));
+  if (asked !== undefined && asked > context.store.version) context.store.checkVersion(key, asked);
+  const object = context.store.need(key, refOf(request));
   return { status: 200, body: presentObject(object, presentationOf(request, context)) };
 }
 
-/** A resource version of a query as a number; undefined when it is absent. */
-export function parseVersion(text: string | null): number | undefined {
-  if (!text) return undefined;
-  if (!/^\d+$/.test(text))
-    throw badRequest(`invalid resource version "${text}": it must be a number, as a list gave it`);
-  return Number(text);
+/** A list before it is written: its objects, read one after the other, so that nobody need build the whole. */
+export interface Listing {
+  objects: Iterable<KubeObject>;
+  metadata: ListMeta;
+  presentation: Presentation;
 }
 
-/** How many a page may hold at most; 0 is all. */
-function parseLimit(text: string | null): number {
-  const limit = Number(text ?? 0);
-  if (Number.isInteger(limit) && limit >= 0) return limit;
-  throw badRequest(`limit "${text}" is no number of objects: give a whole one, such as 500`);
+function* filtered(objects: readonly KubeObject[], accepts: (object: KubeObject) => boolean): Generator<KubeObject> {
+  for (const object of objects) if (accepts(object)) yield object;
 }
 
-/** Where a page went up to: the version all pages share, and the last key given. */
-interface PageMark {
-  version: number;
-  after: string;
-}
-
-const markToken = (mark: PageMark) => Buffer.from(JSON.stringify(mark)).toString('base64url');
-
-function parseToken(token: string): PageMark {
-  try {
-    const mark: unknown = JSON.parse(Buffer.from(token, 'base64url').toString());
-    if (mark !== null && typeof mark === 'object' && 'version' in mark && 'after' in mark) {
-      return { version: Number(mark.version), after: String(mark.after) };
-    }
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-  }
-  throw badRequest('continue key is not valid: start the list again without it');
-}
-
-const keyOf = ({ metadata }: KubeObject) => `${metadata.namespace ?? ''}/${metadata.name}`;
-
-const LIST_OPTIONS = { group: 'meta.k8s.io', plural: 'listoptions', kind: 'ListOptions' };
-
-/** Refuses a match that means nothing (`ValidateListOptions` in apimachinery `meta/internalversion/validation`). */
-function checkMatch(query: URLSearchParams): void {
-  const match = query.get('resourceVersionMatch');
-  if (!match) return;
-  const version = query.get('resourceVersion');
-  const forbidden = !version
-    ? 'resourceVersionMatch is forbidden unless resourceVersion is provided'
-    : query.get('continue')
-      ? 'resourceVersionMatch is forbidden when continue is provided'
-      : match === 'Exact' && version === '0'
-        ? 'resourceVersionMatch "exact" is forbidden for resourceVersion "0"'
-        : undefined;
-  if (forbidden === undefined) return;
-  const message = `Forbidden: ${forbidden}`;
-  throw invalid(LIST_OPTIONS, '', [{ reason: 'FieldValueForbidden', field: 'resourceVersionMatch', message }]);
-}
-
-/** Which version to list at: a token's, an exact one, or the latest. */
-function listVersion(query: URLSearchParams, mark: PageMark | undefined, latest: number): number {
-  if (mark) return mark.version;
-  const asked = parseVersion(query.get('resourceVersion'));
-  if (asked === undefined) return latest;
-  return query.get('resourceVersionMatch') === 'Exact' || asked > latest ? asked : latest;
+/** The Expired of a list, with a token that goes on at the newest where one went before (etcd3 `errors.go`). */
+function expired(mark: PageMark | undefined): ApiError {
+  if (!mark) return new ApiError('Expired', 'The resourceVersion for the provided list is too old.');
+  const message =
+    'The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, or use the continue token in this response to retrieve the remainder of the results. Continuing with the provided token results in an inconsistent list - objects that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.';
+  return new ApiError('Expired', message, undefined, {
+    continue: markToken({ version: undefined, after: mark.after }),
+  });
 }
 
 /** `GET` of a collection: selectors, pages, and the version it stood at. */
-export function listObjects(request: ResourceRequest, context: ApiContext): Reply {
-  const { query, served } = request;
+export function listObjects(request: ResourceRequest, context: ApiContext): Listing {
+  const { query, served, namespace } = request;
   const { store } = context;
-  checkMatch(query);
-  const token = query.get('continue');
-  const mark = token ? parseToken(token) : undefined;
-  const version = listVersion(query, mark, store.version);
-  let listed: KubeObject[];
+  const { key } = served.resource;
+  const { limit, mark, version: asked, exact } = listOptionsOf(query);
+  if (asked !== undefined && asked > store.version) store.checkVersion(key, asked);
+  const version = (mark ? mark.version : exact ? asked : undefined) ?? store.version;
+  const selection = selectionOf(query, served.resource);
+  const presentation = presentationOf(request, context);
+  const metadata: ListMeta = { resourceVersion: String(version) };
+  const scope = scopeOf(query, served.resource, namespace, undefined);
+  const narrow = scope.of === 'object' || scope.of === 'index';
+  if (version === store.version && !mark && (limit === 0 || narrow)) {
+    const within = (object: KubeObject) => namespace === undefined || object.metadata.namespace === namespace;
+    const objects = objectsIn(scope, key, store);
+    const accepts = narrow ? (object: KubeObject) => within(object) && selection(object) : selection;
+    if (limit === 0 || objects.length <= limit) return { objects: filtered(objects, accepts), metadata, presentation };
+  }
+  // A token holds what comes after the part that all keys of the list have in common.
+  const prefix = served.resource.namespaced ? (namespace === undefined ? '' : `${namespace}/`) : '/';
   try {
-    listed = store.listAt(served.resource.key, version, request.namespace).items;
-  } catch (error) {
-    if (mark && error instanceof ApiError && error.reason === 'Expired') {
-      throw new ApiError(
-        'Expired',
-        'The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter.',
-      );
+    const page = store.page(key, {
+      version,
+      namespace,
+      after: mark && prefix + mark.after,
+      limit,
+      accepts: selection,
+    });
+    if (page.remaining > 0) {
+      metadata.continue = markToken({ version, after: page.last.slice(prefix.length) });
+      // As the apiserver, which cannot count what a selector would leave.
+      if (!query.get('labelSelector') && !query.get('fieldSelector')) metadata.remainingItemCount = page.remaining;
     }
+    return { objects: page.items, metadata, presentation };
+  } catch (error) {
+    if (error instanceof ApiError && error.reason === 'Expired') throw expired(mark);
     throw error;
   }
-  const selection = selectionOf(query, served.resource);
-  const remaining = listed.filter((object) => selection(object) && (!mark || keyOf(object) > mark.after));
-  const limit = parseLimit(query.get('limit'));
-  const page = limit > 0 ? remaining.slice(0, limit) : remaining;
-  const last = page.at(-1);
-  const metadata: ListMeta = { resourceVersion: String(version) };
-  if (last && page.length < remaining.length) {
-    metadata.continue = markToken({ version, after: keyOf(last) });
-    // As the apiserver, which cannot count what a selector would leave.
-    if (!query.get('labelSelector') && !query.get('fieldSelector')) {
-      metadata.remainingItemCount = remaining.length - page.length;
-    }
-  }
-  return { status: 200, body: presentList(page, metadata, presentationOf(request, context)) };
+}
+
+/** As `listObjects`, built whole. */
+export function listReply(request: ResourceRequest, context: ApiContext): Reply {
+  const { objects, metadata, presentation } = listObjects(request, context);
+  return { status: 200, body: presentList([...objects], metadata, presentation) };
 }

@@ -44,6 +44,8 @@ async function toHttpRequest(request: IncomingMessage): Promise<HttpRequest> {
     method: request.method ?? 'GET',
     url: urlOf(request),
     accept: request.headers.accept,
+    acceptEncoding: request.headers['accept-encoding']?.toString(),
+    userAgent: request.headers['user-agent'],
     contentType: request.headers['content-type'] ?? '',
     body: await readBody(request),
   };

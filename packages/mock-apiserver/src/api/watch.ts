@@ -1,145 +1,112 @@
 import type { ServerResponse } from 'node:http';
 import type { KubeObject } from '@portolan/shared';
-import { ApiError, badRequest, invalid } from '../api-error.ts';
+import { ApiError } from '../api-error.ts';
 import type { StoreEvent } from '../store/history.ts';
-import { type Presentation, presentObject, table } from './present.ts';
-import { parseVersion, presentationOf } from './read.ts';
+import { type WatchOptions, watchOptionsOf } from './list-options.ts';
+import { presentationOf } from './read.ts';
 import type { ApiContext, ResourceRequest } from './request.ts';
 import { groupVersion } from './resource.ts';
-import { selectionOf } from './selection.ts';
+import { objectsIn, scopeOf, selectionOf } from './selection.ts';
+import { type Told, WatchLines } from './watch-lines.ts';
+import { WatchPen } from './watch-pen.ts';
 
 const BOOKMARK_EVERY_MS = 60_000;
-/**
- * What may wait for a reader that does not keep up. Beyond it the watch is broken off, and the reader resumes from its last
- * version, as the apiserver's cacher ends a watcher whose buffer is full.
- */
-const MOST_WAITING_BYTES = 16 * 1024 * 1024;
 
-/** As the apiserver's --min-request-timeout, for watches that name none. */
-const DEFAULT_TIMEOUT_S = 1800;
-
-const WATCH_LIST_REFUSED = {
-  reason: 'FieldValueForbidden',
-  field: 'sendInitialEvents',
-  message: 'Forbidden: sendInitialEvents is forbidden for watch unless the WatchList feature gate is enabled',
-};
-
-/** Seconds until a watch ends; what is no number is refused. */
-function parseTimeout(text: string | null): number {
-  if (!text) return DEFAULT_TIMEOUT_S;
-  const seconds = Number(text);
-  if (!Number.isInteger(seconds) || seconds < 0) {
-    throw badRequest(`timeoutSeconds "${text}" is no number of seconds: give a whole one, such as 300`);
-  }
-  return seconds || DEFAULT_TIMEOUT_S;
-}
-
-type Sent = { type: string; object: KubeObject };
+/** Marks the bookmark that ends what stood when a watch began (`metav1.InitialEventsAnnotationKey`). */
+const INITIAL_END = { 'k8s.io/initial-events-end': 'true' };
 
 /** What a write means to a watch that sees only some objects: entering is ADDED, leaving is DELETED. */
-function seen(
-  { type, object, previous, version }: StoreEvent,
-  sees: (object: KubeObject) => boolean,
-): Sent | undefined {
+function seen(event: StoreEvent, sees: (object: KubeObject) => boolean): Told | undefined {
+  const { type, object, previous } = event;
   const before = previous !== undefined && sees(previous);
   const now = type !== 'DELETED' && sees(object);
-  if (now) return { type: before ? 'MODIFIED' : 'ADDED', object };
+  if (now) return { type: before ? 'MODIFIED' : 'ADDED', object, event };
   if (!before || !previous) return undefined;
+  if (type === 'DELETED') return { type, object, event };
   // What left the selector is shown as it last matched, at the version it left (apiserver cacher).
-  const last = type === 'DELETED' ? object : { ...previous };
-  return { type: 'DELETED', object: { ...last, metadata: { ...last.metadata, resourceVersion: String(version) } } };
-}
-
-/** Turns what is sent into lines; a table's columns stand only in its first event. */
-function lineWriter(presentation: Presentation): (sent: Sent) => string {
-  let columns = true;
-  return ({ type, object }) => {
-    let body: unknown = presentObject(object, presentation);
-    if (presentation.shape === 'table') {
-      const rows = type === 'BOOKMARK' ? [] : [object];
-      body = table(rows, { resourceVersion: object.metadata.resourceVersion }, presentation, columns);
-      columns = false;
-    }
-    return `${JSON.stringify({ type, object: body })}\n`;
-  };
+  const metadata = { ...previous.metadata, resourceVersion: object.metadata.resourceVersion };
+  return { type: 'DELETED', object: { ...previous, metadata }, event };
 }
 
 /**
- * Serves one watch until its timeout, the client's leaving or the server's end. Headers go out at once. A version older
- * than the history answers 200 and then an ERROR line, as the apiserver does, never an HTTP error.
+ * Serves one watch until its timeout, the client's leaving or the server's end. Headers go out at once; what stands is sent
+ * as fast as the reader takes it, and what happens meanwhile after it. A version older than the history answers 200 and then
+ * an ERROR line, as the apiserver does, never an HTTP error.
  */
 export function watchObjects(request: ResourceRequest, context: ApiContext, response: ServerResponse): void {
   const { query, served, namespace, name } = request;
   const { store, wall } = context;
-  if (query.has('sendInitialEvents')) {
-    throw invalid({ group: 'meta.k8s.io', plural: 'listoptions', kind: 'ListOptions' }, '', [WATCH_LIST_REFUSED]);
-  }
-  const selection = selectionOf(query, served.resource);
+  const { resource } = served;
+  const options = watchOptionsOf(query);
+  const selection = selectionOf(query, resource);
   const sees = (object: KubeObject) =>
     (namespace === undefined || object.metadata.namespace === namespace) &&
     (name === undefined || object.metadata.name === name) &&
     selection(object);
-  const asked = parseVersion(query.get('resourceVersion'));
+  const scope = scopeOf(query, resource, namespace, name);
   const presentation = presentationOf(request, context);
-  const line = lineWriter(presentation);
-  const bookmarks = query.get('allowWatchBookmarks') === 'true';
-  const timeoutMs = parseTimeout(query.get('timeoutSeconds')) * 1000;
+  const lines = new WatchLines(presentation, () => context.clock.now());
 
   response.writeHead(200, { 'content-type': 'application/json' });
   response.flushHeaders();
-  const closed = context.gauge.opened(served.group, served.version, served.resource.plural);
+  const closed = context.gauge.opened(served.group, served.version, resource.plural);
   const cancels: (() => void)[] = [];
   const release = () => {
     for (const cancel of cancels.splice(0)) cancel();
     closed();
   };
-  // What stood before or happened meanwhile is sent in one go, however much it is.
-  let mostWaiting = Number.POSITIVE_INFINITY;
-  const send = (sent: Sent) => {
-    presentation.now = context.clock.now();
-    response.write(line(sent));
-    if (response.writableLength > mostWaiting) {
-      release();
-      response.destroy();
-    }
-  };
-  const bookmark = () => {
+  const pen = new WatchPen(response, release);
+
+  const bookmark = (version: number, annotations?: Record<string, string>) => {
+    const metadata = { resourceVersion: String(version), creationTimestamp: null, ...(annotations && { annotations }) };
     const apiVersion = groupVersion(served.group, served.version);
-    const metadata = { resourceVersion: String(store.version), creationTimestamp: null };
-    const object = { kind: served.resource.kind, apiVersion, metadata } as unknown as KubeObject;
-    send({ type: 'BOOKMARK', object });
+    const object = { kind: resource.kind, apiVersion, metadata } as unknown as KubeObject;
+    return lines.of({ type: 'BOOKMARK', object });
   };
   const end = () => {
     release();
-    response.end();
+    pen.end();
   };
-  response.on('close', end);
+  response.on('close', release);
+
+  function* initial(objects: readonly KubeObject[], { markInitialEnd }: WatchOptions, version: number) {
+    for (const object of objects) if (sees(object)) yield lines.of({ type: 'ADDED', object });
+    if (markInitialEnd) yield bookmark(version, INITIAL_END);
+  }
 
   try {
-    const from = asked || store.version;
-    if (!asked) for (const object of store.list(served.resource.key)) if (sees(object)) send({ type: 'ADDED', object });
+    const { version } = store;
+    const from = options.initial ? version : options.version || version;
+    if (options.version && options.version > version) store.checkVersion(resource.key, options.version);
+    if (options.initial) pen.begin(initial(objectsIn(scope, resource.key, store), options, version));
     cancels.push(
-      store.watch(served.resource.key, from, (event) => {
-        const sent = seen(event, sees);
-        if (sent) send(sent);
-      }),
+      store.watch(
+        resource.key,
+        from,
+        (event) => {
+          const told = seen(event, sees);
+          if (told) pen.write(lines.of(told));
+        },
+        scope,
+      ),
     );
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    response.write(`${JSON.stringify({ type: 'ERROR', object: error.toStatus() })}\n`);
+    pen.write(`${JSON.stringify({ type: 'ERROR', object: error.toStatus() })}\n`);
     end();
     return;
   }
-  mostWaiting = response.writableLength + MOST_WAITING_BYTES;
+  pen.limit();
   cancels.push(
-    wall.after(timeoutMs, () => {
-      if (bookmarks) bookmark();
+    wall.after(options.timeoutMs, () => {
+      if (options.bookmarks) pen.write(bookmark(store.version));
       end();
     }),
   );
+  if (!options.bookmarks) return;
   const keepMarking = () => {
-    bookmark();
+    pen.write(bookmark(store.version));
     cancels.push(wall.after(BOOKMARK_EVERY_MS, keepMarking));
   };
-  if (bookmarks) cancels.push(wall.after(BOOKMARK_EVERY_MS, keepMarking));
+  cancels.push(wall.after(BOOKMARK_EVERY_MS, keepMarking));
 }

@@ -39,10 +39,30 @@ export class Collection {
   list(namespace?: string): KubeObject[] {
     if (namespace !== undefined) return this.#namespaces.get(namespace)?.values() ?? [];
     const objects: KubeObject[] = [];
-    // The slash takes part in the order: etcd has `a-b/x` before `a/x`.
-    const order = [...this.#namespaces.keys()].sort((a, b) => (`${a}/` < `${b}/` ? -1 : 1));
-    for (const name of order) this.#namespaces.get(name)?.appendTo(objects);
+    for (const [, place] of this.#places()) place.appendTo(objects);
     return objects;
+  }
+
+  /**
+   * Those after `after` (a key as `refKey` writes it; empty for all) in order, of one namespace or all. To be read before the
+   * next write.
+   */
+  *after(after: string, namespace?: string): Generator<KubeObject> {
+    for (const [name, place] of this.#places(namespace)) {
+      const start = rankIn(name, place, after);
+      const keys = place.keys();
+      for (let index = start; index < keys.length; index++) {
+        const object = place.get(keys[index] ?? '');
+        if (object) yield object;
+      }
+    }
+  }
+
+  /** How many `after` gives. */
+  countAfter(after: string, namespace?: string): number {
+    let count = 0;
+    for (const [name, place] of this.#places(namespace)) count += place.size - rankIn(name, place, after);
+    return count;
   }
 
   /** Those that an index has under a value. The array is the caller's. */
@@ -82,6 +102,16 @@ export class Collection {
     for (const buckets of this.#indices.values()) leave(buckets, previous, []);
   }
 
+  /** The namespaces with their objects, or the one that is asked for. */
+  #places(namespace?: string): [string, OrderedMap<KubeObject>][] {
+    if (namespace !== undefined) {
+      const place = this.#namespaces.get(namespace);
+      return place ? [[namespace, place]] : [];
+    }
+    // The slash takes part in the order: etcd has `a-b/x` before `a/x`.
+    return [...this.#namespaces].sort(([a], [b]) => (`${a}/` < `${b}/` ? -1 : 1));
+  }
+
   #buckets(index: string): Buckets {
     const known = this.#indices.get(index);
     if (known) return known;
@@ -92,6 +122,13 @@ export class Collection {
     }
     return buckets;
   }
+}
+
+/** How many of a namespace's objects stand at or before a key. */
+function rankIn(namespace: string, place: OrderedMap<KubeObject>, after: string): number {
+  const prefix = `${namespace}/`;
+  if (after.startsWith(prefix)) return place.rank(after.slice(prefix.length));
+  return prefix < after ? place.size : 0;
 }
 
 function enter({ byValue }: Buckets, object: KubeObject, values: readonly string[]): void {

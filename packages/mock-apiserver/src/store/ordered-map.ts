@@ -43,6 +43,19 @@ export class OrderedMap<T> {
     return this.#sorted;
   }
 
+  /** How many keys stand at or before `key`. */
+  rank(key: string): number {
+    const keys = this.keys();
+    let low = 0;
+    let high = keys.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((keys[middle] ?? '') <= key) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
   /** Appends the values in order of their keys. */
   appendTo(values: T[]): void {
     for (const key of this.keys()) {

@@ -5,10 +5,11 @@ import { generatedName } from '../names.ts';
 import type { Random } from '../random.ts';
 import { toTime } from '../time.ts';
 import { ALL, Audience, inScope, type Scope } from './audience.ts';
-import { Collection, refKey } from './collection.ts';
+import { Collection } from './collection.ts';
 import { History, type HistoryLimits, type StoreEvent } from './history.ts';
 import type { IndexName } from './indices.ts';
 import type { ObjectOf, ObjectRef, StoredResource } from './kinds.ts';
+import { type Page, type PageOptions, pageOf } from './page.ts';
 import { copyOf, freeze, share } from './structure.ts';
 
 /** What a store is made of; `version` is the resource version before its first write. */
@@ -149,18 +150,14 @@ export class Store {
 
   /** The list as it stood at an earlier version; throws Expired when that is no longer known. */
   listAt<K extends string>(key: K, version: number, namespace?: string): Listed<ObjectOf<K>> {
+    return { items: this.page(key, { version, namespace }).items, version };
+  }
+
+  /** Some of a list as it stood at a version, which must be known: Expired otherwise. */
+  page<K extends string>(key: K, { version, ...options }: PageOptions & { version: number }): Page<ObjectOf<K>> {
     this.checkVersion(key, version);
     const { history, objects } = this.#shelf(key);
-    const later = history.after(version);
-    if (later.length === 0) return { items: this.list(key, namespace), version };
-    const then = new Map(objects.list(namespace).map((object) => [refKey(object.metadata), object]));
-    for (const { object, previous } of later.reverse()) {
-      if (namespace !== undefined && object.metadata.namespace !== namespace) continue;
-      if (previous) then.set(refKey(object.metadata), previous);
-      else then.delete(refKey(object.metadata));
-    }
-    const items = [...then.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, object]) => object);
-    return { items: items as ObjectOf<K>[], version };
+    return pageOf(objects, history.after(version), options) as Page<ObjectOf<K>>;
   }
 
   /** What is handed over belongs to the store from then on, whole: the caller keeps no part of it to change. */
@@ -307,7 +304,7 @@ export class Store {
     const { floor } = this.#shelf(key).history;
     if (version < floor) throw tooOld(version, floor);
     if (version > this.#version) {
-      throw new ApiError('Timeout', `Too large resource version: ${version}, current: ${this.#version}`, {
+      throw new ApiError('Timeout', `Timeout: Too large resource version: ${version}, current: ${this.#version}`, {
         causes: [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version', field: '' }],
         retryAfterSeconds: 1,
       });

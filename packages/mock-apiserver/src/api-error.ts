@@ -17,7 +17,8 @@ export type ErrorReason =
   | 'UnsupportedMediaType'
   | 'RequestEntityTooLarge'
   | 'TooManyRequests'
-  | 'InternalError';
+  | 'InternalError'
+  | 'ServiceUnavailable';
 
 const CODES: Record<ErrorReason, number> = {
   BadRequest: 400,
@@ -36,6 +37,7 @@ const CODES: Record<ErrorReason, number> = {
   RequestEntityTooLarge: 413,
   TooManyRequests: 429,
   InternalError: 500,
+  ServiceUnavailable: 503,
 };
 
 /** One field's complaint inside an Invalid. */
@@ -136,4 +138,9 @@ export function invalid(resource: ResourceName, name: string, causes: Cause[]): 
 
 export function badRequest(message: string): ApiError {
   return new ApiError('BadRequest', message);
+}
+
+/** What the request needs is not there at the moment (`NewServiceUnavailable`). */
+export function serviceUnavailable(message: string): ApiError {
+  return new ApiError('ServiceUnavailable', message);
 }

@@ -8,6 +8,7 @@ export {
   type FaultText,
 } from './faults/faults.ts';
 export { type Presenter, StepError } from './presenter.ts';
+export type { ServiceAddress, ServicePorts } from './proxy/service-proxy.ts';
 export {
   type PodTraffic,
   type RevisionTraffic,

@@ -3,6 +3,9 @@ import { startApiServer } from './api/server.ts';
 import { wallClock } from './clock.ts';
 import { startCluster } from './cluster.ts';
 import { createPresenter, type Presenter } from './presenter.ts';
+import { type ServiceAddress, type ServicePorts, ServiceProxy } from './proxy/service-proxy.ts';
+import type { Traffic } from './proxy/traffic.ts';
+import { createTraffic } from './proxy/traffic-client.ts';
 import { beginScenario } from './scenarios/begin.ts';
 import { SCENARIOS, SCRIPTS } from './scenarios/scenarios.ts';
 
@@ -13,6 +16,8 @@ export interface MockOptions {
   port?: number;
   speed?: number;
   seed?: number;
+  /** Where NodePort and LoadBalancer services listen on loopback; their node ports, by default. */
+  services?: ServicePorts;
 }
 
 /** A running embedded cluster. `kubeconfig` is YAML that kubectl and any client take; whatever its token says is accepted. */
@@ -20,6 +25,10 @@ export interface MockCluster {
   url: string;
   kubeconfig: string;
   presenter: Presenter;
+  /** The built-in client. */
+  traffic: Traffic;
+  /** Where the NodePort and LoadBalancer services answer. */
+  addresses(): ServiceAddress[];
   /** Ends every watch and every simulated process; resolves when the port is free again. */
   close(): Promise<void>;
 }
@@ -57,32 +66,50 @@ export async function startMock(options: MockOptions): Promise<MockCluster> {
   if (!script) throw new UnknownScenarioError(options.scenario);
   const clock = wallClock(options.speed);
   const wall = wallClock();
+  const seed = options.seed ?? 1;
+  const report = (error: unknown) => process.emitWarning(error instanceof Error ? error : String(error));
   const cluster = startCluster({
     facts: script.cluster,
     clock,
     wall,
-    seed: options.seed ?? 1,
+    seed,
     version: Math.max(0, Math.floor((Date.now() - VERSIONS_SINCE) / 100)),
-    report: (error) => process.emitWarning(error instanceof Error ? error : String(error)),
+    report,
   });
   beginScenario(script, cluster);
-  const stopClocks = () => {
+  const { store } = cluster;
+  const proxy = new ServiceProxy({
+    store,
+    clock,
+    wall,
+    seed,
+    ports: options.services ?? 'node',
+    nodeAnswers: () => true,
+    report,
+  });
+  const traffic = createTraffic({ store, wall, proxy });
+  const stop = () => {
+    traffic.close();
+    proxy.close();
     clock.stop();
     wall.stop();
   };
   try {
-    const server = await startApiServer(cluster.api, { host: options.host ?? '127.0.0.1', port: options.port ?? 0 });
+    const address = { host: options.host ?? '127.0.0.1', port: options.port ?? 0 };
+    const server = await startApiServer(cluster.api, address, { proxy: proxy.api });
     return {
       url: server.url,
       kubeconfig: kubeconfigFor(server.url),
       presenter: createPresenter(script, cluster),
+      traffic,
+      addresses: () => proxy.addresses(),
       async close() {
-        stopClocks();
+        stop();
         await server.close();
       },
     };
   } catch (error) {
-    stopClocks();
+    stop();
     throw error;
   }
 }

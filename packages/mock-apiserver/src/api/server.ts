@@ -1,6 +1,7 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { ApiError, badRequest } from '../api-error.ts';
-import { type HttpRequest, handle, refuse } from './handler.ts';
+import { handle, refuse } from './handler.ts';
+import type { ApiHooks, ReceivedRequest } from './hooks.ts';
 import type { ApiContext } from './request.ts';
 
 /** Where to listen; port 0 is any free one. */
@@ -39,7 +40,7 @@ function urlOf({ url = '/', headers }: IncomingMessage): URL {
   return new URL(url, base);
 }
 
-async function toHttpRequest(request: IncomingMessage): Promise<HttpRequest> {
+async function toHttpRequest(request: IncomingMessage): Promise<ReceivedRequest> {
   return {
     method: request.method ?? 'GET',
     url: urlOf(request),
@@ -47,6 +48,7 @@ async function toHttpRequest(request: IncomingMessage): Promise<HttpRequest> {
     acceptEncoding: request.headers['accept-encoding']?.toString(),
     userAgent: request.headers['user-agent'],
     contentType: request.headers['content-type'] ?? '',
+    headers: request.headers,
     body: await readBody(request),
   };
 }
@@ -64,10 +66,17 @@ function listen(server: Server, { host, port }: ListenOptions): Promise<string> 
 }
 
 /** Serves the API; rejects when the address cannot be had. */
-export async function startApiServer(context: ApiContext, options: ListenOptions): Promise<ApiServer> {
+export async function startApiServer(
+  context: ApiContext,
+  options: ListenOptions,
+  hooks: ApiHooks = {},
+): Promise<ApiServer> {
+  const answer = (request: ReceivedRequest, response: ServerResponse) => {
+    if (!hooks.proxy?.(request, response)) handle(request, context, response);
+  };
   const server = createServer((request, response) => {
     toHttpRequest(request).then(
-      (read) => handle(read, context, response),
+      (read) => answer(read, response),
       (error: unknown) => {
         if (error instanceof ApiError) refuse(error, response);
         // A body that breaks off has nobody left to answer.

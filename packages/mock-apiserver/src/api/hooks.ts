@@ -1,0 +1,13 @@
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
+import type { HttpRequest } from './handler.ts';
+
+/** A request as it came over HTTP, with all of its headers. */
+export interface ReceivedRequest extends HttpRequest {
+  headers: IncomingHttpHeaders;
+}
+
+/** What may have its say before a request is handled. */
+export interface ApiHooks {
+  /** Answers what is below a proxy subresource; false for every other path. */
+  proxy?(request: ReceivedRequest, response: ServerResponse): boolean;
+}

@@ -1,4 +1,5 @@
 import { type KubeObject, matches, type OwnerReference, type Selector } from '@portolan/shared';
+import type { IndexName } from '../store/indices.ts';
 import type { ObjectOf } from '../store/kinds.ts';
 import type { Store } from '../store/store.ts';
 
@@ -25,20 +26,21 @@ export function claim<K extends 'pods' | 'replicasets.apps'>(
   selector: Selector,
 ): ObjectOf<K>[] {
   const claimed: ObjectOf<K>[] = [];
-  for (const object of store.list(key, owner.metadata.namespace)) {
-    const controller = controllerOf(object);
-    const fits = matches(selector, object.metadata.labels ?? {});
-    if (controller?.uid === owner.metadata.uid) {
-      if (fits) claimed.push(object);
-      else if (!owner.metadata.deletionTimestamp) release(store, key, object, owner);
-    } else if (!controller && fits && !object.metadata.deletionTimestamp && !owner.metadata.deletionTimestamp) {
-      claimed.push(
-        store.update(key, object.metadata, (draft) => {
-          draft.metadata.ownerReferences = [...(draft.metadata.ownerReferences ?? []), controllerRef(owner)];
-          return draft;
-        }),
-      );
-    }
+  const leaving = owner.metadata.deletionTimestamp !== undefined;
+  const fits = (object: KubeObject) => matches(selector, object.metadata.labels ?? {});
+  for (const object of store.by(key, 'controller' as IndexName<K>, owner.metadata.uid)) {
+    if (fits(object)) claimed.push(object);
+    else if (!leaving) release(store, key, object, owner);
+  }
+  if (leaving) return claimed;
+  for (const object of store.by(key, 'orphan' as IndexName<K>, owner.metadata.namespace ?? '')) {
+    if (object.metadata.deletionTimestamp || !fits(object)) continue;
+    claimed.push(
+      store.update(key, object.metadata, (draft) => {
+        draft.metadata.ownerReferences = [...(draft.metadata.ownerReferences ?? []), controllerRef(owner)];
+        return draft;
+      }),
+    );
   }
   return claimed;
 }

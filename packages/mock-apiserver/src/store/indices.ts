@@ -13,12 +13,18 @@ const COMMON = {
   controller: ({ metadata }: KubeObject) => some(metadata.ownerReferences?.find((owner) => owner.controller)?.uid),
 };
 
+/** The namespace of an object that nothing controls, for whoever might adopt it. */
+const orphan = ({ metadata }: KubeObject) =>
+  metadata.ownerReferences?.some((owner) => owner.controller) ? [] : some(metadata.namespace);
+
 /** What some resources are found by beside, by storage key. */
 const OWN = {
   pods: {
     /** `spec.nodeName`. */
     node: (object: KubeObject) => some((object as Pod).spec.nodeName),
+    orphan,
   },
+  'replicasets.apps': { orphan },
   events: {
     /** `involvedObject.uid`. */
     involved: (object: KubeObject) => some((object as Event).involvedObject.uid),

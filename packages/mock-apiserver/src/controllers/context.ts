@@ -1,3 +1,4 @@
+import type { AddressPool } from '../api/address-pool.ts';
 import type { Clock } from '../clock.ts';
 import type { Random } from '../random.ts';
 import type { Store } from '../store/store.ts';
@@ -6,8 +7,11 @@ import type { EventRecorder } from './event-recorder.ts';
 /** What every controller works with. */
 export interface ControllerContext {
   store: Store;
+  /** The cluster's clock; a controller-manager's and a scheduler's stand still while nobody leads. */
   clock: Clock;
   random: Random;
+  /** Where services' addresses come from. */
+  addresses: AddressPool;
   events: EventRecorder;
   /** Told of a reconcile that failed in a way no retry explains. */
   report(error: unknown): void;

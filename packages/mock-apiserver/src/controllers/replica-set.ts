@@ -7,12 +7,15 @@ import {
   type ReplicationController,
   type Selector,
 } from '@portolan/shared';
+import { untilAvailable } from './availability.ts';
 import type { ControllerContext } from './context.ts';
-import { createPod } from './create-pod.ts';
+import { createTold, deleteTold } from './create.ts';
 import { fromKey, toKey } from './object-key.ts';
 import { claim, controllerOf } from './ownership.ts';
-import { isActive, isReady, readySince } from './pod-state.ts';
+import { isActive, isReady } from './pod-state.ts';
+import { Since } from './since.ts';
 import { victims } from './victims.ts';
+import { watchPodsOf } from './watch-owned.ts';
 import { WorkQueue } from './work-queue.ts';
 
 type Replicated = ReplicaSet | ReplicationController;
@@ -35,19 +38,12 @@ function selectorOf(set: Replicated): Selector {
     : fromLabelSelector((set as ReplicaSet).spec.selector);
 }
 
-/** Milliseconds until a pod has been ready for `minReadySeconds`; 0 or less once it has, undefined while it is not ready. */
-function untilAvailable(pod: Pod, minReadySeconds: number, now: number): number | undefined {
-  const since = readySince(pod);
-  if (since === undefined) return undefined;
-  return minReadySeconds === 0 ? 0 : since + minReadySeconds * 1000 - now;
-}
-
 /** The status that the pods give (`calculateStatus` in `pkg/controller/replicaset/replica_set_utils.go`). */
-function statusOf(set: Replicated, pods: readonly Pod[], now: number): NonNullable<ReplicaSet['status']> {
+function statusOf(set: Replicated, pods: readonly Pod[], since: Since): NonNullable<ReplicaSet['status']> {
   const template = fromMap(set.spec.template?.metadata?.labels ?? {});
   const labelled = pods.filter(({ metadata }) => matches(template, metadata.labels ?? {}));
   const ready = pods.filter(isReady);
-  const available = ready.filter((pod) => (untilAvailable(pod, set.spec.minReadySeconds ?? 0, now) ?? 1) <= 0);
+  const available = ready.filter((pod) => (untilAvailable(since, pod, set.spec.minReadySeconds ?? 0) ?? 1) <= 0);
   return {
     replicas: pods.length,
     ...(labelled.length > 0 && { fullyLabeledReplicas: labelled.length }),
@@ -67,31 +63,22 @@ function relatedPods(
 ): readonly Pod[] {
   const owner = controllerOf(set);
   if (!owner) return own;
-  const { store } = context;
-  const namespace = set.metadata.namespace;
-  const uids = new Set(
-    store
-      .list(key, namespace)
-      .filter((other) => controllerOf(other)?.uid === owner.uid)
-      .map(({ metadata }) => metadata.uid),
-  );
-  return store.list('pods', namespace).filter((pod) => isActive(pod) && uids.has(controllerOf(pod)?.uid ?? ''));
+  return context.store
+    .by(key, 'controller', owner.uid)
+    .flatMap(({ metadata }) => context.store.by('pods', 'controller', metadata.uid))
+    .filter(isActive);
 }
 
 function manage(context: ControllerContext, key: ReplicatedKey, set: Replicated, pods: readonly Pod[]): void {
   const { component } = COMPONENTS[key];
   const missing = (set.spec.replicas ?? 1) - pods.length;
   const { template } = set.spec;
-  for (let made = 0; template && made < Math.min(missing, BURST); made++) {
-    const message = `Created pod: ${createPod(context, set, template).metadata.name}`;
-    context.events.record(set, { component }, { type: 'Normal', reason: 'SuccessfulCreate', message });
+  if (template) {
+    for (let made = 0; made < Math.min(missing, BURST); made++) createTold(context, { component }, set, template);
   }
   if (missing >= 0) return;
-  for (const pod of victims(pods, relatedPods(context, set, key, pods), Math.min(-missing, BURST))) {
-    context.store.delete('pods', pod.metadata);
-    const message = `Deleted pod: ${pod.metadata.name}`;
-    context.events.record(set, { component }, { type: 'Normal', reason: 'SuccessfulDelete', message });
-  }
+  const excess = victims(pods, relatedPods(context, set, key, pods), Math.min(-missing, BURST));
+  for (const pod of excess) deleteTold(context, { component }, set, pod);
 }
 
 /**
@@ -100,6 +87,7 @@ function manage(context: ControllerContext, key: ReplicatedKey, set: Replicated,
  */
 export function startReplicaSetController(context: ControllerContext, key: ReplicatedKey): void {
   const { store, clock } = context;
+  const since = new Since(clock);
   const queue = new WorkQueue(
     context,
     (item) => {
@@ -107,11 +95,11 @@ export function startReplicaSetController(context: ControllerContext, key: Repli
       if (!set) return;
       const pods = claim(store, 'pods', set, selectorOf(set)).filter(isActive);
       if (!set.metadata.deletionTimestamp) manage(context, key, set, pods);
-      const status = statusOf(set, pods, clock.now());
+      const status = statusOf(set, pods, since);
       store.update(key, set.metadata, (draft) => Object.assign(draft, { status }));
       // Each pod becomes available in its own time, whatever befalls the others meanwhile.
       const waits = pods
-        .map((pod) => untilAvailable(pod, set.spec.minReadySeconds ?? 0, clock.now()) ?? 0)
+        .map((pod) => untilAvailable(since, pod, set.spec.minReadySeconds ?? 0) ?? 0)
         .filter((wait) => wait > 0);
       if (waits.length > 0) queue.addAfter(item, Math.min(...waits));
     },
@@ -121,19 +109,10 @@ export function startReplicaSetController(context: ControllerContext, key: Repli
     // Its own writes of the status ask for nothing more.
     if (type !== 'DELETED' && object.metadata.generation !== previous?.metadata.generation) queue.add(toKey(object));
   });
-  store.watch('pods', store.version, ({ type, object, previous }) => {
-    for (const pod of previous ? [previous, object] : [object]) {
-      const owner = controllerOf(pod);
-      if (owner?.kind === COMPONENTS[key].kind) {
-        // Its own requests keep it a little longer.
-        const wait = type === 'ADDED' ? LATENCY_MS / 2 : 0;
-        queue.addAfter(`${pod.metadata.namespace}/${owner.name}`, wait);
-      } else if (!owner) {
-        for (const set of store.list(key, pod.metadata.namespace)) {
-          if (matches(selectorOf(set), pod.metadata.labels ?? {})) queue.add(toKey(set));
-        }
-      }
-    }
+  watchPodsOf(context, { key, kind: COMPONENTS[key].kind, selectorOf }, (item, { type, object }) => {
+    if (type === 'DELETED') since.forget(object.metadata.uid);
+    // Its own requests keep it a little longer.
+    queue.addAfter(item, type === 'ADDED' && controllerOf(object) ? LATENCY_MS / 2 : 0);
   });
   for (const set of store.list(key)) queue.add(toKey(set));
 }

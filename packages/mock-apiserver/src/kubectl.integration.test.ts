@@ -215,7 +215,7 @@ describe('kubectl against the embedded cluster', () => {
     );
   });
 
-  it('[M78] creates namespaces, deployments, services and configmaps from the command line', async () => {
+  it('[M101] creates namespaces, deployments, services and configmaps from the command line', async () => {
     expect(await kubectl('create', 'namespace', 'shop')).toBe('namespace/shop created\n');
     expect(await kubectl('create', 'deployment', 'web', '--image=redis', '-n', 'shop')).toContain('web created');
     expect(await kubectl('create', 'service', 'clusterip', 'web', '--tcp=80:6379', '-n', 'shop')).toContain('created');

@@ -12,13 +12,14 @@ import {
 } from './discovery.ts';
 import { parseFlag } from './list-options.ts';
 import { openApiDocument, openApiIndex } from './openapi.ts';
+import { patchObject } from './patch-object.ts';
 import { bindPod, evictPod, podLog } from './pod-subresources.ts';
 import { getObject, listObjects, listReply } from './read.ts';
 import type { ApiContext, Reply, ResourceRequest } from './request.ts';
 import { SERVED } from './resources.ts';
 import { getScale, patchScale, replaceScale } from './scale.ts';
 import { watchObjects } from './watch.ts';
-import { createObject, patchObject, replaceObject } from './write.ts';
+import { createObject, replaceObject } from './write.ts';
 import { type Writing, writeList } from './write-list.ts';
 
 /** One HTTP request with its body read. */
@@ -51,11 +52,16 @@ function send(response: ServerResponse, status: number, type: string, text: stri
   response.end(text);
 }
 
+/** A warning as its header has it (RFC 7234, 5.5; apimachinery `pkg/util/net/http.go`, NewWarningHeader). */
+const warningHeader = (warning: string) =>
+  `299 - "${warning.replaceAll(/[\\"]/g, '\\$&').replaceAll(/[^ -~]+/g, ' ')}"`;
+
 function sendJson(
   response: ServerResponse,
-  { status, body }: Reply,
+  { status, body, warnings = [] }: Reply,
   { type = 'application/json', pretty = false }: { type?: string; pretty?: boolean } = {},
 ): void {
+  if (warnings.length > 0) response.setHeader('warning', warnings.map(warningHeader));
   send(response, status, type, JSON.stringify(body, null, pretty ? 2 : 0));
 }
 

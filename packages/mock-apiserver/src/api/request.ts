@@ -30,6 +30,8 @@ export interface ResourceRequest {
 export interface Reply {
   status: number;
   body: unknown;
+  /** What the sender is warned of. */
+  warnings?: string[];
 }
 
 /** What a request names; only for requests that name one. */

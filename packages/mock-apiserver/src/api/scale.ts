@@ -3,8 +3,8 @@ import { formatSelector, fromLabelSelector, fromMap } from '@portolan/shared';
 import { badRequest, conflict, invalid } from '../api-error.ts';
 import { decodeObject } from './body.ts';
 import { isObject, type JsonObject } from './patch/json.ts';
+import { patchOf } from './patch-object.ts';
 import { type ApiContext, type Reply, type ResourceRequest, refOf } from './request.ts';
-import { patcherOf } from './write.ts';
 
 type Scalable = KubeObject & Pick<Deployment, 'spec' | 'status'>;
 
@@ -62,5 +62,5 @@ export function replaceScale(request: ResourceRequest, context: ApiContext): Rep
 
 /** `PATCH …/scale`. */
 export function patchScale(request: ResourceRequest, context: ApiContext): Reply {
-  return writeScale(request, context, patcherOf(request));
+  return writeScale(request, context, patchOf(request).apply);
 }

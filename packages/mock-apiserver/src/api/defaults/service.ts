@@ -20,7 +20,7 @@ export function prepareService(object: KubeObject, previous: KubeObject | undefi
   spec.sessionAffinity ??= 'None';
   for (const port of spec.ports ?? []) {
     port.protocol ??= 'TCP';
-    port.targetPort ??= port.port;
+    port.targetPort ||= port.port;
   }
   if (spec.type !== 'ExternalName') {
     const used = new Set(others(service, admission).map((other) => other.spec.clusterIP ?? ''));

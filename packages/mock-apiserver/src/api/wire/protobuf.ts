@@ -2,7 +2,9 @@ import type { Json } from '@portolan/shared';
 import { ApiError, badRequest } from '../../api-error.ts';
 import { toTime } from '../../time.ts';
 import { isObject, type JsonObject } from '../patch/json.ts';
-import { type Field, fieldsOf } from './fields.ts';
+import { kindTypeOf } from '../schema/kind-type.ts';
+import { scalar } from '../schema/scalars.ts';
+import { type Field, neededRow } from '../schema/table.ts';
 
 /** The media type that typed clients write in: a magic number, then a `runtime.Unknown` around the object. */
 export const PROTOBUF = 'application/vnd.kubernetes.protobuf';
@@ -13,90 +15,148 @@ const TAGS = { typeMeta: 1, raw: 2, apiVersion: 1, kind: 2, key: 1, value: 2 };
 /** What stands on the wire behind a tag: a number, or the bytes of anything longer. */
 type Raw = bigint | Buffer;
 
-/** The pairs of tag and value of a message; throws BadRequest where it breaks off or has a type that is not used. */
-function* pairsOf(bytes: Buffer): Generator<[tag: number, raw: Raw]> {
-  let at = 0;
-  const varint = (): bigint => {
+const NOTHING = Buffer.alloc(0);
+
+/** Reads numbers of variable length off a buffer, from where it left off. */
+class Varints {
+  readonly #bytes: Buffer;
+  at = 0;
+
+  constructor(bytes: Buffer) {
+    this.#bytes = bytes;
+  }
+
+  get more(): boolean {
+    return this.at < this.#bytes.length;
+  }
+
+  next(): bigint {
     let value = 0n;
     for (let shift = 0n; shift < 70n; shift += 7n) {
-      const byte = bytes[at];
+      const byte = this.#bytes[this.at];
       if (byte === undefined) break;
-      at += 1;
+      this.at += 1;
       value |= BigInt(byte & 0x7f) << shift;
       if (byte < 0x80) return value;
     }
     throw badRequest('the protobuf body breaks off within a number');
-  };
-  while (at < bytes.length) {
-    const key = Number(varint());
+  }
+}
+
+/** The pairs of tag and value of a message; throws BadRequest where it breaks off or has a type that is not used. */
+function* pairsOf(bytes: Buffer): Generator<[tag: number, raw: Raw]> {
+  const reader = new Varints(bytes);
+  while (reader.more) {
+    const key = Number(reader.next());
     const wire = key & 7;
-    if (wire === 0) yield [key >>> 3, varint()];
+    if (wire === 0) yield [key >>> 3, reader.next()];
     else if (wire === 2) {
-      const end = Number(varint()) + at;
+      const end = Number(reader.next()) + reader.at;
       if (end > bytes.length) throw badRequest('the protobuf body breaks off within a field');
-      yield [key >>> 3, bytes.subarray(at, end)];
-      at = end;
+      yield [key >>> 3, bytes.subarray(reader.at, end)];
+      reader.at = end;
     } else throw badRequest(`the protobuf body has a field of wire type ${wire}, which Kubernetes does not use`);
   }
 }
 
-const asBytes = (raw: Raw | undefined): Buffer => (Buffer.isBuffer(raw) ? raw : Buffer.alloc(0));
+const asBytes = (raw: Raw | undefined): Buffer => (Buffer.isBuffer(raw) ? raw : NOTHING);
 const asNumber = (raw: Raw | undefined): number => (typeof raw === 'bigint' ? Number(BigInt.asIntN(64, raw)) : 0);
 const byTag = (raw: Raw): Map<number, Raw> => new Map(pairsOf(asBytes(raw)));
 
-/** The types that JSON writes in its own way. */
+/** JSON that stands as text within protobuf, as free-form parts do. */
+function readJson(text: Buffer): Json {
+  if (text.length === 0) return null;
+  try {
+    return JSON.parse(text.toString()) as Json;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw badRequest(`the protobuf body holds a part that is no JSON: ${error.message}`);
+  }
+}
+
+/** `metav1.Time` and `metav1.MicroTime`: seconds and nanoseconds; an empty message is no time at all. */
+function readTime(raw: Raw, micros: boolean): Json {
+  if (asBytes(raw).length === 0) return null;
+  const parts = byTag(raw);
+  const epochMs = asNumber(parts.get(1)) * 1000;
+  if (Math.abs(epochMs) > 8.64e15) throw badRequest('the protobuf body has a time beyond all calendars');
+  const whole = toTime(epochMs);
+  const fraction = Math.trunc(asNumber(parts.get(2)) / 1000);
+  return micros ? `${whole.slice(0, -1)}.${String(fraction).padStart(6, '0')}Z` : whole;
+}
+
+/** A span of nanoseconds as seconds, the unit in which Go writes those of under a minute. */
+const readDuration = (raw: Raw): Json => `${asNumber(byTag(raw).get(1)) / 1e9}s`;
+
+/** How each scalar is read; `scalars.ts` says what it then is. */
 const READERS: Record<string, (raw: Raw) => Json> = {
   string: (raw) => asBytes(raw).toString(),
   bytes: (raw) => asBytes(raw).toString('base64'),
   bool: (raw) => raw !== 0n,
   int32: (raw) => asNumber(raw),
   int64: (raw) => asNumber(raw),
-  Quantity: (raw) => asBytes(byTag(raw).get(1)).toString(),
-  Time: (raw) => (asBytes(raw).length > 0 ? toTime(asNumber(byTag(raw).get(1)) * 1000) : ''),
+  Quantity: (raw) => asBytes(byTag(raw).get(1)).toString() || '0',
+  Time: (raw) => readTime(raw, false),
+  MicroTime: (raw) => readTime(raw, true),
+  Duration: readDuration,
+  FieldsV1: (raw) => readJson(asBytes(byTag(raw).get(1))),
+  RawExtension: (raw) => readJson(asBytes(byTag(raw).get(1))),
+  Strings: (raw) => [...pairsOf(asBytes(raw))].map(([, item]) => asBytes(item).toString()),
   IntOrString: (raw) => {
     const parts = byTag(raw);
     return asNumber(parts.get(1)) === 0 ? asNumber(parts.get(2)) : asBytes(parts.get(3)).toString();
   },
 };
 
-const readValue = (type: string, raw: Raw): Json => READERS[type]?.(raw) ?? readMessage(type, asBytes(raw));
+const readValue = (type: string, raw: Raw): Json => READERS[type]?.(raw) ?? null;
 
-const isZero = (value: Json) =>
-  value === '' || value === 0 || value === false || (isObject(value) && Object.keys(value).length === 0);
+const readOne = (type: string, raw: Raw): Json =>
+  scalar(type) ? readValue(type, raw) : readMessage(type, asBytes(raw));
+
+/** The numbers of a repeated field: one, or many packed together. */
+function numbersOf(type: string, raw: Raw): Json[] {
+  if (!Buffer.isBuffer(raw)) return [readValue(type, raw)];
+  const reader = new Varints(raw);
+  const numbers: Json[] = [];
+  while (reader.more) numbers.push(readValue(type, reader.next()));
+  return numbers;
+}
+
+const isZero = (value: Json) => value === '' || value === 0 || value === false;
 
 /** Adds one value of a field to what was read so far. */
 function put(into: JsonObject, { name, type, shape, pointer }: Field, raw: Raw): void {
-  if (shape === 'list') {
+  if (name === '') Object.assign(into, readMessage(type, asBytes(raw)));
+  else if (shape === 'list') {
     const list = into[name];
-    into[name] = [...(Array.isArray(list) ? list : []), readValue(type, raw)];
+    const read = ['int32', 'int64', 'bool'].includes(type) ? numbersOf(type, raw) : [readOne(type, raw)];
+    into[name] = Array.isArray(list) ? [...list, ...read] : read;
   } else if (shape === 'map') {
     const entry = byTag(raw);
     const map = into[name];
-    const value = readValue(type, entry.get(TAGS.value) ?? Buffer.alloc(0));
+    const value = readOne(type, entry.get(TAGS.value) ?? NOTHING);
     into[name] = { ...(isObject(map) ? map : {}), [asBytes(entry.get(TAGS.key)).toString()]: value };
   } else {
-    const value = readValue(type, raw);
+    const value = readOne(type, raw);
+    // Unset values are written, too.
     if (pointer || !isZero(value)) into[name] = value;
   }
 }
 
-function readMessage(message: string, bytes: Buffer): JsonObject {
-  const fields = fieldsOf(message) ?? [];
+/** A message of the table; tags it does not have are passed over, as Go's readers do. */
+function readMessage(type: string, bytes: Buffer): JsonObject {
+  const { byTag: fields } = neededRow(type);
   const read: JsonObject = {};
   for (const [tag, raw] of pairsOf(bytes)) {
-    const field = fields.find((candidate) => candidate.tag === tag);
+    const field = fields.get(tag);
     if (field) put(read, field, raw);
-    // What is unset is written too; only what says something would be lost.
-    else if (raw !== 0n && asBytes(raw).some((byte) => byte !== 0)) {
-      throw badRequest(`field ${tag} of ${message} is not read in protobuf here: send the object as JSON or YAML`);
-    }
   }
   return read;
 }
 
 /**
- * An object that a typed client wrote in protobuf, as JSON. Throws BadRequest for what is malformed or holds a field that
- * is not read, UnsupportedMediaType for a kind that is not.
+ * An object that a typed client wrote in protobuf, as JSON, with what is unset and no pointer left out. Throws BadRequest
+ * for what is malformed, UnsupportedMediaType for a kind whose type is not known.
  */
 export function decodeProtobuf(body: Buffer): JsonObject {
   if (!body.subarray(0, MAGIC.length).equals(MAGIC)) {
@@ -106,11 +166,10 @@ export function decodeProtobuf(body: Buffer): JsonObject {
   const typeMeta = byTag(asBytes(envelope.get(TAGS.typeMeta)));
   const apiVersion = asBytes(typeMeta.get(TAGS.apiVersion)).toString();
   const kind = asBytes(typeMeta.get(TAGS.kind)).toString();
-  if (!fieldsOf(kind)) {
-    throw new ApiError(
-      'UnsupportedMediaType',
-      `${kind || 'an object without a kind'} is not read in protobuf here: send it as application/json or application/yaml`,
-    );
+  const type = kindTypeOf(apiVersion, kind);
+  if (type === undefined) {
+    const what = kind === '' ? 'an object without a kind' : `${kind} of ${apiVersion}`;
+    throw new ApiError('UnsupportedMediaType', `${what} is not read in protobuf here: send it as application/json`);
   }
-  return { apiVersion, kind, ...readMessage(kind, asBytes(envelope.get(TAGS.raw))) };
+  return { apiVersion, kind, ...readMessage(type, asBytes(envelope.get(TAGS.raw))) };
 }

@@ -1,0 +1,70 @@
+import type { KubeObject, Namespace } from '@portolan/shared';
+import { ApiError, type Cause, invalid, notFound } from '../api-error.ts';
+import { unhandled } from './field-validation.ts';
+import type { ApiContext, ResourceRequest } from './request.ts';
+
+const DNS_NAME = /^[a-z0-9]([-a-z0-9.:]*[a-z0-9])?$/;
+
+function nameCauses(metadata: Partial<KubeObject['metadata']>): Cause[] {
+  const { name, generateName } = metadata;
+  if (!name && !generateName) {
+    return [
+      {
+        reason: 'FieldValueRequired',
+        message: 'Required value: name or generateName is required',
+        field: 'metadata.name',
+      },
+    ];
+  }
+  if (name && (!DNS_NAME.test(name) || name.length > 253)) {
+    const message = `Invalid value: ${JSON.stringify(name)}: a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character`;
+    return [{ reason: 'FieldValueInvalid', message, field: 'metadata.name' }];
+  }
+  return [];
+}
+
+/** Defaults, then validation; throws Invalid with every complaint. */
+export function admit(
+  object: KubeObject,
+  previous: KubeObject | undefined,
+  request: ResourceRequest,
+  context: ApiContext,
+): void {
+  const { resource, prepare } = request.served;
+  const name = object.metadata.name ?? '';
+  const causes = nameCauses(object.metadata);
+  try {
+    prepare?.(object, previous, context);
+    causes.push(...(resource.validate?.(object, previous, context) ?? []));
+  } catch (error) {
+    // A field of another type than its kind gives it is the sender's mistake.
+    if (!(error instanceof TypeError)) throw error;
+    unhandled(request, error.message);
+  }
+  if (causes.length > 0) throw invalid(resource, name, causes);
+}
+
+/** Refuses a new object whose namespace is not there or is ending. */
+export function needNamespace(request: ResourceRequest, context: ApiContext, object: KubeObject): void {
+  const { namespace } = request;
+  if (namespace === undefined) return;
+  const found: Namespace | undefined = context.store.get('namespaces', { name: namespace });
+  if (!found) throw notFound(context.store.resource('namespaces'), namespace);
+  if (!found.metadata.deletionTimestamp) return;
+  const { group, plural } = request.served.resource;
+  throw new ApiError(
+    'Forbidden',
+    `${group ? `${plural}.${group}` : plural} "${object.metadata.name}" is forbidden: unable to create new content in namespace ${namespace} because it is being terminated`,
+    {
+      name: object.metadata.name,
+      kind: plural,
+      causes: [
+        {
+          reason: 'NamespaceTerminating',
+          message: `namespace ${namespace} is being terminated`,
+          field: 'metadata.namespace',
+        },
+      ],
+    },
+  );
+}

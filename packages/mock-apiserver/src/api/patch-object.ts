@@ -1,0 +1,77 @@
+import type { Json } from '@portolan/shared';
+import { ApiError, badRequest, conflict } from '../api-error.ts';
+import { decodeBody, duplicatesIn, mediaType } from './body.ts';
+import { fieldValidation, unpatchable } from './field-validation.ts';
+import { incomingObject, type Reading } from './incoming.ts';
+import { converterError, goPrinted } from './patch/go-printed.ts';
+import { isObject } from './patch/json.ts';
+import { jsonPatch } from './patch/json-patch.ts';
+import { mergePatch } from './patch/merge-patch.ts';
+import { strategicMergePatch } from './patch/strategic-merge-patch.ts';
+import { presentObject, versioned } from './present.ts';
+import { presentationOf } from './read.ts';
+import type { ApiContext, Reply, ResourceRequest } from './request.ts';
+import { rewrite } from './write.ts';
+
+const JSON_PATCH = 'application/json-patch+json';
+const STRATEGIC = 'application/strategic-merge-patch+json';
+
+/** A patch that waits for its target. */
+export interface Patch {
+  type: string;
+  document: Json;
+  apply(target: Json): Json;
+}
+
+const PATCHES: Record<string, (target: Json, patch: Json) => Json> = {
+  [JSON_PATCH]: jsonPatch,
+  'application/merge-patch+json': mergePatch,
+  [STRATEGIC]: strategicMergePatch,
+};
+
+/** The patch of a request, by its content type; 415 for a type that is not served. */
+export function patchOf(request: ResourceRequest): Patch {
+  const type = mediaType(request.contentType);
+  const patcher = PATCHES[type];
+  if (!patcher) {
+    throw new ApiError(
+      'UnsupportedMediaType',
+      `the body of the request was in an unknown format - accepted media types include: ${Object.keys(PATCHES).join(', ')}`,
+    );
+  }
+  const document = decodeBody(request.body, type);
+  return { type, document, apply: (target) => patcher(target, document) };
+}
+
+/** Reads what a patch leaves: complaints show a strategic patch itself, and of the others what they would leave. */
+function patchReading(request: ResourceRequest, patch: Patch, patched: Json, warnings: string[]): Reading {
+  const strategic = patch.type === STRATEGIC;
+  const shown = () => (strategic ? goPrinted(patch.document) : JSON.stringify(patched));
+  return {
+    directive: fieldValidation(request),
+    duplicates: () => (patch.type === JSON_PATCH ? [] : duplicatesIn(request.body, request.contentType)),
+    refuse: (problem) => {
+      if (typeof problem === 'string') return unpatchable(shown(), problem);
+      return unpatchable(shown(), strategic ? converterError(problem) : problem.message);
+    },
+    warn: (warning) => warnings.push(warning),
+  };
+}
+
+/** `PATCH` of an object or of its status. */
+export function patchObject(request: ResourceRequest, context: ApiContext): Reply {
+  const patch = patchOf(request);
+  const { served } = request;
+  const warnings: string[] = [];
+  const written = rewrite(request, context, (previous) => {
+    const patched = patch.apply(versioned(previous, served) as unknown as Json);
+    if (!isObject(patched)) throw badRequest('the patch must leave an object');
+    const next = incomingObject(patched, request, patchReading(request, patch, patched, warnings));
+    const { resourceVersion } = next.metadata;
+    if (resourceVersion && resourceVersion !== previous.metadata.resourceVersion) {
+      throw conflict(served.resource, previous.metadata.name);
+    }
+    return next;
+  });
+  return { status: 200, body: presentObject(written, presentationOf(request, context)), warnings };
+}

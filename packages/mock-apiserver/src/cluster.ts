@@ -4,6 +4,7 @@ import { RESOURCES } from './api/resources.ts';
 import { WatchGauge } from './api/watch-gauge.ts';
 import type { Clock } from './clock.ts';
 import type { ControllerContext } from './controllers/context.ts';
+import { componentStatuses } from './controllers/control-plane/component-statuses.ts';
 import { type Components, startComponents } from './controllers/control-plane/components.ts';
 import { DEFAULT_CONTROL_PLANE } from './controllers/control-plane/facts.ts';
 import { startDaemonSetController } from './controllers/daemon-set/daemon-set.ts';
@@ -86,5 +87,14 @@ export function startCluster({
   startScheduler({ ...context, clock: components.clock('kube-scheduler') });
   startKubelets(context, facts.images);
   startNodeHeartbeats(context);
-  return { store, components, load, api: { store, clock, wall, addresses, gauge: new WatchGauge() } };
+  const api: ApiContext = {
+    store,
+    clock,
+    wall,
+    addresses,
+    gauge: new WatchGauge(),
+    usageOf: (pod) => load.usageOf(pod),
+    componentStatuses: () => componentStatuses(components, facts.componentStatuses),
+  };
+  return { store, components, load, api };
 }

@@ -1,12 +1,16 @@
 import type { EndpointSlice, Endpoints, Namespace, Service } from '@portolan/shared';
+import { CLUSTER_ROLE_BINDINGS, CLUSTER_ROLES } from './api/access/bootstrap-roles.ts';
+import { PRIORITY_CLASSES } from './api/defaults/priority.ts';
 import type { Clock } from './clock.ts';
 import { nodeObject } from './node-object.ts';
 import type { ClusterFacts } from './scenarios/scenario.ts';
 import type { NewObject, Store } from './store/store.ts';
+import { copyOf } from './store/structure.ts';
 import { toTime } from './time.ts';
 
 const NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
 const API_PORT = 6443;
+const RBAC = 'rbac.authorization.k8s.io';
 
 /** Writes what a cluster has before anybody uses it: namespaces, nodes, and the `kubernetes` service with its endpoint. */
 export function seedCluster(store: Store, clock: Clock, facts: ClusterFacts): void {
@@ -19,6 +23,9 @@ export function seedCluster(store: Store, clock: Clock, facts: ClusterFacts): vo
     };
     store.create('namespaces', namespace);
   }
+  for (const role of CLUSTER_ROLES) store.create(`clusterroles.${RBAC}`, copyOf(role));
+  for (const binding of CLUSTER_ROLE_BINDINGS) store.create(`clusterrolebindings.${RBAC}`, copyOf(binding));
+  for (const priority of PRIORITY_CLASSES) store.create('priorityclasses.scheduling.k8s.io', copyOf(priority));
   for (const node of facts.nodes) store.create('nodes', nodeObject(node, now));
   seedKubernetesService(store, facts);
 }

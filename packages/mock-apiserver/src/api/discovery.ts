@@ -8,6 +8,7 @@ const SUBRESOURCES: Record<Subresource, { kind?: string; group?: string; version
   log: { verbs: ['get'] },
   binding: { kind: 'Binding', verbs: ['create'] },
   finalize: { verbs: ['update'] },
+  token: { kind: 'TokenRequest', group: 'authentication.k8s.io', version: 'v1', verbs: ['create'] },
   approval: { verbs: ['get', 'patch', 'update'] },
 };
 

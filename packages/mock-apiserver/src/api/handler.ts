@@ -1,6 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { ApiError, badRequest } from '../api-error.ts';
 import { negotiateDiscovery } from './accept.ts';
+import { authorize, forbidden } from './access/authorize.ts';
+import type { UserInfo } from './access/user.ts';
 import { deleteCollection, deleteObject } from './delete.ts';
 import {
   aggregatedDiscovery,
@@ -16,8 +18,11 @@ import { patchObject } from './patch-object.ts';
 import { bindPod, evictPod, podLog } from './pod-subresources.ts';
 import { getObject, listObjects, listReply } from './read.ts';
 import type { ApiContext, Reply, ResourceRequest } from './request.ts';
+import type { Verb } from './resource.ts';
 import { SERVED } from './resources.ts';
 import { getScale, patchScale, replaceScale } from './scale.ts';
+import { createToken } from './service-account-token.ts';
+import { createVirtual, getVirtual, listVirtual } from './virtual.ts';
 import { watchObjects } from './watch.ts';
 import { createObject, replaceObject } from './write.ts';
 import { type Writing, writeList } from './write-list.ts';
@@ -31,6 +36,8 @@ export interface HttpRequest {
   userAgent?: string | undefined;
   contentType: string;
   body: Buffer;
+  /** Who asks; the cluster's administrator where nobody is named. */
+  user?: UserInfo;
 }
 
 const VERSION = {
@@ -85,8 +92,36 @@ const HANDLERS: Record<string, Record<string, Handler>> = {
   eviction: { POST: evictPod },
   binding: { POST: bindPod },
   finalize: { PUT: replaceObject },
+  token: { POST: createToken },
   approval: { GET: getObject, PUT: replaceObject, PATCH: patchObject },
 };
+
+/** The same for what is not kept. */
+const VIRTUAL_HANDLERS: typeof HANDLERS = {
+  '*': { GET: listVirtual, POST: createVirtual },
+  '': { GET: getVirtual },
+};
+
+/** What a method does to a resource, by whether one object is named. */
+const VERBS: Record<string, [collection: Verb, object: Verb]> = {
+  GET: ['list', 'get'],
+  POST: ['create', 'create'],
+  PUT: ['update', 'update'],
+  PATCH: ['patch', 'patch'],
+  DELETE: ['deletecollection', 'delete'],
+};
+
+const isWatch = ({ method, query }: ResourceRequest) => method === 'GET' && parseFlag(query.get('watch'), 'watch');
+
+/** Refuses what the roles do not allow whoever asks. */
+function checkAllowed(request: ResourceRequest, { store }: ApiContext): void {
+  const { user, served, method, namespace, name, subresource } = request;
+  if (!user) return;
+  const verb = isWatch(request) ? 'watch' : VERBS[method]?.[name === undefined ? 0 : 1];
+  if (verb === undefined) return;
+  const wanted = { verb, group: served.group, resource: served.resource.plural, subresource, namespace, name };
+  if (!authorize(store, user, wanted).allowed) throw forbidden(user, wanted);
+}
 
 function decodePart(part: string): string {
   try {
@@ -118,9 +153,10 @@ function resourceRequest(request: HttpRequest): ResourceRequest | undefined {
     (entry) => entry.group === group && entry.version === version && entry.resource.plural === plural,
   );
   if (!served || rest.length > 3) return undefined;
+  if (!served.resource.namespaced && namespace !== undefined) return undefined;
   if (served.resource.namespaced && name !== undefined && namespace === undefined) return undefined;
-  const { method, accept, contentType, body } = request;
-  return { method, served, namespace, name, subresource, query: request.url.searchParams, accept, contentType, body };
+  const { method, accept, contentType, body, user, url } = request;
+  return { method, served, namespace, name, subresource, query: url.searchParams, accept, contentType, body, user };
 }
 
 /** Answers a request for a resource that is neither a watch nor a log; throws ApiError. */
@@ -137,9 +173,13 @@ function needSubresource({ subresource, served }: ResourceRequest): void {
 
 function answer(request: ResourceRequest, context: ApiContext): Reply {
   needSubresource(request);
-  const { subresource, name, method } = request;
-  const handler = HANDLERS[name === undefined ? '*' : (subresource ?? '')]?.[method];
-  if (!handler) {
+  checkAllowed(request, context);
+  const { subresource, name, method, served } = request;
+  const handlers = served.resource.virtual ? VIRTUAL_HANDLERS : HANDLERS;
+  const handler = handlers[name === undefined ? '*' : (subresource ?? '')]?.[method];
+  const verb = VERBS[method]?.[name === undefined ? 0 : 1];
+  const possible = subresource !== undefined || (verb !== undefined && served.resource.verbs.includes(verb));
+  if (!handler || !possible) {
     throw new ApiError('MethodNotAllowed', 'the server does not allow this method on the requested resource');
   }
   return handler(request, context);
@@ -151,17 +191,20 @@ function handleResource(
   response: ServerResponse,
   writing: Writing,
 ): void {
-  const { subresource, name, method, query } = request;
-  if (method === 'GET' && subresource === undefined && parseFlag(query.get('watch'), 'watch')) {
+  const { subresource, name, method, served } = request;
+  if (subresource === undefined && isWatch(request) && served.resource.verbs.includes('watch')) {
+    checkAllowed(request, context);
     watchObjects(request, context, response);
     return;
   }
-  if (method === 'GET' && name === undefined) {
+  if (method === 'GET' && name === undefined && !served.resource.virtual) {
+    checkAllowed(request, context);
     void writeList(listObjects(request, context), writing, response).catch((error: unknown) => fail(error, response));
     return;
   }
   if (subresource === 'log' && method === 'GET') {
     needSubresource(request);
+    checkAllowed(request, context);
     send(response, 200, 'text/plain', podLog(request, context));
     return;
   }

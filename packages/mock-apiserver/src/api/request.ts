@@ -1,11 +1,11 @@
 import type { Clock } from '../clock.ts';
 import type { ObjectRef } from '../store/kinds.ts';
-import type { Admission, ServedResource } from './resource.ts';
-import type { UserInfo } from './user.ts';
+import type { UserInfo } from './access/user.ts';
+import type { Measures, ServedResource } from './resource.ts';
 import type { WatchGauge } from './watch-gauge.ts';
 
 /** What every handler works with. */
-export interface ApiContext extends Admission {
+export interface ApiContext extends Measures {
   /** The wall's clock for what clients count in real seconds: timeouts and bookmarks. */
   wall: Clock;
   gauge: WatchGauge;

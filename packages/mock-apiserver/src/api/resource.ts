@@ -1,10 +1,10 @@
-import type { KubeObject } from '@portolan/shared';
+import type { ComponentStatus, KubeObject, Pod } from '@portolan/shared';
 import type { Cause } from '../api-error.ts';
 import type { Clock } from '../clock.ts';
 import type { StoredResource } from '../store/kinds.ts';
 import type { Store } from '../store/store.ts';
+import type { UserInfo } from './access/user.ts';
 import type { AddressPool } from './address-pool.ts';
-import type { UserInfo } from './user.ts';
 
 /** What defaulting and validating may look at besides the object. */
 export interface Admission {
@@ -12,6 +12,14 @@ export interface Admission {
   addresses: AddressPool;
   /** The cluster's clock: its `now` stamps what is made. */
   clock: Clock;
+}
+
+/** What is looked at to make what is not kept. */
+export interface Measures extends Admission {
+  /** What a pod uses just now: cpu in millicores, memory in bytes; undefined for one that does not run. */
+  usageOf(pod: Pod): { cpu: number; memory: number } | undefined;
+  /** The parts of the control plane, and whether they answer. */
+  componentStatuses(): ComponentStatus[];
 }
 
 /** A column of `kubectl get`; `priority` 1 shows only with `-o wide` (`metav1.TableColumnDefinition`). */
@@ -40,12 +48,12 @@ export interface Conversion {
 /** A resource whose objects are not kept but made when asked for. */
 export interface VirtualResource {
   /** What there is to get and list. */
-  list?(admission: Admission): KubeObject[];
+  list?(measures: Measures, namespace: string | undefined): KubeObject[];
   /** What a create answers; it keeps nothing. */
-  create?(object: KubeObject, admission: Admission, user: UserInfo): KubeObject;
+  create?(object: KubeObject, measures: Measures, user: UserInfo): KubeObject;
 }
 
-export type Subresource = 'status' | 'scale' | 'eviction' | 'log' | 'binding' | 'finalize' | 'approval';
+export type Subresource = 'status' | 'scale' | 'eviction' | 'log' | 'binding' | 'finalize' | 'approval' | 'token';
 
 /** One row of the table of resources: all that the API says about a kind. */
 export interface ApiResource extends StoredResource {

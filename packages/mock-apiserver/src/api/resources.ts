@@ -7,14 +7,17 @@ import { autoscalingResources } from './resources/autoscaling.ts';
 import { batchResources } from './resources/batch.ts';
 import { clusterResources } from './resources/cluster.ts';
 import { coreResources } from './resources/core.ts';
+import { metricsResources } from './resources/metrics.ts';
 import { networkingResources } from './resources/networking.ts';
 import { policyResources } from './resources/policy.ts';
+import { reviewResources } from './resources/reviews.ts';
 import { storageResources } from './resources/storage.ts';
 
 /** The table of resources, in the order of their groups in discovery (`pkg/controlplane/apiserver` priorities). */
 const ALL_RESOURCES: readonly ApiResource[] = [
   ...coreResources,
   ...appsResources,
+  ...reviewResources,
   ...autoscalingResources,
   ...batchResources,
   ...certificatesResources,
@@ -23,6 +26,7 @@ const ALL_RESOURCES: readonly ApiResource[] = [
   ...rbacResources,
   ...storageResources,
   ...clusterResources,
+  ...metricsResources,
 ];
 
 /** Every resource that is stored. */

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { ApiError, badRequest } from '../api-error.ts';
+import { userOf } from './access/identity.ts';
 import { handle, refuse } from './handler.ts';
 import type { ApiHooks, ReceivedRequest } from './hooks.ts';
 import type { ApiContext } from './request.ts';
@@ -40,7 +41,7 @@ function urlOf({ url = '/', headers }: IncomingMessage): URL {
   return new URL(url, base);
 }
 
-async function toHttpRequest(request: IncomingMessage): Promise<ReceivedRequest> {
+async function toHttpRequest(request: IncomingMessage, { store, clock }: ApiContext): Promise<ReceivedRequest> {
   return {
     method: request.method ?? 'GET',
     url: urlOf(request),
@@ -50,6 +51,7 @@ async function toHttpRequest(request: IncomingMessage): Promise<ReceivedRequest>
     contentType: request.headers['content-type'] ?? '',
     headers: request.headers,
     body: await readBody(request),
+    user: userOf(request.headers, store, clock),
   };
 }
 
@@ -75,7 +77,7 @@ export async function startApiServer(
     if (!hooks.proxy?.(request, response)) handle(request, context, response);
   };
   const server = createServer((request, response) => {
-    toHttpRequest(request).then(
+    toHttpRequest(request, context).then(
       (read) => answer(read, response),
       (error: unknown) => {
         if (error instanceof ApiError) refuse(error, response);

@@ -21,11 +21,15 @@ function bodyReading(request: ResourceRequest, warnings: string[]): Reading {
   };
 }
 
+/** The object that a request's body describes; what a lenient reader passes over is added to `warnings`. */
+export function objectOf(request: ResourceRequest, warnings: string[]): KubeObject {
+  return incomingObject(decodeObject(request.body, request.contentType), request, bodyReading(request, warnings));
+}
+
 /** `POST` of a new object. */
 export function createObject(request: ResourceRequest, context: ApiContext): Reply {
   const warnings: string[] = [];
-  const body = decodeObject(request.body, request.contentType);
-  const object = incomingObject(body, request, bodyReading(request, warnings));
+  const object = objectOf(request, warnings);
   needNamespace(request, context, object);
   admit(object, undefined, request, context);
   const { key } = request.served.resource;
@@ -83,8 +87,7 @@ const hasStatus = ({ served }: ResourceRequest) => served.resource.subresources.
 /** `PUT` of a whole object or of its status. */
 export function replaceObject(request: ResourceRequest, context: ApiContext): Reply {
   const warnings: string[] = [];
-  const body = decodeObject(request.body, request.contentType);
-  const object = incomingObject(body, request, bodyReading(request, warnings));
+  const object = objectOf(request, warnings);
   const written = rewrite(request, context, () => object, object.metadata.resourceVersion);
   return { status: 200, body: presentObject(written, presentationOf(request, context)), warnings };
 }

@@ -1,5 +1,7 @@
 import type { KubeObject, Pod, Toleration } from '@portolan/shared';
+import type { Admission } from '../resource.ts';
 import { defaultPodSpec } from './pod-spec.ts';
+import { admitPriority } from './priority.ts';
 
 /** What the admission plugin DefaultTolerationSeconds adds: five minutes on a node that is not ready or not reachable. */
 const DEFAULT_TOLERATIONS: Toleration[] = ['not-ready', 'unreachable'].map((key) => ({
@@ -28,14 +30,18 @@ function hasKeys(record: Record<string, string> | undefined): boolean {
 }
 
 /** Defaults and admission of a pod that is being created. */
-export function preparePod(object: KubeObject, previous: KubeObject | undefined): void {
+export function preparePod(
+  object: KubeObject,
+  previous: KubeObject | undefined,
+  { store }: Pick<Admission, 'store'>,
+): void {
   const pod = object as Pod;
   defaultPodSpec(pod.spec);
   if (previous) return;
   pod.spec.serviceAccountName ??= 'default';
   pod.spec.serviceAccount ??= pod.spec.serviceAccountName;
   pod.spec.enableServiceLinks ??= true;
-  pod.spec.priority ??= 0;
+  admitPriority(pod, store);
   pod.spec.tolerations ??= [];
   for (const toleration of DEFAULT_TOLERATIONS) {
     const covered = pod.spec.tolerations.some(

@@ -43,6 +43,15 @@ function prepareNamespace(object: KubeObject): void {
 
 /** core/v1. */
 export const coreResources: readonly ApiResource[] = [
+  row('', ['v1'], {
+    kind: 'ComponentStatus',
+    plural: 'componentstatuses',
+    shortNames: ['cs'],
+    namespaced: false,
+    verbs: ['get', 'list'],
+    columns: core.componentStatusColumns,
+    virtual: { list: ({ componentStatuses }) => componentStatuses() },
+  }),
   row('', ['v1'], { kind: 'ConfigMap', plural: 'configmaps', shortNames: ['cm'], columns: core.configMapColumns }),
   row('', ['v1'], { kind: 'Endpoints', plural: 'endpoints', shortNames: ['ep'], columns: core.endpointsColumns }),
   row('', ['v1'], {
@@ -144,6 +153,7 @@ export const coreResources: readonly ApiResource[] = [
     kind: 'ServiceAccount',
     plural: 'serviceaccounts',
     shortNames: ['sa'],
+    subresources: ['token'],
     columns: core.serviceAccountColumns,
   }),
   row('', ['v1'], {

@@ -2,10 +2,14 @@ import { stringify } from 'yaml';
 import { startApiServer } from './api/server.ts';
 import { wallClock } from './clock.ts';
 import { startCluster } from './cluster.ts';
+import { ApiFaults } from './faults/api-faults.ts';
+import { createFaults } from './faults/create-faults.ts';
+import type { Faults } from './faults/faults.ts';
 import { createPresenter, type Presenter } from './presenter.ts';
 import { type ServiceAddress, type ServicePorts, ServiceProxy } from './proxy/service-proxy.ts';
 import type { Traffic } from './proxy/traffic.ts';
 import { createTraffic } from './proxy/traffic-client.ts';
+import { seededRandom } from './random.ts';
 import { beginScenario } from './scenarios/begin.ts';
 import { SCENARIOS, SCRIPTS } from './scenarios/scenarios.ts';
 
@@ -27,6 +31,8 @@ export interface MockCluster {
   presenter: Presenter;
   /** The built-in client. */
   traffic: Traffic;
+  /** Faults on request. */
+  faults: Faults;
   /** Where the NodePort and LoadBalancer services answer. */
   addresses(): ServiceAddress[];
   /** Ends every watch and every simulated process; resolves when the port is free again. */
@@ -42,6 +48,9 @@ export class UnknownScenarioError extends Error {
     this.name = 'UnknownScenarioError';
   }
 }
+
+/** Faults draw from a source of their own, so that the cluster lives as it would without them. */
+const FAULT_SEED = 2_000_003;
 
 /** Versions begin at the tenths of a second of this age, so that a later life never repeats an earlier one's. */
 const VERSIONS_SINCE = Date.UTC(2026, 0, 1);
@@ -88,7 +97,10 @@ export async function startMock(options: MockOptions): Promise<MockCluster> {
     report,
   });
   const traffic = createTraffic({ store, wall, proxy });
+  const api = new ApiFaults(wall);
+  const faults = createFaults({ cluster, api, wall, random: seededRandom(seed + FAULT_SEED) });
   const stop = () => {
+    faults.close();
     traffic.close();
     proxy.close();
     clock.stop();
@@ -96,12 +108,16 @@ export async function startMock(options: MockOptions): Promise<MockCluster> {
   };
   try {
     const address = { host: options.host ?? '127.0.0.1', port: options.port ?? 0 };
-    const server = await startApiServer(cluster.api, address, { proxy: proxy.api });
+    const server = await startApiServer(cluster.api, address, {
+      proxy: proxy.api,
+      gate: (...request) => api.pass(...request),
+    });
     return {
       url: server.url,
       kubeconfig: kubeconfigFor(server.url),
       presenter: createPresenter(script, cluster),
       traffic,
+      faults,
       addresses: () => proxy.addresses(),
       async close() {
         stop();

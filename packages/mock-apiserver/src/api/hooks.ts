@@ -8,6 +8,8 @@ export interface ReceivedRequest extends HttpRequest {
 
 /** What may have its say before a request is handled. */
 export interface ApiHooks {
+  /** Lets a request through to `handle` at once, later or never; by default at once. */
+  gate?(request: ReceivedRequest, response: ServerResponse, handle: () => void): void;
   /** Answers what is below a proxy subresource; false for every other path. */
   proxy?(request: ReceivedRequest, response: ServerResponse): boolean;
 }

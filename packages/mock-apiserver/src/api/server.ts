@@ -73,9 +73,11 @@ export async function startApiServer(
   options: ListenOptions,
   hooks: ApiHooks = {},
 ): Promise<ApiServer> {
-  const answer = (request: ReceivedRequest, response: ServerResponse) => {
-    if (!hooks.proxy?.(request, response)) handle(request, context, response);
-  };
+  const { gate = (_request, _response, proceed) => proceed() } = hooks;
+  const answer = (request: ReceivedRequest, response: ServerResponse) =>
+    gate(request, response, () => {
+      if (!hooks.proxy?.(request, response)) handle(request, context, response);
+    });
   const server = createServer((request, response) => {
     toHttpRequest(request, context).then(
       (read) => answer(read, response),

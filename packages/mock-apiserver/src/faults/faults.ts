@@ -56,7 +56,7 @@ export interface Faults {
   active(): ActiveFault[];
   /** Begins a fault; what is not given has its default. Throws a FaultError. */
   inject(kind: string, params?: FaultParams): ActiveFault;
-  /** Ends one fault, or all: what it held back goes on, what it broke is mended. Throws a FaultError. */
+  /** Ends one fault, or `all`: what it held back goes on, what it broke is mended. Throws a FaultError. */
   clear(handle: string): void;
   /** Calls `listener` whenever what is in force changes; answers its own end. */
   subscribe(listener: (active: ActiveFault[]) => void): () => void;

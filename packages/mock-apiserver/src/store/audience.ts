@@ -77,6 +77,14 @@ export class Audience {
     }
   }
 
+  /** Everybody knows no more than `version`, whatever they knew: the count of versions has gone back to it. */
+  rewind(version: number): void {
+    const groups = [this.#byNamespace, this.#byObject, ...[...this.#byIndex.values()].map((index) => index.groups)];
+    for (const group of [this.#everything, ...groups.flatMap((byValue) => [...byValue.values()])]) {
+      for (const member of group) member.from = Math.min(member.from, version);
+    }
+  }
+
   /** Tells those whom a write concerns, in the order they came within each kind of scope. */
   tell(event: StoreEvent): void {
     const { object, previous } = event;

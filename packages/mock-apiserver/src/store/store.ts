@@ -71,6 +71,7 @@ export class Store {
   readonly #shelves = new Map<string, Shelf>();
   readonly #uidSeed: string;
   readonly #frozen: boolean;
+  readonly #limits: HistoryLimits;
   /** Where each uid is found, once somebody asked. */
   #byUid: Map<string, Located> | undefined;
   #version: number;
@@ -83,6 +84,7 @@ export class Store {
     this.#random = options.random;
     this.#version = options.version ?? 0;
     this.#frozen = options.frozen ?? false;
+    this.#limits = { ...HISTORY, ...options.history };
     // Two lives of one cluster must not share uids, even when they share the seed.
     this.#uidSeed = ((options.clock.now() % 2 ** 32) >>> 0).toString(16).padStart(8, '0');
     for (const resource of options.resources) {
@@ -90,7 +92,7 @@ export class Store {
         resource,
         objects: new Collection(resource.key),
         audience: new Audience(resource.key),
-        history: new History({ ...HISTORY, ...options.history }, this.#version),
+        history: new History(this.#limits, this.#version),
       });
     }
   }
@@ -297,6 +299,27 @@ export class Store {
   /** Forgets the past: a list or watch from before this moment is Expired, as after a compaction or a restart of etcd. */
   compact(): void {
     for (const { history } of this.#shelves.values()) history.forget(this.#version);
+  }
+
+  /**
+   * Takes the count of versions back by `by`, to 1 at least, as when etcd is restored from another's data: every object
+   * stands at a version lower by as much, and what was written before is forgotten. Those who watch in the process are told
+   * nothing, for no object has changed.
+   */
+  rewind(by: number): void {
+    const version = Math.max(1, this.#version - by);
+    const back = this.#version - version;
+    for (const shelf of this.#shelves.values()) {
+      for (const object of shelf.objects.list()) {
+        const resourceVersion = String(Math.max(1, Number(object.metadata.resourceVersion) - back));
+        const lower = { ...object, metadata: { ...object.metadata, resourceVersion } };
+        shelf.objects.set(this.#frozen ? freeze(lower) : lower, object);
+      }
+      shelf.history = new History(this.#limits, version);
+      shelf.audience.rewind(version);
+    }
+    this.#byUid = undefined;
+    this.#version = version;
   }
 
   /** Throws Expired for a version from before what is known of a resource, Timeout for one that is still to come. */

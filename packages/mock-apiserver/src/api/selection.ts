@@ -12,14 +12,23 @@ const metaFields: ApiResource['fields'] = {
   'metadata.namespace': ({ metadata }) => metadata.namespace ?? '',
 };
 
+/** Kinds with fields of their own say it in their own words (apimachinery `runtime/scheme.go` for the others). */
+const unknownField = (field: string, { fields }: ApiResource) =>
+  badRequest(
+    Object.keys(fields).length > 0
+      ? `field label not supported: ${field}`
+      : `${JSON.stringify(field)} is not a known field selector: only "metadata.name", "metadata.namespace"`,
+  );
+
 function fieldSelection(text: string, resource: ApiResource): Selection {
   const terms = text.split(',').filter((term) => term !== '');
   const tests = terms.map((term) => {
     const parsed = /^([^=!]+)(==|!=|=)(.*)$/.exec(term);
     if (!parsed) throw badRequest(`invalid field selector: "${term}"; write field=value or field!=value`);
     const [, field = '', operator, value = ''] = parsed;
-    const read = metaFields[field] ?? resource.fields[field];
-    if (!read) throw badRequest(`field label not supported: ${field}`);
+    const readers = { ...metaFields, ...resource.fields };
+    const read = Object.hasOwn(readers, field) ? readers[field] : undefined;
+    if (!read) throw unknownField(field, resource);
     return (object: KubeObject) => (read(object) === value) !== (operator === '!=');
   });
   return (object) => tests.every((test) => test(object));

@@ -1,6 +1,6 @@
 import type { HorizontalPodAutoscaler, Metric, MetricAmount } from '@portolan/shared';
 import type { Column } from '../resource.ts';
-import { ageColumn, integer, nameColumn, text } from './column.ts';
+import { ageColumn, nameColumn, text } from './column.ts';
 
 /** The columns of autoscaling, in the words of `pkg/printers/internalversion/printers.go`. */
 
@@ -77,7 +77,7 @@ export const horizontalPodAutoscalerColumns: Column[] = [
   ),
   text<HorizontalPodAutoscaler>('Targets', targets),
   text<HorizontalPodAutoscaler>('MinPods', ({ spec }) => String(spec.minReplicas ?? '<unset>')),
-  integer<HorizontalPodAutoscaler>('MaxPods', ({ spec }) => spec.maxReplicas),
-  integer<HorizontalPodAutoscaler>('Replicas', ({ status }) => status?.currentReplicas ?? 0),
+  text<HorizontalPodAutoscaler>('MaxPods', ({ spec }) => spec.maxReplicas),
+  text<HorizontalPodAutoscaler>('Replicas', ({ status }) => status?.currentReplicas ?? 0),
   ageColumn,
 ];

@@ -1,12 +1,12 @@
 import {
   type ComponentStatus,
+  type ConfigMap,
   type EndpointSlice,
   type Endpoints,
   type Event,
   formatRestarts,
   formatSelector,
   fromMap,
-  type KubeObject,
   type Namespace,
   type Node,
   type Pod,
@@ -16,10 +16,12 @@ import {
   printPod,
   printPorts,
   type ResourceQuota,
+  type Secret,
   type Service,
+  type ServiceAccount,
 } from '@portolan/shared';
 import type { Column } from '../resource.ts';
-import { ageColumn, integer, nameColumn, since, text } from './column.ts';
+import { ageColumn, nameColumn, since, text } from './column.ts';
 
 /** The columns of core/v1 (and of slices), in the words of `pkg/printers/internalversion/printers.go`. */
 
@@ -82,7 +84,7 @@ export const serviceColumns: Column[] = [
   nameColumn,
   text<Service>('Type', (service) => service.spec.type ?? ''),
   text<Service>('Cluster-IP', (service) => service.spec.clusterIP || NONE),
-  text<Service>('External-IP', (service) => printExternalIP(service)),
+  text<Service>('External-IP', (service) => printExternalIP(service, true)),
   text<Service>('Port(s)', (service) => printPorts(service.spec.ports)),
   ageColumn,
   text<Service>('Selector', (service) => selectorText(service.spec.selector), 1),
@@ -95,7 +97,7 @@ function endpointsText(endpoints: Endpoints): string {
       ? addresses.map(({ ip }) => ip)
       : ports.flatMap((port) => addresses.map(({ ip }) => `${ip}:${port.port}`)),
   );
-  if (all.length === 0) return NONE;
+  if (!endpoints.subsets?.length) return NONE;
   return all.length > 3 ? `${all.slice(0, 3).join(',')} + ${all.length - 3} more...` : all.join(',');
 }
 
@@ -111,44 +113,52 @@ const firstFew = (items: string[]) =>
 export const endpointSliceColumns: Column[] = [
   nameColumn,
   text<EndpointSlice>('AddressType', (slice) => slice.addressType),
-  text<EndpointSlice>('Ports', (slice) => firstFew((slice.ports ?? []).map((port) => String(port.port ?? '*')))),
+  text<EndpointSlice>('Ports', (slice) =>
+    firstFew((slice.ports ?? []).map((port) => String(port.port ?? port.name ?? '*'))),
+  ),
   text<EndpointSlice>('Endpoints', (slice) => firstFew((slice.endpoints ?? []).flatMap(({ addresses }) => addresses))),
   ageColumn,
 ];
 
-const lastSeen = (event: Event) => event.lastTimestamp ?? event.series?.lastObservedTime ?? event.eventTime;
 const firstSeen = (event: Event) => event.firstTimestamp ?? event.eventTime;
-const sourceText = ({ source, reportingComponent }: Event) =>
-  [source?.component || reportingComponent, source?.host].filter(Boolean).join(', ');
+const lastSeen = (event: Event) => event.series?.lastObservedTime ?? event.lastTimestamp ?? firstSeen(event);
+const sourceText = ({ source, reportingComponent, reportingInstance }: Event) =>
+  [source?.component || reportingComponent, source?.host || reportingInstance].filter(Boolean).join(', ');
+const targetText = ({ involvedObject: { kind = '', name } }: Event) =>
+  [kind.toLowerCase(), name].filter(Boolean).join('/');
 
 export const eventColumns: Column[] = [
   text<Event>('Last Seen', (event, now) => since(lastSeen(event), now)),
   text<Event>('Type', (event) => event.type ?? ''),
   text<Event>('Reason', (event) => event.reason ?? ''),
-  text<Event>('Object', ({ involvedObject }) => `${involvedObject.kind?.toLowerCase()}/${involvedObject.name}`),
+  text<Event>('Object', targetText),
   text<Event>('Subobject', (event) => event.involvedObject.fieldPath ?? '', 1),
   text<Event>('Source', sourceText, 1),
   text<Event>('Message', (event) => (event.message ?? '').trim()),
   text<Event>('First Seen', (event, now) => since(firstSeen(event), now), 1),
-  integer<Event>('Count', (event) => event.series?.count ?? event.count ?? 1, 1),
+  text<Event>('Count', (event) => event.series?.count ?? (event.count || 1), 1),
   { ...nameColumn, priority: 1 },
 ];
 
-type Data = KubeObject & { data?: Record<string, unknown>; type?: string };
-const size = (object: Data) => Object.keys(object.data ?? {}).length;
+const size = (...maps: (Record<string, unknown> | undefined)[]) =>
+  maps.reduce((sum, map) => sum + Object.keys(map ?? {}).length, 0);
 
-export const configMapColumns: Column[] = [nameColumn, integer<Data>('Data', size), ageColumn];
+export const configMapColumns: Column[] = [
+  nameColumn,
+  text<ConfigMap>('Data', ({ data, binaryData }) => size(data, binaryData)),
+  ageColumn,
+];
 
 export const secretColumns: Column[] = [
   nameColumn,
-  text<Data>('Type', (secret) => secret.type ?? 'Opaque'),
-  integer<Data>('Data', size),
+  text<Secret>('Type', ({ type }) => type ?? ''),
+  text<Secret>('Data', ({ data }) => size(data)),
   ageColumn,
 ];
 
 export const serviceAccountColumns: Column[] = [
   nameColumn,
-  integer<KubeObject & { secrets?: unknown[] }>('Secrets', (account) => account.secrets?.length ?? 0),
+  text<ServiceAccount>('Secrets', ({ secrets }) => secrets?.length ?? 0),
   ageColumn,
 ];
 

@@ -1,13 +1,7 @@
-import {
-  formatSelector,
-  fromLabelSelector,
-  type Ingress,
-  type IngressClass,
-  type NetworkPolicy,
-  printBalancer,
-} from '@portolan/shared';
+import { type Ingress, type IngressClass, type NetworkPolicy, printBalancer } from '@portolan/shared';
 import type { Column } from '../resource.ts';
 import { ageColumn, nameColumn, text } from './column.ts';
+import { labelSelectorText } from './workloads.ts';
 
 /** The columns of networking.k8s.io/v1, in the words of `pkg/printers/internalversion/printers.go`. */
 
@@ -28,7 +22,7 @@ export const ingressColumns: Column[] = [
   nameColumn,
   text<Ingress>('Class', ({ spec }) => spec?.ingressClassName ?? '<none>'),
   text<Ingress>('Hosts', hosts),
-  text<Ingress>('Address', ({ status }) => printBalancer(status?.loadBalancer?.ingress)),
+  text<Ingress>('Address', ({ status }) => printBalancer(status?.loadBalancer?.ingress, true)),
   text<Ingress>('Ports', ({ spec }) => (spec?.tls?.length ? '80, 443' : '80')),
   ageColumn,
 ];
@@ -47,9 +41,6 @@ export const ingressClassColumns: Column[] = [
 
 export const networkPolicyColumns: Column[] = [
   nameColumn,
-  text<NetworkPolicy>(
-    'Pod-Selector',
-    ({ spec }) => formatSelector(fromLabelSelector(spec?.podSelector ?? {})) || '<none>',
-  ),
+  text<NetworkPolicy>('Pod-Selector', ({ spec }) => labelSelectorText(spec?.podSelector)),
   ageColumn,
 ];

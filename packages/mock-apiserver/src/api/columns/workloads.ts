@@ -1,4 +1,5 @@
 import {
+  type ControllerRevision,
   type CronJob,
   type DaemonSet,
   type Deployment,
@@ -19,40 +20,36 @@ import {
   type StatefulSet,
 } from '@portolan/shared';
 import type { Column } from '../resource.ts';
-import { ageColumn, integer, nameColumn, since, text } from './column.ts';
+import { ageColumn, boolean, integer, nameColumn, since, text } from './column.ts';
 import { selectorText } from './core.ts';
 
-type WithTemplate = KubeObject & { spec: { template?: PodTemplateSpec; selector?: unknown } };
+/** Names and images of the containers of a template, and what it is selected by: only with `-o wide` where `priority` is 1. */
+function templateColumns<T extends KubeObject>(
+  templateOf: (object: T) => PodTemplateSpec | undefined,
+  priority: 0 | 1 = 1,
+): Column[] {
+  const each = (object: T, field: 'name' | 'image') =>
+    (templateOf(object)?.spec.containers ?? []).map((container) => container[field]).join(',');
+  return [
+    text<T>('Containers', (object) => each(object, 'name'), priority),
+    text<T>('Images', (object) => each(object, 'image'), priority),
+  ];
+}
 
-const containers = (object: WithTemplate) => object.spec.template?.spec.containers ?? [];
-const namesColumn = text<WithTemplate>(
-  'Containers',
-  (object) =>
-    containers(object)
-      .map(({ name }) => name)
-      .join(','),
-  1,
-);
-const imagesColumn = text<WithTemplate>(
-  'Images',
-  (object) =>
-    containers(object)
-      .map(({ image }) => image)
-      .join(','),
-  1,
-);
-const selectorColumn = text<WithTemplate>(
-  'Selector',
-  (object) => formatSelector(fromLabelSelector(object.spec.selector as LabelSelector | undefined)),
-  1,
-);
-const wide = [namesColumn, imagesColumn, selectorColumn];
+type Workload = KubeObject & { spec: { template: PodTemplateSpec; selector?: LabelSelector } };
+
+/** A selector's text; `<none>` where nothing or an empty one is given (`metav1.FormatLabelSelector`). */
+export const labelSelectorText = (selector: LabelSelector | undefined) =>
+  (selector && formatSelector(fromLabelSelector(selector))) || '<none>';
+
+const ofTemplate = templateColumns<Workload>(({ spec }) => spec.template);
+const wide = [...ofTemplate, text<Workload>('Selector', ({ spec }) => labelSelectorText(spec.selector), 1)];
 
 export const deploymentColumns: Column[] = [
   nameColumn,
   text<Deployment>('Ready', ({ spec, status }) => `${status?.readyReplicas ?? 0}/${spec.replicas ?? 0}`),
-  integer<Deployment>('Up-to-date', ({ status }) => status?.updatedReplicas ?? 0),
-  integer<Deployment>('Available', ({ status }) => status?.availableReplicas ?? 0),
+  text<Deployment>('Up-to-date', ({ status }) => status?.updatedReplicas ?? 0),
+  text<Deployment>('Available', ({ status }) => status?.availableReplicas ?? 0),
   ageColumn,
   ...wide,
 ];
@@ -69,8 +66,7 @@ export const replicaSetColumns: Column[] = [...replicaColumns, ...wide];
 
 export const replicationControllerColumns: Column[] = [
   ...replicaColumns,
-  namesColumn,
-  imagesColumn,
+  ...templateColumns<ReplicationController>(({ spec }) => spec.template),
   text<ReplicationController>('Selector', ({ spec }) => selectorText(spec.selector), 1),
 ];
 
@@ -78,8 +74,7 @@ export const statefulSetColumns: Column[] = [
   nameColumn,
   text<StatefulSet>('Ready', ({ spec, status }) => `${status?.readyReplicas ?? 0}/${spec.replicas ?? 0}`),
   ageColumn,
-  namesColumn,
-  imagesColumn,
+  ...ofTemplate,
 ];
 
 export const daemonSetColumns: Column[] = [
@@ -113,12 +108,14 @@ export const cronJobColumns: Column[] = [
   nameColumn,
   text<CronJob>('Schedule', ({ spec }) => spec.schedule),
   text<CronJob>('Timezone', ({ spec }) => spec.timeZone ?? '<none>'),
-  text<CronJob>('Suspend', ({ spec }) => (spec.suspend ? 'True' : 'False')),
+  boolean<CronJob>('Suspend', ({ spec }) => (spec.suspend === undefined ? '<unset>' : spec.suspend ? 'True' : 'False')),
   integer<CronJob>('Active', ({ status }) => status?.active?.length ?? 0),
   text<CronJob>('Last Schedule', ({ status }, now) =>
     status?.lastScheduleTime ? since(status.lastScheduleTime, now) : '<none>',
   ),
   ageColumn,
+  ...templateColumns<CronJob>(({ spec }) => spec.jobTemplate.spec.template),
+  text<CronJob>('Selector', ({ spec }) => labelSelectorText(spec.jobTemplate.spec.selector), 1),
 ];
 
 export const controllerRevisionColumns: Column[] = [
@@ -129,7 +126,7 @@ export const controllerRevisionColumns: Column[] = [
     const group = owner.apiVersion.includes('/') ? `.${owner.apiVersion.split('/')[0]}` : '';
     return `${owner.kind.toLowerCase()}${group}/${owner.name}`;
   }),
-  integer<KubeObject & { revision?: number }>('Revision', ({ revision }) => revision ?? 0),
+  text<ControllerRevision>('Revision', ({ revision }) => revision),
   ageColumn,
 ];
 
@@ -147,19 +144,8 @@ export const podDisruptionBudgetColumns: Column[] = [
   ageColumn,
 ];
 
-const templateContainers = ({ template }: PodTemplate) => template?.spec.containers ?? [];
-
 export const podTemplateColumns: Column[] = [
   nameColumn,
-  text<PodTemplate>('Containers', (object) =>
-    templateContainers(object)
-      .map(({ name }) => name)
-      .join(','),
-  ),
-  text<PodTemplate>('Images', (object) =>
-    templateContainers(object)
-      .map(({ image }) => image)
-      .join(','),
-  ),
+  ...templateColumns<PodTemplate>(({ template }) => template, 0),
   text<PodTemplate>('Pod Labels', ({ template }) => selectorText(template?.metadata?.labels)),
 ];

@@ -1,3 +1,4 @@
+import type { CertificateSigningRequest } from '@portolan/shared';
 import { certificateSigningRequestColumns, roleBindingColumns } from '../columns/access.ts';
 import { createdAtColumns } from '../columns/column.ts';
 import type { ApiResource } from '../resource.ts';
@@ -12,6 +13,7 @@ export const certificatesResources: readonly ApiResource[] = [
     namespaced: false,
     subresources: ['approval', 'status'],
     columns: certificateSigningRequestColumns,
+    fields: { 'spec.signerName': (object) => (object as CertificateSigningRequest).spec.signerName },
   }),
 ];
 

@@ -1,3 +1,4 @@
+import type { ReplicaSet } from '@portolan/shared';
 import * as workloads from '../columns/workloads.ts';
 import * as defaults from '../defaults/workloads.ts';
 import type { ApiResource } from '../resource.ts';
@@ -41,6 +42,7 @@ export const appsResources: readonly ApiResource[] = [
     generation: true,
     subresources: SCALED,
     columns: workloads.replicaSetColumns,
+    fields: { 'status.replicas': (object) => String((object as ReplicaSet).status?.replicas ?? 0) },
     prepare: defaults.prepareReplicaSet,
     validate: validateWorkload,
   }),

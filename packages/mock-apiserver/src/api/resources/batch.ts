@@ -1,3 +1,4 @@
+import type { Job } from '@portolan/shared';
 import * as workloads from '../columns/workloads.ts';
 import * as defaults from '../defaults/workloads.ts';
 import type { ApiResource } from '../resource.ts';
@@ -22,6 +23,7 @@ export const batchResources: readonly ApiResource[] = [
     generation: true,
     subresources: ['status'],
     columns: workloads.jobColumns,
+    fields: { 'status.successful': (object) => String((object as Job).status?.succeeded ?? 0) },
     prepare: defaults.prepareJob,
   }),
 ];

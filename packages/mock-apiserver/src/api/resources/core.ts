@@ -1,4 +1,4 @@
-import type { Event, KubeObject, Namespace, Pod } from '@portolan/shared';
+import type { Event, KubeObject, Namespace, Node, Pod, ReplicationController, Secret, Service } from '@portolan/shared';
 import { createdAtColumns } from '../columns/column.ts';
 import * as core from '../columns/core.ts';
 import * as storage from '../columns/storage.ts';
@@ -21,15 +21,21 @@ const podFields: ApiResource['fields'] = {
   'status.nominatedNodeName': (object) => (object as Pod).status?.nominatedNodeName ?? '',
 };
 
-const involved = (field: 'kind' | 'namespace' | 'name' | 'uid' | 'apiVersion' | 'resourceVersion' | 'fieldPath') =>
-  [`involvedObject.${field}`, (object: KubeObject) => (object as Event).involvedObject[field] ?? ''] as const;
+const involved = (field: 'kind' | 'namespace' | 'name' | 'uid' | 'apiVersion' | 'resourceVersion' | 'fieldPath') => {
+  const read = (object: KubeObject) => (object as Event).involvedObject[field] ?? '';
+  return [[`involvedObject.${field}`, read] as const, [`regarding.${field}`, read] as const];
+};
+
+const reporter = (object: KubeObject) =>
+  (object as Event).reportingComponent || ((object as Event).source?.component ?? '');
 
 const eventFields: ApiResource['fields'] = {
   ...Object.fromEntries(
-    (['kind', 'namespace', 'name', 'uid', 'apiVersion', 'resourceVersion', 'fieldPath'] as const).map(involved),
+    (['kind', 'namespace', 'name', 'uid', 'apiVersion', 'resourceVersion', 'fieldPath'] as const).flatMap(involved),
   ),
   reason: (object) => (object as Event).reason ?? '',
-  reportingComponent: (object) => (object as Event).reportingComponent || ((object as Event).source?.component ?? ''),
+  reportingComponent: reporter,
+  reportingController: reporter,
   source: (object) => (object as Event).source?.component ?? '',
   type: (object) => (object as Event).type ?? '',
 };
@@ -74,7 +80,10 @@ export const coreResources: readonly ApiResource[] = [
     namespaced: false,
     subresources: ['status', 'finalize'],
     columns: core.namespaceColumns,
-    fields: { 'status.phase': (object) => (object as Namespace).status?.phase ?? '' },
+    fields: {
+      name: ({ metadata }) => metadata.name,
+      'status.phase': (object) => (object as Namespace).status?.phase ?? '',
+    },
     prepare: prepareNamespace,
     heldBack: (object) => ((object as Namespace).spec?.finalizers?.length ?? 0) > 0,
   }),
@@ -86,8 +95,7 @@ export const coreResources: readonly ApiResource[] = [
     subresources: ['status'],
     columns: core.nodeColumns,
     fields: {
-      'spec.unschedulable': (object) =>
-        String((object as KubeObject & { spec?: { unschedulable?: boolean } }).spec?.unschedulable ?? false),
+      'spec.unschedulable': (object) => String((object as Node).spec?.unschedulable ?? false),
     },
   }),
   row('', ['v1'], {
@@ -132,6 +140,7 @@ export const coreResources: readonly ApiResource[] = [
     generation: true,
     subresources: SCALED,
     columns: workloads.replicationControllerColumns,
+    fields: { 'status.replicas': (object) => String((object as ReplicationController).status?.replicas ?? 0) },
     prepare: defaults.prepareReplicationController,
   }),
   row('', ['v1'], {
@@ -145,8 +154,9 @@ export const coreResources: readonly ApiResource[] = [
     kind: 'Secret',
     plural: 'secrets',
     columns: core.secretColumns,
+    fields: { type: (object) => (object as Secret).type ?? '' },
     prepare: (object) => {
-      (object as KubeObject & { type?: string }).type ??= 'Opaque';
+      (object as Secret).type ??= 'Opaque';
     },
   }),
   row('', ['v1'], {
@@ -163,6 +173,10 @@ export const coreResources: readonly ApiResource[] = [
     categories: ALL,
     subresources: ['status'],
     columns: core.serviceColumns,
+    fields: {
+      'spec.clusterIP': (object) => (object as Service).spec.clusterIP ?? '',
+      'spec.type': (object) => (object as Service).spec.type ?? '',
+    },
     prepare: prepareService,
     validate: validateService,
   }),

@@ -18,7 +18,9 @@ export type ErrorReason =
   | 'RequestEntityTooLarge'
   | 'TooManyRequests'
   | 'InternalError'
-  | 'ServiceUnavailable';
+  | 'ServiceUnavailable'
+  // What the apiserver fails with inside and has no reason for.
+  | 'Unknown';
 
 const CODES: Record<ErrorReason, number> = {
   BadRequest: 400,
@@ -37,6 +39,7 @@ const CODES: Record<ErrorReason, number> = {
   RequestEntityTooLarge: 413,
   TooManyRequests: 429,
   InternalError: 500,
+  Unknown: 500,
   ServiceUnavailable: 503,
 };
 
@@ -81,7 +84,7 @@ export class ApiError extends Error {
       metadata: this.metadata,
       status: 'Failure',
       message: this.message,
-      reason: this.reason,
+      ...(this.reason !== 'Unknown' && { reason: this.reason }),
       ...(this.details && { details: this.details }),
       code: this.code,
     };

@@ -17,9 +17,11 @@ export interface Reading {
   warn(warning: string): void;
 }
 
-/** The type of what a group-version serves; undefined where the table of types does not have it. */
-export function servedType({ group, version, resource }: ServedResource): string | undefined {
-  return kindType(group, version, resource.kind);
+/** The type of what a group-version serves; throws for a kind that the table of types does not have. */
+export function servedType({ group, version, resource }: ServedResource): string {
+  const type = kindType(group, version, resource.kind);
+  if (type === undefined) throw new Error(`${resource.kind} of ${groupVersion(group, version)} has no type`);
+  return type;
 }
 
 function checkKind(body: JsonObject, { served }: ResourceRequest): void {
@@ -31,12 +33,10 @@ function checkKind(body: JsonObject, { served }: ResourceRequest): void {
   );
 }
 
-/** A body as its type has it, complaints told; as it is where the table does not have its type. */
+/** A body as its type has it, complaints told. */
 function decode(body: JsonObject, request: ResourceRequest, reading: Reading): JsonObject {
-  const type = servedType(request.served);
-  if (type === undefined) return body;
   try {
-    const { value, unknown } = asTyped(type, body);
+    const { value, unknown } = asTyped(servedType(request.served), body);
     const problems = () => [...reading.duplicates(), ...unknown.map((path) => `unknown field "${path}"`)];
     complain(reading.directive, problems, reading);
     return value;

@@ -2,7 +2,7 @@ import type { Json } from '@portolan/shared';
 import { ApiError, badRequest, conflict } from '../api-error.ts';
 import { decodeBody, duplicatesIn, mediaType } from './body.ts';
 import { fieldValidation, unpatchable } from './field-validation.ts';
-import { incomingObject, type Reading } from './incoming.ts';
+import { incomingObject, type Reading, servedType } from './incoming.ts';
 import { converterError, goPrinted } from './patch/go-printed.ts';
 import { isObject } from './patch/json.ts';
 import { jsonPatch } from './patch/json-patch.ts';
@@ -23,14 +23,14 @@ export interface Patch {
   apply(target: Json): Json;
 }
 
-const PATCHES: Record<string, (target: Json, patch: Json) => Json> = {
-  [JSON_PATCH]: jsonPatch,
-  'application/merge-patch+json': mergePatch,
+const PATCHES: Record<string, (kind: string, target: Json, patch: Json) => Json> = {
+  [JSON_PATCH]: (_kind, target, patch) => jsonPatch(target, patch),
+  'application/merge-patch+json': (_kind, target, patch) => mergePatch(target, patch),
   [STRATEGIC]: strategicMergePatch,
 };
 
-/** The patch of a request, by its content type; 415 for a type that is not served. */
-export function patchOf(request: ResourceRequest): Patch {
+/** The patch of a request for an object of the type `kind`, by its content type; 415 for one that is not served. */
+export function patchOf(request: ResourceRequest, kind: string): Patch {
   const type = mediaType(request.contentType);
   const patcher = PATCHES[type];
   if (!patcher) {
@@ -40,7 +40,7 @@ export function patchOf(request: ResourceRequest): Patch {
     );
   }
   const document = decodeBody(request.body, type);
-  return { type, document, apply: (target) => patcher(target, document) };
+  return { type, document, apply: (target) => patcher(kind, target, document) };
 }
 
 /** Reads what a patch leaves: complaints show a strategic patch itself, and of the others what they would leave. */
@@ -60,8 +60,8 @@ function patchReading(request: ResourceRequest, patch: Patch, patched: Json, war
 
 /** `PATCH` of an object or of its status. */
 export function patchObject(request: ResourceRequest, context: ApiContext): Reply {
-  const patch = patchOf(request);
   const { served } = request;
+  const patch = patchOf(request, servedType(served));
   const warnings: string[] = [];
   const written = rewrite(request, context, (previous) => {
     const patched = patch.apply(versioned(previous, served) as unknown as Json);

@@ -62,5 +62,5 @@ export function replaceScale(request: ResourceRequest, context: ApiContext): Rep
 
 /** `PATCH …/scale`. */
 export function patchScale(request: ResourceRequest, context: ApiContext): Reply {
-  return writeScale(request, context, patchOf(request).apply);
+  return writeScale(request, context, patchOf(request, 'autoscaling/v1.Scale').apply);
 }

@@ -5,7 +5,7 @@ import type { Random } from '../random.ts';
 import { toMicroTime, toTime } from '../time.ts';
 
 const below = (random: Random, count: number) => Math.floor(random() * count);
-const word = (random: Random) => `w${below(random, 1000)}`;
+const word = (random: Random) => `w${below(random, 1e9)}`;
 const moment = (random: Random) => below(random, 2_000_000_000) * 1000;
 
 /** A value of each scalar that says something, in the form in which the apiserver writes it. */
@@ -25,22 +25,25 @@ const SCALARS: Record<string, (random: Random) => Json> = {
   Strings: (random) => [word(random), word(random)],
 };
 
-function one(type: string, random: Random, depth: number): Json {
-  return SCALARS[type]?.(random) ?? anyObject(type, random, depth - 1);
+function one({ type, patchMergeKey, listKeys }: Field, random: Random, depth: number): Json {
+  return SCALARS[type]?.(random) ?? anyObject(type, random, depth - 1, [patchMergeKey, ...listKeys]);
 }
 
-function anyValue({ shape, type }: Field, random: Random, depth: number): Json {
+function anyValue(field: Field, random: Random, depth: number): Json {
   const count = 1 + below(random, 2);
-  if (shape === 'one') return one(type, random, depth);
-  if (shape === 'list') return Array.from({ length: count }, () => one(type, random, depth));
-  return Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, one(type, random, depth)]));
+  if (field.shape === 'one') return one(field, random, depth);
+  if (field.shape === 'list') return Array.from({ length: count }, () => one(field, random, depth));
+  return Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, one(field, random, depth)]));
 }
 
-/** An object of a type with a seeded choice of its fields, none deeper than `depth`; required ones all. */
-export function anyObject(type: string, random: Random, depth: number): JsonObject {
+/**
+ * An object of a type with a seeded choice of its fields, none deeper than `depth`; what must stand and the fields of
+ * `always` do.
+ */
+export function anyObject(type: string, random: Random, depth: number, always: readonly string[] = []): JsonObject {
   const object: JsonObject = {};
   for (const [name, field] of neededRow(type).byName) {
-    const wanted = !field.omitEmpty || random() < 0.6;
+    const wanted = !field.omitEmpty || always.includes(name) || random() < 0.6;
     const deep = SCALARS[field.type] === undefined;
     if (!wanted || (deep && depth <= 0) || name === 'apiVersion' || name === 'kind') continue;
     object[name] = anyValue(field, random, depth);

@@ -1,5 +1,7 @@
 import type { Json } from '@portolan/shared';
 import { describe, expect, it } from 'vitest';
+import { seededRandom } from '../../random.ts';
+import { anyObject } from '../../testing/any-object.ts';
 import { jsonPatch } from './json-patch.ts';
 import { mergePatch } from './merge-patch.ts';
 import { strategicMergePatch } from './strategic-merge-patch.ts';
@@ -36,7 +38,17 @@ describe('patches', () => {
   ])('[M13] a JSON patch that cannot be applied says why: %j', (patch, why) => {
     expect(() => jsonPatch(target, patch)).toThrow(why);
   });
+});
 
+const POD = 'core/v1.Pod';
+
+/** A strategic patch of a pod's spec. */
+const patchSpec = (spec: Json, patch: Json) => {
+  const pod = strategicMergePatch(POD, { spec }, { spec: patch });
+  return (pod as { spec: Json }).spec;
+};
+
+describe('strategic merge patches', () => {
   const podSpec: Json = {
     containers: [
       { name: 'a', image: 'a:1', ports: [{ containerPort: 80, name: 'http' }], env: [{ name: 'X', value: '1' }] },
@@ -45,20 +57,20 @@ describe('patches', () => {
     tolerations: [{ key: 'old' }],
   };
 
-  it('[M14] a strategic patch merges known lists by their key and replaces the others', () => {
+  it('[M14] lists merge by the key of their type, what is added first, and the others are replaced', () => {
     const patch = {
       containers: [{ name: 'a', image: 'a:2', env: [{ name: 'Y', value: '2' }] }],
       tolerations: [{ key: 'new' }],
     };
-    expect(strategicMergePatch(podSpec, patch)).toEqual({
+    expect(patchSpec(podSpec, patch)).toEqual({
       containers: [
         {
           name: 'a',
           image: 'a:2',
           ports: [{ containerPort: 80, name: 'http' }],
           env: [
-            { name: 'X', value: '1' },
             { name: 'Y', value: '2' },
+            { name: 'X', value: '1' },
           ],
         },
         { name: 'b', image: 'b:1' },
@@ -67,29 +79,87 @@ describe('patches', () => {
     });
   });
 
-  it('[M14] its directives delete, replace, keep keys, order and take from sets', () => {
-    expect(strategicMergePatch(podSpec, { containers: [{ name: 'b', $patch: 'delete' }] })).toMatchObject({
+  it('[M14] $patch deletes items, replaces lists and maps, and empties', () => {
+    expect(patchSpec(podSpec, { containers: [{ name: 'b', $patch: 'delete' }] })).toMatchObject({
       containers: [{ name: 'a' }],
     });
-    expect(
-      strategicMergePatch(
-        { s: { type: 'RollingUpdate', rollingUpdate: {} } },
-        { s: { $retainKeys: ['type'], type: 'Recreate' } },
-      ),
-    ).toEqual({
-      s: { type: 'Recreate' },
+    const only: Json = { containers: [{ $patch: 'replace' }, { name: 'c' }] };
+    expect(patchSpec(podSpec, only)).toMatchObject({ containers: [{ name: 'c' }] });
+    expect(patchSpec({ nodeSelector: { a: '1' } }, { nodeSelector: { $patch: 'replace', b: '2' } })).toEqual({
+      nodeSelector: { b: '2' },
     });
-    expect(strategicMergePatch({ m: { a: 1 } }, { m: { $patch: 'replace', b: 2 } })).toEqual({ m: { b: 2 } });
-    const order = { '$setElementOrder/containers': [{ name: 'b' }, { name: 'a' }] };
-    expect(strategicMergePatch(podSpec, order)).toMatchObject({ containers: [{ name: 'b' }, { name: 'a' }] });
-    const finalizers = { '$deleteFromPrimitiveList/finalizers': ['x'], finalizers: ['z'] };
-    expect(strategicMergePatch({ finalizers: ['x', 'y'] }, finalizers)).toEqual({ finalizers: ['y', 'z'] });
+    expect(patchSpec({ nodeSelector: { a: '1' } }, { nodeSelector: { $patch: 'delete' } })).toEqual({
+      nodeSelector: {},
+    });
+  });
+
+  it('[M14] $retainKeys clears what it does not name', () => {
+    const spec = { strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1 } } };
+    const patch = { spec: { strategy: { $retainKeys: ['type'], type: 'Recreate' } } };
+    expect(strategicMergePatch('apps/v1.Deployment', { spec }, patch)).toEqual({
+      spec: { strategy: { type: 'Recreate' } },
+    });
+    const stray = { spec: { strategy: { $retainKeys: ['rollingUpdate'], type: 'Recreate' } } };
+    expect(() => strategicMergePatch('apps/v1.Deployment', { spec }, stray)).toThrow(
+      "patch content doesn't match retainKeys list",
+    );
+  });
+
+  it('[M14] $setElementOrder orders what it names, and leaves what it does not where it stood', () => {
+    const names = (spec: Json) => (spec as { containers: { name: string }[] }).containers.map(({ name }) => name);
+    const order = (...wanted: string[]) => ({ '$setElementOrder/containers': wanted.map((name) => ({ name })) });
+    const live = { containers: ['a', 'b', 'c', 'd'].map((name) => ({ name })) };
+    expect(names(patchSpec(live, order('d', 'b')))).toEqual(['a', 'c', 'd', 'b']);
+    expect(names(patchSpec(live, { ...order('b', 'x', 'd'), containers: [{ name: 'x' }] }))).toEqual([
+      'a',
+      'b',
+      'x',
+      'c',
+      'd',
+    ]);
+    expect(names(patchSpec({}, { ...order('y', 'x'), containers: [{ name: 'x' }, { name: 'y' }] }))).toEqual([
+      'y',
+      'x',
+    ]);
+    expect(() => patchSpec(live, { ...order('b'), containers: [{ name: 'x' }] })).toThrow('The order in patch list');
+  });
+
+  it('[M14] $deleteFromPrimitiveList takes from sets', () => {
+    const patch = { metadata: { '$deleteFromPrimitiveList/finalizers': ['x'], finalizers: ['z'] } };
+    expect(strategicMergePatch(POD, { metadata: { finalizers: ['x', 'y'] } }, patch)).toEqual({
+      metadata: { finalizers: ['z', 'y'] },
+    });
   });
 
   it("[M14] a service's ports merge by port where a container's merge by containerPort", () => {
-    const service: Json = { ports: [{ port: 80, nodePort: 30001 }, { port: 443 }] };
-    expect(strategicMergePatch(service, { ports: [{ port: 80, nodePort: 30002 }] })).toEqual({
-      ports: [{ port: 80, nodePort: 30002 }, { port: 443 }],
+    const service: Json = { spec: { ports: [{ port: 80, nodePort: 30001 }, { port: 443 }] } };
+    expect(
+      strategicMergePatch('core/v1.Service', service, { spec: { ports: [{ port: 80, nodePort: 30002 }] } }),
+    ).toEqual({
+      spec: { ports: [{ port: 80, nodePort: 30002 }, { port: 443 }] },
     });
   });
+
+  it('[M14] an item without its key, and a directive that there is not, are refused', () => {
+    expect(() => patchSpec(podSpec, { containers: [{ image: 'x' }] })).toThrow(
+      'map: map[image:x] does not contain declared merge key: name',
+    );
+    expect(() => patchSpec(podSpec, { nodeSelector: {}, $patch: 'frob' })).toThrow('unknown patch type: frob');
+  });
+
+  it.each(['core/v1.Pod', 'apps/v1.Deployment', 'core/v1.Service', 'core/v1.Node', 'batch/v1.CronJob'])(
+    '[M14] a %s patched by itself or by nothing stays, and a patch twice is as once',
+    (type) => {
+      for (let seed = 1; seed <= 40; seed += 1) {
+        const random = seededRandom(seed);
+        const [live, patch] = [anyObject(type, random, 6), anyObject(type, random, 6)];
+        const before = structuredClone([live, patch]);
+        const once = strategicMergePatch(type, live, patch);
+        expect(strategicMergePatch(type, live, {})).toEqual(live);
+        expect(strategicMergePatch(type, live, live)).toEqual(live);
+        expect(strategicMergePatch(type, once, patch)).toEqual(once);
+        expect([live, patch]).toEqual(before);
+      }
+    },
+  );
 });

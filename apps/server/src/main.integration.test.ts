@@ -113,6 +113,33 @@ it('[H13] a step of the scenario is played, and the stream shows it', async () =
   stream.close();
 });
 
+it('[H19] the tour, the traffic and the faults of an embedded cluster are asked for with an action, and refused in words', async () => {
+  const { ready } = await serving(demo);
+  const base = `${ready.url}/api/v1/clusters/demo`;
+  const headers = { 'x-portolan-action': '1', 'content-type': 'application/json' };
+  const ask = async (path: string, body: object, method = 'POST', sent: Record<string, string> = headers) => {
+    const response = await fetch(`${base}/${path}`, { method, headers: sent, body: JSON.stringify(body) });
+    return [response.status, (await response.json()) as Record<string, unknown>] as const;
+  };
+  expect((await ask('scenario/tour', { do: 'play' }, 'POST', { 'content-type': 'application/json' }))[0]).toBe(403);
+  expect(await ask('scenario/tour', { do: 'play', pace: 3 })).toMatchObject([
+    200,
+    { tour: { state: 'playing', pace: 3 } },
+  ]);
+  expect(await ask('scenario/tour', { do: 'play', pace: 0 })).toMatchObject([
+    400,
+    { detail: expect.stringContaining('pace') },
+  ]);
+  expect(await ask('scenario/tour', { do: 'dance' })).toMatchObject([400, { detail: expect.stringContaining('do:') }]);
+  const nobody = { do: 'start', namespace: 'default', service: 'nobody', perSecond: 5 };
+  expect(await ask('traffic', nobody)).toMatchObject([409, { detail: expect.stringContaining('nobody') }]);
+  expect(await ask('traffic', { do: 'stop' })).toMatchObject([200, { running: false }]);
+  const [, before] = await ask('faults', { kind: 'delay' });
+  expect(before.active).toMatchObject([{ kind: 'delay' }]);
+  expect(await ask('faults', { kind: 'rust' })).toMatchObject([409, { detail: expect.stringContaining('rust') }]);
+  expect(await ask('faults/all', {}, 'DELETE')).toMatchObject([200, { active: [] }]);
+});
+
 it.each(['SIGTERM', 'SIGINT'] as const)(
   '[H14] %s says goodbye, ends with 0 within five seconds, and leaves no file',
   async (signal) => {

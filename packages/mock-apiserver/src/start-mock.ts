@@ -55,14 +55,14 @@ const FAULT_SEED = 2_000_003;
 /** Versions begin at the tenths of a second of this age, so that a later life never repeats an earlier one's. */
 const VERSIONS_SINCE = Date.UTC(2026, 0, 1);
 
-function kubeconfigFor(url: string): string {
+function kubeconfigFor(url: string, namespace: string): string {
   return stringify({
     apiVersion: 'v1',
     kind: 'Config',
     'current-context': 'demo',
     clusters: [{ name: 'demo', cluster: { server: url } }],
     users: [{ name: 'demo', user: { token: 'demo' } }],
-    contexts: [{ name: 'demo', context: { cluster: 'demo', user: 'demo', namespace: 'default' } }],
+    contexts: [{ name: 'demo', context: { cluster: 'demo', user: 'demo', namespace } }],
   });
 }
 
@@ -114,7 +114,7 @@ export async function startMock(options: MockOptions): Promise<MockCluster> {
     });
     return {
       url: server.url,
-      kubeconfig: kubeconfigFor(server.url),
+      kubeconfig: kubeconfigFor(server.url, script.namespace ?? 'default'),
       presenter: createPresenter(script, cluster),
       traffic,
       faults,

@@ -96,12 +96,14 @@ export function createTour({ steps, view, perform, clock }: TourStage): TourPlay
     next();
   };
 
+  // What a command says of the pace is taken whatever the command.
   const COMMANDS: Record<TourCommand['do'], () => void> = {
     play: () => begin(false),
     step: () => begin(true),
     pause: () => {
       if (state === 'playing') stop('paused');
     },
+    pace: () => undefined,
     stop: () => {
       stop('idle');
       current = undefined;

@@ -139,6 +139,31 @@ export {
   podTone,
   type Tone,
 } from './mark.ts';
+export {
+  type ActiveFault,
+  activeFault,
+  type FaultKind,
+  type FaultParam,
+  type FaultParams,
+  type FaultRequest,
+  type Faults,
+  faultRequest,
+  faults,
+  type Scenario,
+  type ScenarioCheck,
+  type ScenarioStep,
+  type ServiceAddress,
+  scenario,
+  serviceAddresses,
+  type Tour,
+  type TourCommand,
+  type Traffic,
+  type TrafficCommand,
+  tourCommand,
+  traffic,
+  trafficCommand,
+  type Words,
+} from './presenter-protocol.ts';
 export { humanDuration } from './print/duration.ts';
 export { printJobCompletions, printJobStatus } from './print/job.ts';
 export { printNodeRoles, printNodeStatus } from './print/node.ts';
@@ -155,22 +180,10 @@ export {
   type MessageName,
   messages,
   PROTOCOL,
-  type Scenario,
-  type ScenarioCheck,
-  type ScenarioStep,
   type Scope,
   type Source,
   type SourceState,
-  scenario,
-  scenarioCheck,
-  scenarioStep,
   source,
-  type Tour,
-  type TourCommand,
-  tour,
-  tourCommand,
-  type Words,
-  words,
 } from './protocol.ts';
 export { compareQuantities, formatQuantity, parseQuantity, QuantityError } from './quantity.ts';
 export { REDACTED, redact } from './redact.ts';

@@ -1,14 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { type Entity, KIND_TABLE, type Kind, type KubeObject, project, type Source } from '@portolan/shared';
 import type { Clock } from '../clock.ts';
-import type {
-  ClusterMetrics,
-  ClusterPort,
-  PresenterPort,
-  StreamOutlet,
-  StreamRequest,
-  StreamSession,
-} from '../http/cluster-port.ts';
+import type { ClusterMetrics, ClusterPort, StreamOutlet, StreamRequest, StreamSession } from '../http/cluster-port.ts';
+import type { PresenterPort } from '../http/presenter-port.ts';
 import { ChangeLog } from '../log/change-log.ts';
 import { EntityStore } from '../store/entity-store.ts';
 import { Hub, retryMs } from '../stream/hub.ts';
@@ -29,6 +23,7 @@ export interface ClusterDeps {
 /** One served cluster: its watch, store, log and streams, joined. */
 export class Cluster implements ClusterPort {
   readonly name: string;
+  readonly namespace: string;
   readonly presenter: PresenterPort | null;
   #transport: Transport;
   #watch: ClusterWatch;
@@ -39,6 +34,7 @@ export class Cluster implements ClusterPort {
 
   constructor({ config, build, clock, presenter, sourcesChanged }: ClusterDeps) {
     this.name = config.name;
+    this.namespace = config.namespace;
     this.presenter = presenter;
     this.#clock = clock;
     this.#transport = new Transport(config.load, clock);

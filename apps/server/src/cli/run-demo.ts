@@ -1,10 +1,8 @@
-import { StepError } from '@portolan/mock-apiserver';
-import type { PresenterPort } from '../http/cluster-port.ts';
-import { Problem } from '../http/problem.ts';
 import { chooseClusters } from '../watch/kubeconfig.ts';
-import { type Embedded, startEmbedded } from './embedded.ts';
+import { startEmbedded } from './embedded.ts';
 import { openDashboard } from './open-dashboard.ts';
 import type { DemoCommandOptions } from './options.ts';
+import { presenterOf } from './presenter-of.ts';
 import { type Surroundings, serveUntilSignal } from './surroundings.ts';
 
 /** `portolan demo`: an embedded cluster with the dashboard on it, until a signal. */
@@ -16,7 +14,7 @@ export async function runDemo(
   const embedded = await startEmbedded(scenario, options);
   try {
     const chosen = chooseClusters({ file: embedded.kubeconfig, contexts: [], env: {} });
-    const clusters = chosen.map((config) => ({ config, presenter: presenterOf(embedded) }));
+    const clusters = chosen.map((config) => ({ config, presenter: presenterOf(embedded.mock) }));
     const dashboard = await openDashboard(clusters, options, surroundings);
     const { mock, kubeconfig } = embedded;
     surroundings.say(
@@ -29,18 +27,4 @@ export async function runDemo(
   } finally {
     await embedded.close();
   }
-}
-
-/** A step that cannot be run is the viewer's to know, not a failure inside. */
-function presenterOf({ mock: { presenter } }: Embedded): PresenterPort {
-  return {
-    describe: () => presenter.describe(),
-    async run(step) {
-      try {
-        return await presenter.run(step);
-      } catch (error) {
-        throw error instanceof StepError ? new Problem(409, error.message) : error;
-      }
-    },
-  };
 }

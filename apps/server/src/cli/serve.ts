@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { Logger } from 'pino';
 import { systemClock } from '../clock.ts';
 import { createApp } from '../http/app.ts';
-import type { PresenterPort } from '../http/cluster-port.ts';
+import type { PresenterPort } from '../http/presenter-port.ts';
 import { refuseUnreadable } from '../http/unreadable.ts';
 import { parseCursor } from '../stream/cursor.ts';
 import type { ClusterConfig } from '../watch/kubeconfig.ts';

@@ -5,6 +5,7 @@ import { hostGuard, securityHeaders } from './guards.ts';
 import { metrics } from './metrics.ts';
 import { openapi } from './openapi.ts';
 import { pages } from './pages.ts';
+import { presenterRoutes } from './presenter-routes.ts';
 import { notFound, Problem, problems } from './problem.ts';
 import type { Route } from './route.ts';
 
@@ -29,6 +30,7 @@ export function createApp(deps: AppDeps): Express {
   const routes: Route[] = [
     ...processRoutes(deps.clusters),
     ...clusterRoutes(deps),
+    ...presenterRoutes(deps.clusters),
     describing(() => openapi(routes, deps.build)),
   ];
   for (const { method, path, handlers } of routes) app[method](path.replaceAll(/\{(\w+)\}/g, ':$1'), ...handlers);

@@ -1,4 +1,5 @@
-import type { Entity, Kind, KubeObject, Scenario, Source } from '@portolan/shared';
+import type { Entity, Kind, KubeObject, Source } from '@portolan/shared';
+import type { PresenterPort } from './presenter-port.ts';
 
 /** A session of the stream, as a socket's events reach it. */
 export interface StreamSession {
@@ -20,13 +21,6 @@ export interface StreamRequest {
   from: { epoch: string; seq: number } | 'unreadable' | null;
 }
 
-/** The presenter of an embedded cluster. */
-export interface PresenterPort {
-  describe(): Scenario;
-  /** Runs one step; answers the scenario after it. */
-  run(step: string): Promise<Scenario>;
-}
-
 /** Numbers for `/metrics`, by name. */
 export interface ClusterMetrics {
   kinds: { kind: Kind; counters: Readonly<Record<string, number>> }[];
@@ -36,6 +30,8 @@ export interface ClusterMetrics {
 /** One cluster, as the routes need it. */
 export interface ClusterPort {
   readonly name: string;
+  /** What is shown where the viewer names no namespace. */
+  readonly namespace: string;
   /** The apiserver's `gitVersion`, null until it was heard. */
   readonly version: string | null;
   readonly ready: boolean;

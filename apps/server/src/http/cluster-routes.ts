@@ -1,16 +1,14 @@
 import { type KubeObject, parseSelector, redact, SelectorError } from '@portolan/shared';
-import type { Request, RequestHandler, Response } from 'express';
+import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import type { ClusterPort } from './cluster-port.ts';
-import { actionGuard } from './guards.ts';
+import { CLUSTER_PATH, onCluster } from './on-cluster.ts';
 import { Problem } from './problem.ts';
 import { kindOf, kinds, values } from './query.ts';
 import type { QueryParameter, Route } from './route.ts';
 import type { clusterList, entityList, objectDetails, topology } from './schemas.ts';
 import { eventsAbout, selectEntities, topologyOf } from './select-entities.ts';
 import { openStream } from './stream-route.ts';
-
-const BASE = '/api/v1/clusters/{cluster}';
 
 const inNamespace: QueryParameter = {
   name: 'namespace',
@@ -33,11 +31,7 @@ export interface ClusterRouteDeps {
 
 /** The routes under `/api/v1/clusters`. */
 export function clusterRoutes({ clusters, parseCursor }: ClusterRouteDeps): Route[] {
-  const on = (handle: (cluster: ClusterPort, request: Request, response: Response) => unknown): RequestHandler => {
-    return async (request, response) => {
-      await handle(clusterOf(clusters, String(request.params.cluster)), request, response);
-    };
-  };
+  const on = onCluster(clusters);
   return [
     {
       method: 'get',
@@ -49,7 +43,7 @@ export function clusterRoutes({ clusters, parseCursor }: ClusterRouteDeps): Rout
     },
     {
       method: 'get',
-      path: `${BASE}/entities`,
+      path: `${CLUSTER_PATH}/entities`,
       says: 'The current entities',
       query: [ofKind, inNamespace, byLabels],
       answer: { json: 'EntityList' },
@@ -57,7 +51,7 @@ export function clusterRoutes({ clusters, parseCursor }: ClusterRouteDeps): Rout
     },
     {
       method: 'get',
-      path: `${BASE}/topology`,
+      path: `${CLUSTER_PATH}/topology`,
       says: 'The current entities and the relations between them',
       query: [inNamespace],
       answer: { json: 'Topology' },
@@ -65,7 +59,7 @@ export function clusterRoutes({ clusters, parseCursor }: ClusterRouteDeps): Rout
     },
     {
       method: 'get',
-      path: `${BASE}/objects/{kind}/{namespace}/{name}`,
+      path: `${CLUSTER_PATH}/objects/{kind}/{namespace}/{name}`,
       says: 'One object, redacted, with its events; the namespace is _ for what belongs to none',
       query: [],
       answer: { json: 'ObjectDetails' },
@@ -73,7 +67,7 @@ export function clusterRoutes({ clusters, parseCursor }: ClusterRouteDeps): Rout
     },
     {
       method: 'get',
-      path: `${BASE}/stream`,
+      path: `${CLUSTER_PATH}/stream`,
       says: 'The live stream, as Server-Sent Events',
       query: [inNamespace, ofKind, from],
       answer: {
@@ -91,34 +85,12 @@ export function clusterRoutes({ clusters, parseCursor }: ClusterRouteDeps): Rout
       },
       handlers: [on((cluster, request, response) => openStream(cluster, request, response, parseCursor))],
     },
-    {
-      method: 'get',
-      path: `${BASE}/scenario`,
-      says: "The presenter's steps; only of the embedded cluster",
-      query: [],
-      answer: { json: 'Scenario' },
-      handlers: [on((cluster, _request, response) => response.json(presenterOf(cluster).describe()))],
-    },
-    {
-      method: 'post',
-      path: `${BASE}/scenario/steps/{id}`,
-      says: 'Runs a step of the scenario; needs the header x-portolan-action: 1',
-      query: [],
-      answer: { json: 'Scenario' },
-      handlers: [actionGuard, on(async (cluster, request, response) => response.json(await runStep(cluster, request)))],
-    },
   ];
 }
 
-function clusterOf(clusters: readonly ClusterPort[], name: string): ClusterPort {
-  const cluster = clusters.find((one) => one.name === name);
-  if (cluster !== undefined) return cluster;
-  throw new Problem(404, `There is no cluster "${name}"; there is ${clusters.map((one) => one.name).join(', ')}.`);
-}
-
 function describe(cluster: ClusterPort): z.infer<typeof clusterList>['clusters'][number] {
-  const { name, version, presenter, ready, epoch, seq } = cluster;
-  return { name, version, embedded: presenter !== null, ready, epoch, seq, sources: cluster.sources() };
+  const { name, namespace, version, presenter, ready, epoch, seq } = cluster;
+  return { name, namespace, version, embedded: presenter !== null, ready, epoch, seq, sources: cluster.sources() };
 }
 
 function listEntities(cluster: ClusterPort, request: Request): z.infer<typeof entityList> {
@@ -161,20 +133,6 @@ async function readObject(
     // What the store holds is still worth showing; only the whole object is missing.
     return { entity, manifest: null, problem: error instanceof Error ? error.message : String(error), events };
   }
-}
-
-async function runStep(cluster: ClusterPort, request: Request): Promise<unknown> {
-  const presenter = presenterOf(cluster);
-  const id = String(request.params.id);
-  const step = presenter.describe().steps.find((one) => one.id === id);
-  if (step === undefined) throw new Problem(404, `The scenario has no step "${id}".`);
-  if (!step.enabled) throw new Problem(409, `The step "${id}" cannot be run now; run those before it first.`);
-  return presenter.run(id);
-}
-
-function presenterOf({ name, presenter }: ClusterPort): NonNullable<ClusterPort['presenter']> {
-  if (presenter !== null) return presenter;
-  throw new Problem(404, `The cluster "${name}" is a real one: it plays no scenario and is only read.`);
 }
 
 /** `+` in the query is a space there, and commas separate requirements, not values. */

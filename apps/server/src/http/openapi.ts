@@ -29,7 +29,7 @@ export function openapi(routes: readonly Route[], version: string): object {
   };
 }
 
-function operation({ path, says, query, answer }: Route): object {
+function operation({ path, says, query, takes, answer }: Route): object {
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
     name,
     in: 'path',
@@ -45,6 +45,7 @@ function operation({ path, says, query, answer }: Route): object {
   return {
     summary: says,
     parameters: [...inPath, ...inQuery],
+    ...(takes && { requestBody: { required: true, content: { 'application/json': { schema: ref(takes) } } } }),
     responses: {
       200: { description: 'OK', content: content(answer) },
       default: { description: 'What went wrong', content: { 'application/problem+json': { schema: ref('Problem') } } },

@@ -13,10 +13,12 @@ export type Answer = { json: SchemaName } | { text: string; events?: readonly Sc
 
 /** One route: what is served and what is described are the same row. `path` is written as OpenAPI does, `{name}`. */
 export interface Route {
-  method: 'get' | 'post';
+  method: 'get' | 'post' | 'delete';
   path: string;
   says: string;
   query: readonly QueryParameter[];
+  /** The schema of the JSON that the request carries, where it carries any. */
+  takes?: SchemaName;
   answer: Answer;
   handlers: readonly RequestHandler[];
 }

@@ -1,4 +1,16 @@
-import { EDGE_TYPES, entity, messages, scenario, source } from '@portolan/shared';
+import {
+  EDGE_TYPES,
+  entity,
+  faultRequest,
+  faults,
+  messages,
+  scenario,
+  serviceAddresses,
+  source,
+  tourCommand,
+  traffic,
+  trafficCommand,
+} from '@portolan/shared';
 import { z } from 'zod';
 import { problemDocument } from './problem.ts';
 
@@ -11,11 +23,12 @@ const edge = z.object({
   ready: z.boolean().nullable(),
 });
 
-/** `GET /api/v1/clusters`. `version` is the apiserver's gitVersion, null until it was heard. */
+/** `GET /api/v1/clusters`. `namespace` is shown where a viewer names none; `version` is the apiserver's gitVersion, null until it was heard. */
 export const clusterList = z.object({
   clusters: z.array(
     z.object({
       name: z.string(),
+      namespace: z.string(),
       version: z.string().nullable(),
       embedded: z.boolean(),
       ready: z.boolean(),
@@ -49,9 +62,15 @@ export const SCHEMAS = {
   EntityList: entityList,
   ObjectDetails: objectDetails,
   Problem: problemDocument,
+  FaultRequest: faultRequest,
+  Faults: faults,
   Scenario: scenario,
+  ServiceAddresses: serviceAddresses,
   Source: source,
   Topology: topology,
+  TourCommand: tourCommand,
+  Traffic: traffic,
+  TrafficCommand: trafficCommand,
   StreamHello: messages.hello,
   StreamSnapshot: messages.snapshot,
   StreamSynced: messages.synced,

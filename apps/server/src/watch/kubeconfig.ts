@@ -32,6 +32,8 @@ export interface ClusterConfig {
   /** The context's name, which becomes the cluster's. */
   name: string;
   server: string;
+  /** The namespace that the context names, as kubectl takes it where none is given; `default` where it names none. */
+  namespace: string;
   load: () => KubeConfig;
 }
 
@@ -45,7 +47,9 @@ export function chooseClusters(choice: KubeconfigChoice): ClusterConfig[] {
   const names = choice.contexts.length > 0 ? choice.contexts : [currentContext(merged)];
   return [...new Set(names)].map((name) => {
     const select = () => selectContext(loadMerged(choice), name);
-    return { name, server: select().getCurrentCluster()?.server ?? '', load: select };
+    const selected = select();
+    const namespace = selected.getContextObject(name)?.namespace || 'default';
+    return { name, server: selected.getCurrentCluster()?.server ?? '', namespace, load: select };
   });
 }
 

@@ -116,12 +116,69 @@ export const en = {
   presenter: 'Presenter',
   presenterHide: 'Hide the presenter’s panel',
   presenterShow: 'Presenter',
+  presenterParts: 'Parts of the presenter’s panel',
+  presenterSteps: 'Steps',
   presenterIntro:
     'This cluster lives in the server’s memory. Each step below really happens in it, and kubectl sees it too.',
+  presenterFailed: (reason: string) => `The presenter can’t be asked: ${reason}`,
   stepDone: 'done',
   stepRunning: 'under way…',
   stepFailed: (reason: string) => `That did not work: ${reason}`,
-  stepsFailed: (reason: string) => `The steps can’t be read: ${reason}`,
+  checksTitle: 'What to look for',
+  checkHolds: 'seen',
+  checkWaits: 'not yet',
+
+  tourPlay: 'Play the tour',
+  tourGoOn: 'Go on with the tour',
+  tourAgain: 'Play the tour again',
+  tourPause: 'Pause the tour',
+  tourStep: 'Next step',
+  tourStop: 'End the tour',
+  tourPace: 'Time to look',
+  tourPaceOf: (seconds: string) => `${seconds} s`,
+  tourState: {
+    idle: 'The tour plays these steps by itself.',
+    settling: 'Waiting for what this step brings about.',
+    resting: 'Time to look.',
+    paused: 'The tour is paused.',
+    finished: 'The tour is over.',
+  },
+  tourPaused: (reason: string) => `The tour paused: ${reason}`,
+
+  traffic: 'Traffic',
+  trafficNone: 'No Service is open to the outside. One of type NodePort or LoadBalancer answers here, on this machine.',
+  trafficIntro: 'Services that are open to the outside really answer, on this machine.',
+  trafficService: 'Service',
+  trafficRate: 'Requests a second',
+  trafficRateOf: (rate: string) => `${rate} a second`,
+  trafficRefuses: 'No endpoint is ready: connections are refused.',
+  trafficOpen: (service: string) => `Open the page of ${service}`,
+  trafficStart: 'Send requests',
+  trafficStop: 'Stop',
+  trafficReset: 'Count from zero',
+  trafficAnswered: 'answered',
+  trafficFailed: 'failed',
+  trafficMinute: (answered: string, failed: string) => `The last minute: ${answered} answered, ${failed} failed`,
+  trafficByRevision: 'By revision',
+  trafficByPod: 'By pod',
+  trafficRevision: 'Revision',
+  trafficNobody: 'no pod was picked',
+  trafficLastFailure: (reason: string) => `The last failure: ${reason}`,
+
+  faults: 'Faults',
+  faultsIntro: 'Each fault really befalls the embedded cluster or its API; this panel is never affected.',
+  faultsActive: 'In force',
+  faultsNone: 'Nothing is in force.',
+  faultsOf: { api: 'API', cluster: 'Nodes, pods and control plane' },
+  faultBegin: 'Begin',
+  faultOnce: 'Do it',
+  faultEnd: (title: string) => `End: ${title}`,
+  faultEndAll: 'End all',
+  faultMet: (n: number, text: string) => `befell ${text} ${plural(n, 'request', 'requests')}`,
+  faultUntil: (time: string) => `until ${time}`,
+  faultFailed: (reason: string) => `That did not work: ${reason}`,
+  faultAny: 'any',
+  faultUnits: { ms: 'ms', s: 's', 'B/s': 'B/s', ratio: 'of 1', count: 'times' },
 
   keysTitle: 'Keys',
   keyTheme: 'Theme',
@@ -157,5 +214,12 @@ export const en = {
 
 /** The catalog's shape: another language has the same keys, and messages with the same parameters. */
 export type Catalog = {
-  readonly [K in keyof typeof en]: (typeof en)[K] extends string ? string : (typeof en)[K];
+  readonly [K in keyof typeof en]: Translated<(typeof en)[K]>;
 };
+
+/** A text may read otherwise, a message takes the same parameters, a group of texts has the same keys. */
+type Translated<T> = T extends string
+  ? string
+  : T extends (...values: never[]) => string
+    ? T
+    : { readonly [K in keyof T]: string };

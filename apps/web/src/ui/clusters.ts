@@ -5,6 +5,8 @@ import { fetchJson } from './problem.ts';
 /** One served cluster. `embedded` is true for the one that lives in the server's memory. */
 export interface ClusterInfo {
   name: string;
+  /** What is shown where the address names no namespace. */
+  namespace: string;
   version: string | null;
   embedded: boolean;
 }
@@ -25,8 +27,15 @@ export function readClusters(body: unknown): ClusterInfo[] {
   const list = Array.isArray(body) ? body : ((body as { clusters?: unknown } | null)?.clusters ?? []);
   return (Array.isArray(list) ? list : []).flatMap((one: unknown) => {
     if (typeof one !== 'object' || one === null) return [];
-    const { name, version, embedded } = one as Record<string, unknown>;
+    const { name, namespace, version, embedded } = one as Record<string, unknown>;
     if (typeof name !== 'string') return [];
-    return [{ name, version: typeof version === 'string' ? version : null, embedded: embedded === true }];
+    return [
+      {
+        name,
+        namespace: typeof namespace === 'string' ? namespace : 'default',
+        version: typeof version === 'string' ? version : null,
+        embedded: embedded === true,
+      },
+    ];
   });
 }

@@ -8,6 +8,9 @@ export const WALL = partOf('wall', async () => (await import('../views/wall/wall
 /** The details of a selected thing, which nobody has selected yet. */
 export const DRAWER = partOf('drawer', async () => (await import('./drawer/drawer.tsx')).Drawer);
 
+/** The presenter's panel, which only an embedded cluster has. */
+export const PRESENTER = partOf('presenter', async () => (await import('./presenter/presenter.tsx')).Presenter);
+
 /** Fetches the other parts once the picture stands, so that they are there even if the server is lost after that. */
 export function usePartsAhead(pictured: boolean): void {
   const client = useQueryClient();

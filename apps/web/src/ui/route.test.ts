@@ -4,8 +4,8 @@ import { parseRoute, routeHref } from './route.ts';
 const at = (address: string) => new URL(address, 'http://portolan');
 
 describe('the address', () => {
-  it('[V50] says lens, cluster, namespace and table, and shows default where it says nothing', () => {
-    expect(parseRoute(at('/'))).toEqual({ lens: 'topology', cluster: null, namespace: 'default', table: false });
+  it('[V50] says lens, cluster, namespace and table, and nothing where it says nothing', () => {
+    expect(parseRoute(at('/'))).toEqual({ lens: 'topology', cluster: null, namespace: null, table: false });
     expect(parseRoute(at('/wall?cluster=prod&namespace=shop&table=1'))).toEqual({
       lens: 'wall',
       cluster: 'prod',

@@ -4,23 +4,23 @@ import { useCallback, useSyncExternalStore } from 'react';
 export const LENSES = { topology: '/', wall: '/wall' } as const;
 export type Lens = keyof typeof LENSES;
 
-/** What the address says. `cluster` is null for the first one served; `language` and `theme` are read where they are used. */
+/**
+ * What the address says. `cluster` is null for the first one served, `namespace` for the one that its kubeconfig names;
+ * `language` and `theme` are read where they are used.
+ */
 export interface Route {
   lens: Lens;
   cluster: string | null;
-  namespace: string;
+  namespace: string | null;
   table: boolean;
 }
-
-/** The namespace of a cluster that nobody chose another one for. */
-const DEFAULT_NAMESPACE = 'default';
 
 /** Reads an address. */
 export function parseRoute(url: URL): Route {
   return {
     lens: url.pathname === LENSES.wall ? 'wall' : 'topology',
     cluster: url.searchParams.get('cluster'),
-    namespace: url.searchParams.get('namespace') || DEFAULT_NAMESPACE,
+    namespace: url.searchParams.get('namespace') || null,
     table: url.searchParams.get('table') === '1',
   };
 }
@@ -30,7 +30,7 @@ export function routeHref(route: Route, current: URL): string {
   const query = new URLSearchParams(current.search);
   const set = (name: string, value: string | null) => (value === null ? query.delete(name) : query.set(name, value));
   set('cluster', route.cluster);
-  set('namespace', route.namespace === DEFAULT_NAMESPACE ? null : route.namespace);
+  set('namespace', route.namespace);
   set('table', route.table ? '1' : null);
   const text = query.toString();
   return LENSES[route.lens] + (text && `?${text}`);

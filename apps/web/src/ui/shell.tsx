@@ -8,8 +8,7 @@ import type { ClusterInfo } from './clusters.ts';
 import { KeysDialog } from './keys-dialog.tsx';
 import { NamespacePanel } from './namespace-panel.tsx';
 import { Part } from './part.tsx';
-import { DRAWER, usePartsAhead } from './parts.ts';
-import { Presenter } from './presenter.tsx';
+import { DRAWER, PRESENTER, usePartsAhead } from './parts.ts';
 import { Rail } from './rail.tsx';
 import type { Route } from './route.ts';
 import { useTheme } from './theme.ts';
@@ -42,7 +41,8 @@ export function Shell({ cluster, route, onRoute, onLanguage }: ShellProps) {
     ['Escape', clear],
   ]);
   if (current && current !== selection) setSelection(current);
-  const { namespace, table } = route;
+  const { table } = route;
+  const namespace = route.namespace ?? cluster.namespace;
   return (
     <div className="grid h-full grid-cols-[72px_minmax(0,1fr)] grid-rows-[56px_minmax(0,1fr)]">
       <a
@@ -89,7 +89,7 @@ export function Shell({ cluster, route, onRoute, onLanguage }: ShellProps) {
               props={{ cluster: cluster.name, entity, gone: current === null, onSelect: select, onClose: clear }}
             />
           ) : cluster.embedded && presenter ? (
-            <Presenter cluster={cluster.name} onHide={() => setPresenter(false)} />
+            <Part of={PRESENTER} props={{ cluster: cluster.name, onHide: () => setPresenter(false) }} />
           ) : (
             <NamespacePanel namespace={namespace} onPresenter={cluster.embedded ? () => setPresenter(true) : null} />
           )}

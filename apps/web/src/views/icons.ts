@@ -8,6 +8,11 @@ export const ICONS = {
     strokes: [ring(8, 6, 1.5, { strokeDasharray: '3 2' }), line('M8 4.8V8l2.2 1.6', 1.5, CAPS)],
   },
   close: { size: 16, strokes: [line('M4 4l8 8M12 4l-8 8', 1.5, CAPS)] },
+  play: { size: 16, strokes: [solid('M4.5 2.5v11l9-5.5z')] },
+  pause: { size: 16, strokes: [solid('M4 3h3v10H4zM9 3h3v10H9z')] },
+  stepOnce: { size: 16, strokes: [solid('M3.5 2.5v11l7.5-5.5z'), solid('M11.5 2.5h2v11h-2z')] },
+  stop: { size: 16, strokes: [solid('M3.5 3.5h9v9h-9z')] },
+  out: { size: 12, strokes: [line('M4.5 2H2v8h8V7.5M7 2h3v3M10 2 5.5 6.5', 1.2, CAPS)] },
   chev: { size: 12, strokes: [line('M3 4.5 6 7.5 9 4.5', 1.5, ROUND)] },
   topology: {
     size: 20,

@@ -64,9 +64,9 @@ export function printed(
   within: number,
   namespace?: string,
 ): Expectation {
-  const told = Object.values(cells)
-    .map((cell) => (typeof cell === 'string' ? cell : plain(cell)))
-    .join(' ');
+  const told = Object.entries(cells)
+    .map(([column, cell]) => `${column} ${typeof cell === 'string' ? cell : plain(cell)}`)
+    .join(', ');
   return {
     says: label(`${kind} ${name}: ${told}`),
     within,

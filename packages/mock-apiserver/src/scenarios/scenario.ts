@@ -66,6 +66,8 @@ export interface ScenarioScript {
   title: Words;
   about: Words;
   cluster: ClusterFacts;
+  /** Where to look: the namespace of its kubeconfig; `default` unless it says otherwise. */
+  namespace?: string;
   manifests: Readonly<Record<string, string>>;
   begins?: readonly Action[];
   expects?: readonly Expectation[];

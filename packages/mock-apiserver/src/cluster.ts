@@ -22,6 +22,7 @@ import { startReplicaSetController } from './controllers/replica-set.ts';
 import { startScheduler } from './controllers/scheduler/scheduler.ts';
 import { startStatefulSetController } from './controllers/stateful-set/stateful-set.ts';
 import { seededRandom } from './random.ts';
+import type { Filling } from './scenarios/filling.ts';
 import type { ClusterFacts } from './scenarios/scenario.ts';
 import { seedCluster } from './seed-cluster.ts';
 import { Store } from './store/store.ts';
@@ -29,6 +30,8 @@ import { Store } from './store/store.ts';
 /** What a simulated cluster runs on. `wall` counts real seconds, for the timeouts that clients ask for. */
 export interface ClusterOptions {
   facts: ClusterFacts;
+  /** Fills the store before anything lives in it. */
+  fill?: ((filling: Filling) => void) | undefined;
   clock: Clock;
   wall: Clock;
   seed: number;
@@ -55,6 +58,7 @@ const ELECTION_SEED = 1_000_003;
 /** Fills a store with the scenario's nodes and starts every controller over it. */
 export function startCluster({
   facts,
+  fill = (filling) => filling.seed(clock),
   clock,
   wall,
   seed,
@@ -67,7 +71,7 @@ export function startCluster({
   const addresses = new AddressPool(facts.services, random);
   const events = new EventRecorder(store, clock);
   const context: ControllerContext = { store, clock, random, addresses, events, report };
-  seedCluster(store, clock, facts);
+  fill({ store, addresses, random, now: clock.now(), report, seed: (at) => seedCluster(store, at, facts) });
   const load = createLoad(store, clock);
   const components = startComponents(
     { store, clock, random: seededRandom(seed + ELECTION_SEED), events },

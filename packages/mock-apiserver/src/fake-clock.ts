@@ -6,23 +6,64 @@ export interface FakeClock extends StoppableClock {
   advance(ms: number): void;
 }
 
+interface Entry {
+  at: number;
+  order: number;
+  run: (() => void) | undefined;
+}
+
+const before = (a: Entry, b: Entry) => a.at < b.at || (a.at === b.at && a.order < b.order);
+
+/** A binary heap: what falls due first is at its top. */
+class Heap {
+  readonly #entries: Entry[] = [];
+
+  get top(): Entry | undefined {
+    return this.#entries[0];
+  }
+
+  push(entry: Entry): void {
+    let at = this.#entries.push(entry) - 1;
+    while (at > 0) {
+      const above = (at - 1) >> 1;
+      if (!this.#swapIfBefore(at, above)) return;
+      at = above;
+    }
+  }
+
+  pop(): void {
+    const last = this.#entries.pop();
+    if (!last || this.#entries.length === 0) return;
+    this.#entries[0] = last;
+    for (let at = 0; ; ) {
+      const [left, right] = [2 * at + 1, 2 * at + 2];
+      const [a, b] = [this.#entries[left], this.#entries[right]];
+      if (!a) return;
+      const least = b && before(b, a) ? right : left;
+      if (!this.#swapIfBefore(least, at)) return;
+      at = least;
+    }
+  }
+
+  clear(): void {
+    this.#entries.length = 0;
+  }
+
+  #swapIfBefore(lower: number, upper: number): boolean {
+    const [a, b] = [this.#entries[lower], this.#entries[upper]];
+    if (!a || !b || !before(a, b)) return false;
+    this.#entries[upper] = a;
+    this.#entries[lower] = b;
+    return true;
+  }
+}
+
 /** A fake clock that starts at `start` (epoch ms); the wall's time passes `speed` times slower than the simulated. */
 export function fakeClock(start = Date.UTC(2026, 0, 1), speed = 1): FakeClock {
   let now = 0;
   let calls = 0;
   let stopped = false;
-  let pending: { at: number; order: number; run: () => void }[] = [];
-
-  /** Removes and answers what falls due first, if by `limit`. */
-  const takeDue = (limit: number) => {
-    let first: (typeof pending)[number] | undefined;
-    for (const entry of pending) {
-      if (entry.at > limit) continue;
-      if (!first || entry.at < first.at || (entry.at === first.at && entry.order < first.order)) first = entry;
-    }
-    if (first) pending = pending.filter((entry) => entry !== first);
-    return first;
-  };
+  const pending = new Heap();
 
   return {
     now: () => Math.floor(start + now / speed),
@@ -30,15 +71,17 @@ export function fakeClock(start = Date.UTC(2026, 0, 1), speed = 1): FakeClock {
     after(ms, run): Cancel {
       if (stopped) return () => undefined;
       calls += 1;
-      const entry = { at: now + Math.max(0, Math.round(ms)), order: calls, run };
+      const entry: Entry = { at: now + Math.max(0, Math.round(ms)), order: calls, run };
       pending.push(entry);
       return () => {
-        pending = pending.filter((other) => other !== entry);
+        entry.run = undefined;
       };
     },
     advance(ms) {
       const limit = now + Math.round(ms);
-      for (let due = takeDue(limit); due; due = takeDue(limit)) {
+      for (let due = pending.top; due && due.at <= limit; due = pending.top) {
+        pending.pop();
+        if (!due.run) continue;
         now = due.at;
         due.run();
       }
@@ -46,7 +89,7 @@ export function fakeClock(start = Date.UTC(2026, 0, 1), speed = 1): FakeClock {
     },
     stop() {
       stopped = true;
-      pending = [];
+      pending.clear();
     },
   };
 }

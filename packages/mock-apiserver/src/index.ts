@@ -18,5 +18,6 @@ export {
   type TrafficReport,
   type TrafficRequest,
 } from './proxy/traffic.ts';
+export { type ClusterSize, SizeError } from './scenarios/large/size.ts';
 export { SCENARIOS } from './scenarios/scenarios.ts';
 export { type MockCluster, type MockOptions, startMock, UnknownScenarioError } from './start-mock.ts';

@@ -11,6 +11,8 @@ import type { Traffic } from './proxy/traffic.ts';
 import { createTraffic } from './proxy/traffic-client.ts';
 import { seededRandom } from './random.ts';
 import { beginScenario } from './scenarios/begin.ts';
+import { type ClusterSize, SizeError } from './scenarios/large/size.ts';
+import type { ScenarioScript } from './scenarios/scenario.ts';
 import { SCENARIOS, SCRIPTS } from './scenarios/scenarios.ts';
 
 /** Which cluster to play, where, how fast (1 is real time) and from which seed. Port 0, the default, is any free one. */
@@ -20,6 +22,8 @@ export interface MockOptions {
   port?: number;
   speed?: number;
   seed?: number;
+  /** For a scenario that has one: how many nodes and pods, and how many changes of pods a second. */
+  size?: Partial<ClusterSize>;
   /** Where NodePort and LoadBalancer services listen on loopback; their node ports, by default. */
   services?: ServicePorts;
 }
@@ -49,6 +53,16 @@ export class UnknownScenarioError extends Error {
   }
 }
 
+/** The script asked for, in the size asked for. */
+function scriptOf({ scenario, size = {} }: MockOptions): ScenarioScript {
+  const script = SCRIPTS[scenario];
+  if (!script) throw new UnknownScenarioError(scenario);
+  if (script.sized) return script.sized(size);
+  if (Object.values(size).some((value) => value !== undefined))
+    throw new SizeError(`scenario ${scenario} has one size only`);
+  return script;
+}
+
 /** Faults draw from a source of their own, so that the cluster lives as it would without them. */
 const FAULT_SEED = 2_000_003;
 
@@ -67,18 +81,18 @@ function kubeconfigFor(url: string, namespace: string): string {
 }
 
 /**
- * Starts an embedded cluster and its API. Rejects with UnknownScenarioError, or with what listening failed with
+ * Starts an embedded cluster and its API. Rejects with UnknownScenarioError, SizeError, or with what listening failed with
  * (`EADDRINUSE`).
  */
 export async function startMock(options: MockOptions): Promise<MockCluster> {
-  const script = SCRIPTS[options.scenario];
-  if (!script) throw new UnknownScenarioError(options.scenario);
+  const script = scriptOf(options);
   const clock = wallClock(options.speed);
   const wall = wallClock();
   const seed = options.seed ?? 1;
   const report = (error: unknown) => process.emitWarning(error instanceof Error ? error : String(error));
   const cluster = startCluster({
     facts: script.cluster,
+    fill: script.fill,
     clock,
     wall,
     seed,
@@ -86,6 +100,7 @@ export async function startMock(options: MockOptions): Promise<MockCluster> {
     report,
   });
   beginScenario(script, cluster);
+  script.live?.({ store: cluster.store, clock, seed });
   const { store } = cluster;
   const proxy = new ServiceProxy({
     store,

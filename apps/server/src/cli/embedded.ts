@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type MockCluster, SCENARIOS, startMock, UnknownScenarioError } from '@portolan/mock-apiserver';
+import { type MockCluster, SCENARIOS, SizeError, startMock, UnknownScenarioError } from '@portolan/mock-apiserver';
 import { requireLoopback } from './listen.ts';
 import type { MockCommandOptions } from './options.ts';
 import { UsageError } from './usage-error.ts';
@@ -31,10 +31,19 @@ export async function startEmbedded(scenario: string, options: MockCommandOption
   };
 }
 
-async function start(scenario: string, { host, apiPort, speed, seed }: MockCommandOptions): Promise<MockCluster> {
+async function start(
+  scenario: string,
+  { host, apiPort, speed, seed, nodes, pods, churn }: MockCommandOptions,
+): Promise<MockCluster> {
   try {
-    return await startMock({ scenario, host, port: apiPort, speed, seed });
+    const size = {
+      ...(nodes !== undefined && { nodes }),
+      ...(pods !== undefined && { pods }),
+      ...(churn !== undefined && { churn }),
+    };
+    return await startMock({ scenario, host, port: apiPort, speed, seed, size });
   } catch (error) {
+    if (error instanceof SizeError) throw new UsageError(`${error.message}.`);
     if (error instanceof UnknownScenarioError) {
       throw new UsageError(`There is no scenario "${scenario}"; there is ${SCENARIOS.join(', ')}.`);
     }

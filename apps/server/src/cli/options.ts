@@ -20,6 +20,9 @@ export interface MockCommandOptions extends CommonOptions {
   apiPort: number;
   speed: number;
   seed: number;
+  nodes?: number;
+  pods?: number;
+  churn?: number;
 }
 
 /** What `demo` takes. */
@@ -48,6 +51,18 @@ const seed = (text: string): number => {
   const value = Number(text);
   if (/^-?\d+$/.test(text) && Number.isSafeInteger(value)) return value;
   throw new InvalidArgumentError('A seed is a whole number.');
+};
+
+const count = (text: string): number => {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && Number.isSafeInteger(value)) return value;
+  throw new InvalidArgumentError('It is a whole number, such as 5000.');
+};
+
+const rate = (text: string): number => {
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isFinite(value) && value >= 0) return value;
+  throw new InvalidArgumentError('It is a number of changes a second; 0 is none.');
 };
 
 /** Commander hands the default list in too; the first value given takes its place. */
@@ -95,6 +110,11 @@ const mockOptions = [
     .default(1)
     .argParser(speed),
   new Option('--seed <n>', 'what its chances are drawn from').env('PORTOLAN_SEED').default(1).argParser(seed),
+  new Option('--nodes <n>', 'how many nodes the scenario large has (5000)').env('PORTOLAN_NODES').argParser(count),
+  new Option('--pods <n>', 'how many pods it has (30 a node)').env('PORTOLAN_PODS').argParser(count),
+  new Option('--churn <n>', 'about how many changes of pods a second it lives through; 0 is none (one in 3000 pods)')
+    .env('PORTOLAN_CHURN')
+    .argParser(rate),
 ];
 
 const add = (command: Command, options: Option[]): Command =>

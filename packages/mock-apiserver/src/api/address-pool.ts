@@ -39,15 +39,15 @@ export class AddressPool {
   }
 
   /** A free cluster address for the service `namespace/name`. */
-  clusterIP(service: string, used: ReadonlySet<string>): string {
+  clusterIP(service: string, isUsed: (ip: string) => boolean): string {
     const reserved = this.#range.reserved[service];
-    if (reserved && !used.has(reserved)) return reserved;
+    if (reserved && !isUsed(reserved)) return reserved;
     const kept = new Set(Object.values(this.#range.reserved));
     const { first, size } = parseCidr(this.#range.cidr);
     const start = Math.floor(this.#random() * (size - 2));
     for (let step = 0; step < size - 2; step++) {
       const ip = toIp(first + 1 + ((start + step) % (size - 2)));
-      if (!used.has(ip) && !kept.has(ip)) return ip;
+      if (!kept.has(ip) && !isUsed(ip)) return ip;
     }
     throw new AddressError('exhausted', `no free address in ${this.#range.cidr}`);
   }
@@ -63,12 +63,13 @@ export class AddressPool {
     return this.#range.cidr;
   }
 
-  nodePort(used: ReadonlySet<number>): number {
+  /** A free node port. */
+  nodePort(isUsed: (port: number) => boolean): number {
     const count = NODE_PORTS.last - NODE_PORTS.first + 1;
     const start = Math.floor(this.#random() * count);
     for (let step = 0; step < count; step++) {
       const port = NODE_PORTS.first + ((start + step) % count);
-      if (!used.has(port)) return port;
+      if (!isUsed(port)) return port;
     }
     throw new AddressError('exhausted', 'no free node port in 30000-32767');
   }

@@ -9,6 +9,7 @@ import {
   type Service,
   type ServicePort,
 } from '@portolan/shared';
+import { podsWithLabels } from '../store/pods-with-labels.ts';
 import { toTime } from '../time.ts';
 import type { ControllerContext } from './context.ts';
 import { fromKey, toKey } from './object-key.ts';
@@ -24,9 +25,9 @@ type SliceEndpoint = NonNullable<EndpointSlice['endpoints']>[number];
 type Subset = NonNullable<Endpoints['subsets']>[number];
 
 /** The pods behind a service: those with an address that have not ended. */
-function podsBehind(service: Service, pods: readonly Pod[]): Pod[] {
-  const selector = fromMap(service.spec.selector ?? {});
-  return pods.filter((pod) => pod.status?.podIP && !isEnded(pod) && matches(selector, pod.metadata.labels ?? {}));
+function podsBehind({ store }: ControllerContext, { metadata, spec }: Service): Pod[] {
+  const pods = podsWithLabels(store, metadata.namespace ?? '', spec.selector ?? {});
+  return pods.filter((pod) => pod.status?.podIP && !isEnded(pod));
 }
 
 function portNumber({ port, targetPort }: ServicePort, pod: Pod): number | undefined {
@@ -104,8 +105,8 @@ function syncSlice({ store, clock }: ControllerContext, service: Service, pods: 
   const { name, namespace } = service.metadata;
   const ports = resolvedPorts(service, pods).map(({ name: port = '', ...rest }) => ({ name: port, ...rest }));
   const current = store
-    .list(SLICES, namespace)
-    .find((slice) => slice.metadata.labels?.[SERVICE_NAME] === name && !slice.metadata.deletionTimestamp);
+    .by(SLICES, 'service', `${namespace ?? ''}/${name}`)
+    .find((slice) => !slice.metadata.deletionTimestamp);
   const known = new Map(current?.endpoints?.map((endpoint) => [endpoint.targetRef?.uid, endpoint]));
   const fresh = new Map(pods.map((pod) => [pod.metadata.uid, sliceEndpoint(pod)]));
   // Those already there keep their places, so that a change shows as one.
@@ -146,7 +147,7 @@ export function startEndpointsController(context: ControllerContext): void {
       return;
     }
     if (!service.spec.selector || service.spec.type === 'ExternalName') return;
-    const pods = podsBehind(service, store.list('pods', service.metadata.namespace));
+    const pods = podsBehind(context, service);
     syncEndpoints(context, service, pods);
     syncSlice(context, service, pods);
   });

@@ -4,6 +4,8 @@ import type { ComponentStatusFacts, ControlPlaneFacts, LoadBalancerFacts } from 
 import type { ImageRule } from '../controllers/kubelet/images.ts';
 import type { Action } from './action.ts';
 import type { Expectation } from './expect.ts';
+import type { Filling, Living } from './filling.ts';
+import type { ClusterSize } from './large/size.ts';
 import type { View } from './view.ts';
 
 /** A node of a simulated cluster; memory as a quantity. */
@@ -72,4 +74,10 @@ export interface ScenarioScript {
   begins?: readonly Action[];
   expects?: readonly Expectation[];
   steps: readonly Step[];
+  /** Fills the cluster instead of manifests, where there would be too many; it must call `seed`. */
+  fill?(filling: Filling): void;
+  /** Begins what goes on by itself once the cluster lives. */
+  live?(living: Living): void;
+  /** The same scenario of another size; what is not said has its default. Throws SizeError. */
+  sized?(size: Partial<ClusterSize>): ScenarioScript;
 }

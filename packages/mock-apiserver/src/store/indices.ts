@@ -1,4 +1,4 @@
-import type { EndpointSlice, Event, KubeObject, Pod } from '@portolan/shared';
+import type { EndpointSlice, Event, KubeObject, Pod, Service } from '@portolan/shared';
 
 /** The values under which an object is found; none keeps it out of the index. */
 export type Index = (object: KubeObject) => readonly string[];
@@ -17,12 +17,38 @@ const COMMON = {
 const orphan = ({ metadata }: KubeObject) =>
   metadata.ownerReferences?.some((owner) => owner.controller) ? [] : some(metadata.namespace);
 
+/** Labels that hardly two pods of an application have in common, or all pods of a revision: nobody selects by them alone. */
+const TELLING_LITTLE = new Set([
+  'pod-template-hash',
+  'controller-revision-hash',
+  'pod-template-generation',
+  'statefulset.kubernetes.io/pod-name',
+  'apps.kubernetes.io/pod-index',
+  'batch.kubernetes.io/controller-uid',
+  'controller-uid',
+]);
+
+/** Under which value of the index `label` a pod with a label stands; undefined for a label that is not indexed. */
+export function labelValue(namespace: string, key: string, value: string): string | undefined {
+  return TELLING_LITTLE.has(key) ? undefined : `${namespace}/${key}=${value}`;
+}
+
 /** What some resources are found by beside, by storage key. */
 const OWN = {
   pods: {
     /** `spec.nodeName`. */
     node: (object: KubeObject) => some((object as Pod).spec.nodeName),
     orphan,
+    /** Its labels in its namespace, as `labelValue` writes them. */
+    label: ({ metadata: { namespace = '', labels = {} } }: KubeObject) =>
+      Object.entries(labels).flatMap(([key, value]) => labelValue(namespace, key, value) ?? []),
+  },
+  services: {
+    /** `spec.clusterIP`. */
+    clusterIP: (object: KubeObject) => some((object as Service).spec.clusterIP),
+    /** Each `spec.ports[*].nodePort`. */
+    nodePort: (object: KubeObject) =>
+      (object as Service).spec.ports?.flatMap(({ nodePort }) => (nodePort ? [String(nodePort)] : [])) ?? [],
   },
   'replicasets.apps': { orphan },
   events: {

@@ -66,7 +66,7 @@ interface Shelf {
  * changes nothing takes no version (apiserver `registry/generic/registry/store.go`).
  */
 export class Store {
-  readonly #clock: Clock;
+  #clock: Clock;
   readonly #random: Random;
   readonly #shelves = new Map<string, Shelf>();
   readonly #uidSeed: string;
@@ -285,6 +285,23 @@ export class Store {
     const past = history.after(from);
     for (const event of past) if (touches(event)) told(event);
     return audience.add(told, Math.max(from, past.at(-1)?.version ?? 0), scope);
+  }
+
+  /**
+   * Lets `live` run by a clock of its own: what is written meanwhile bears that clock's times, and who began to watch
+   * meanwhile watches no more when it is over. Throws what `live` throws.
+   */
+  prehistory(clock: Clock, live: () => void): void {
+    const present = this.#clock;
+    const audiences = [...this.#shelves.values()].map((shelf) => ({ shelf, audience: shelf.audience }));
+    this.#clock = clock;
+    for (const { shelf } of audiences) shelf.audience = new Audience(shelf.resource.key);
+    try {
+      live();
+    } finally {
+      this.#clock = present;
+      for (const { shelf, audience } of audiences) shelf.audience = audience;
+    }
   }
 
   /** Every resource there is. */

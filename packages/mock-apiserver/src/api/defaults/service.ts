@@ -2,10 +2,11 @@ import type { KubeObject, Service } from '@portolan/shared';
 import type { Cause } from '../../api-error.ts';
 import type { Admission } from '../resource.ts';
 
-const others = (service: Service, { store }: Admission) =>
+/** Whether another service has a value that an index finds services by. */
+const isTaken = (service: Service, { store }: Admission, index: 'clusterIP' | 'nodePort', value: string) =>
   store
-    .list('services')
-    .filter(
+    .by('services', index, value)
+    .some(
       ({ metadata }) => metadata.name !== service.metadata.name || metadata.namespace !== service.metadata.namespace,
     );
 
@@ -23,9 +24,9 @@ export function prepareService(object: KubeObject, previous: KubeObject | undefi
     port.targetPort ||= port.port;
   }
   if (spec.type !== 'ExternalName') {
-    const used = new Set(others(service, admission).map((other) => other.spec.clusterIP ?? ''));
+    const isUsed = (ip: string) => isTaken(service, admission, 'clusterIP', ip);
     const named = `${service.metadata.namespace}/${service.metadata.name}`;
-    spec.clusterIP ||= before?.spec.clusterIP || admission.addresses.clusterIP(named, used);
+    spec.clusterIP ||= before?.spec.clusterIP || admission.addresses.clusterIP(named, isUsed);
     spec.clusterIPs = [spec.clusterIP];
     spec.ipFamilies ??= ['IPv4'];
     spec.ipFamilyPolicy ??= 'SingleStack';
@@ -33,14 +34,12 @@ export function prepareService(object: KubeObject, previous: KubeObject | undefi
   }
   if (exposesNodePorts(service)) {
     spec.externalTrafficPolicy ??= 'Cluster';
-    const taken = new Set<number>();
-    for (const other of others(service, admission)) {
-      for (const port of other.spec.ports ?? []) if (port.nodePort) taken.add(port.nodePort);
-    }
+    const own = new Set<number>();
+    const isUsed = (port: number) => own.has(port) || isTaken(service, admission, 'nodePort', String(port));
     for (const port of spec.ports ?? []) {
       const earlier = before?.spec.ports?.find((old) => old.port === port.port && old.protocol === port.protocol);
-      port.nodePort ||= earlier?.nodePort || admission.addresses.nodePort(taken);
-      taken.add(port.nodePort);
+      port.nodePort ||= earlier?.nodePort || admission.addresses.nodePort(isUsed);
+      own.add(port.nodePort);
     }
   }
   service.status ??= { loadBalancer: {} };
@@ -64,16 +63,15 @@ export function validateService(object: KubeObject, previous: KubeObject | undef
     if (!admission.addresses.contains(ip)) {
       const message = `${value}: failed to allocate IP ${ip}: the provided IP is not in the valid range. The range of valid IPs is ${admission.addresses.cidr}`;
       causes.push({ reason: 'FieldValueInvalid', message, field: 'spec.clusterIPs' });
-    } else if (others(service, admission).some((other) => other.spec.clusterIP === ip)) {
+    } else if (isTaken(service, admission, 'clusterIP', ip)) {
       const message = `${value}: failed to allocate IP ${ip}: provided IP is already allocated`;
       causes.push({ reason: 'FieldValueInvalid', message, field: 'spec.clusterIPs' });
     }
   }
-  const taken = new Set(others(service, admission).flatMap((other) => other.spec.ports?.map((p) => p.nodePort) ?? []));
   for (const [index, port] of (service.spec.ports ?? []).entries()) {
     if (!port.nodePort) continue;
     const field = `spec.ports[${index}].nodePort`;
-    if (taken.has(port.nodePort)) {
+    if (isTaken(service, admission, 'nodePort', String(port.nodePort))) {
       const message = `Invalid value: ${port.nodePort}: provided port is already allocated`;
       causes.push({ reason: 'FieldValueInvalid', message, field });
     } else if (port.nodePort < 30_000 || port.nodePort > 32_767) {

@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { Chart } from '../src/chart.ts';
 import { panelDriver } from '../src/panel-driver.ts';
@@ -94,5 +95,29 @@ test.describe('the presenter', () => {
     await page.getByTestId('active-fault').getByRole('button').click();
     await expect(page.getByTestId('active-fault')).toHaveCount(0);
     await expect(chart.cards('Node').filter({ hasText: 'NotReady' })).toHaveCount(0);
+  });
+
+  test('[V28] [V58] [V59] every part of the panel meets WCAG 2.2 AA in both themes, and is reached by keyboard', async ({
+    page,
+  }) => {
+    await open(page, 'steps');
+    await panelDriver(page).createGuestbook();
+    await expect(chart.pods('', 'ready')).toHaveCount(6);
+    for (const theme of ['dark', 'light']) {
+      await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+      await page.getByTestId('presenter-steps').click();
+      for (const part of ['steps', 'traffic', 'faults']) {
+        await expect(page.getByTestId(`presenter-${part}`)).toHaveAttribute('aria-selected', 'true');
+        const { violations } = await new AxeBuilder({ page })
+          .include('[data-testid=presenter]')
+          .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+          .analyze();
+        expect(violations.map(({ id, nodes }) => `${part} ${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
+          [],
+        );
+        await page.keyboard.press('ArrowRight');
+      }
+      await page.getByRole('button', { name: 'Theme' }).click();
+    }
   });
 });

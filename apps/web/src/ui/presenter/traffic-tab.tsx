@@ -117,7 +117,7 @@ function Addresses({ addresses }: { addresses: readonly ServiceAddress[] }) {
               href={url}
               target="_blank"
               rel="noreferrer"
-              aria-label={text.trafficOpen(service)}
+              title={text.trafficOpen(service)}
               data-testid="service-link"
               className="inline-flex min-w-0 items-center gap-1.5 truncate font-mono underline decoration-line2 underline-offset-2 hover:decoration-t1"
             >

@@ -5,6 +5,8 @@ interface Row {
   id: string;
   name: string;
   aside: string;
+  /** The whole of what `aside` cuts short. */
+  whole: string;
   answered: number;
   failed: number;
 }
@@ -21,7 +23,8 @@ export function TrafficTables({ report }: { report: Traffic }) {
           ...counts,
           id: `${revision} ${image}`,
           name: nobody(revision && `${text.trafficRevision} ${revision}`),
-          aside: image,
+          aside: image.slice(image.lastIndexOf('/') + 1),
+          whole: image,
         }))}
         testId="traffic-revisions"
       />
@@ -31,6 +34,7 @@ export function TrafficTables({ report }: { report: Traffic }) {
           id: pod,
           name: nobody(pod),
           aside: node,
+          whole: node,
           answered,
           failed,
         }))}
@@ -52,20 +56,20 @@ function Counts({ title, rows, testId }: { title: string; rows: readonly Row[]; 
           <th scope="col" className="pb-1 font-normal">
             {title}
           </th>
-          <th scope="col" className="w-20 pb-1 text-right font-normal">
+          <th scope="col" className="w-16 pb-1 text-right font-normal">
             {text.trafficAnswered}
           </th>
-          <th scope="col" className="w-14 pb-1 text-right font-normal">
+          <th scope="col" className="w-12 pb-1 text-right font-normal">
             {text.trafficFailed}
           </th>
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ id, name, aside, answered, failed }) => (
+        {rows.map(({ id, name, aside, whole, answered, failed }) => (
           <tr key={id} className="border-line border-t align-top">
             <th scope="row" className="py-1.5 pr-2 font-normal">
               <span className="block break-all font-mono text-12">{name}</span>
-              <span className="block truncate font-mono text-11 text-t3" title={aside}>
+              <span className="block truncate font-mono text-11 text-t3" title={whole}>
                 {aside}
               </span>
             </th>

@@ -14,13 +14,16 @@ import { EventRecorder } from './controllers/event-recorder.ts';
 import { startGarbageCollector } from './controllers/garbage-collector.ts';
 import { startJobController } from './controllers/job/job.ts';
 import { startTtlController } from './controllers/job/ttl.ts';
+import type { NodeControl, PodControl } from './controllers/kubelet/control.ts';
+import { createNodeControl, createPodControl } from './controllers/kubelet/faults.ts';
 import { startKubelets } from './controllers/kubelet/kubelet.ts';
+import { createNodeAgents } from './controllers/kubelet/node-agents.ts';
 import { createLoad, type Load } from './controllers/load.ts';
 import { startNamespaceController } from './controllers/namespace.ts';
-import { startNodeHeartbeats } from './controllers/node-heartbeat.ts';
 import { startReplicaSetController } from './controllers/replica-set.ts';
 import { startScheduler } from './controllers/scheduler/scheduler.ts';
 import { startStatefulSetController } from './controllers/stateful-set/stateful-set.ts';
+import { DEFAULT_TIMINGS } from './controllers/timings.ts';
 import { seededRandom } from './random.ts';
 import type { Filling } from './scenarios/filling.ts';
 import type { ClusterFacts } from './scenarios/scenario.ts';
@@ -49,6 +52,10 @@ export interface Cluster {
   components: Components;
   /** How hard workloads work. */
   load: Load;
+  /** The kubelets of nodes, to be stopped and started, and nodes that join. */
+  nodes: NodeControl;
+  /** Probes of pods that fail, containers that end. */
+  pods: PodControl;
   api: ApiContext;
 }
 
@@ -89,8 +96,11 @@ export function startCluster({
   startTtlController(manager);
   startEndpointsController(manager);
   startScheduler({ ...context, clock: components.clock('kube-scheduler') });
-  startKubelets(context, facts.images);
-  startNodeHeartbeats(context);
+  const agents = createNodeAgents(context, { ...DEFAULT_TIMINGS, ...facts.timings }, facts.networkPlugin);
+  const kubelets = startKubelets(context, facts.images, agents.networkProblem);
+  agents.begin(kubelets);
+  const nodes = createNodeControl(store, clock, kubelets);
+  const pods = createPodControl(store, kubelets);
   const api: ApiContext = {
     store,
     clock,
@@ -100,5 +110,5 @@ export function startCluster({
     usageOf: (pod) => load.usageOf(pod),
     componentStatuses: () => componentStatuses(components, facts.componentStatuses),
   };
-  return { store, components, load, api };
+  return { store, components, load, nodes, pods, api };
 }

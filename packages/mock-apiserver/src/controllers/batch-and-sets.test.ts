@@ -9,7 +9,7 @@ spec:
   ${spec}
   template:
     metadata: {labels: {app: w}}
-    spec: {restartPolicy: ${restart}, containers: [{name: c, image: 'busybox:1'}]}
+    spec: {restartPolicy: ${restart}, containers: [{name: c, image: 'nginx:1'}]}
 `;
 
 describe('StatefulSets, DaemonSets and Jobs', () => {

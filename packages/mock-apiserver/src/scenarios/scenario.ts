@@ -2,6 +2,7 @@ import type { ScenarioStep, Taint, Words } from '@portolan/shared';
 import type { ServiceRange } from '../api/address-pool.ts';
 import type { ComponentStatusFacts, ControlPlaneFacts, LoadBalancerFacts } from '../controllers/control-plane/facts.ts';
 import type { ImageRule } from '../controllers/kubelet/images.ts';
+import type { NodeTimings } from '../controllers/timings.ts';
 import type { Action } from './action.ts';
 import type { Expectation } from './expect.ts';
 import type { Filling, Living } from './filling.ts';
@@ -38,6 +39,10 @@ export interface ClusterFacts {
   nodes: readonly NodeFacts[];
   services: ServiceRange;
   images: readonly ImageRule[];
+  /** How often nodes show signs of life, and how long they are waited for; Kubernetes' own times by default. */
+  timings?: Partial<NodeTimings>;
+  /** A part of the image that must run on a node before it has a network; without one nodes bring their own. */
+  networkPlugin?: string;
   /** Who runs the scheduler and the controllers; one machine by default. */
   controlPlane?: ControlPlaneFacts;
   /** The cloud's load balancers, where there is one. */

@@ -1,144 +1,250 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Node, Pod } from '@portolan/shared';
+import { badRequest } from '../../api-error.ts';
 import type { Cancel } from '../../clock.ts';
-import { between, type ControllerContext } from '../context.ts';
-import { isEnded } from '../pod-state.ts';
+import type { ObjectRef } from '../../store/kinds.ts';
+import type { ControllerContext } from '../context.ts';
+import { isEnded, isReady } from '../pod-state.ts';
+import { BEHAVIOUR_ANNOTATION, behaviourOf } from './behaviour-of.ts';
+import { FAILING_ANNOTATION } from './failing-probes.ts';
 import { type ImageRule, ImageStore } from './images.ts';
 import { AddressLease } from './pod-addresses.ts';
-import { STAGES, type Stage, type StageName, type StageWorld } from './stages.ts';
+import { PodWorker } from './pod-worker.ts';
+import type { PodWorld } from './pod-world.ts';
 
-/** Seconds before an image that is missing is asked for again: 10, 20, 40… up to 300 (`pkg/kubelet/images`). */
-const BACKOFF = { firstMs: 10_000, mostMs: 300_000 };
+/** Says of a node that its kubelet is stopped. */
+export const KUBELET_ANNOTATION = 'portolan.dev/kubelet';
 
-/** One pod in the kubelets' care. */
-interface Life {
-  cancel: Cancel | undefined;
-  /** Which containers' images are being asked for, and how long the pull takes. */
-  pulling: Set<string>;
-  pullMs: number;
-  failures: number;
-  stopping: boolean;
+/** How long a kubelet that goes on takes to write down its pods, and then to go on with them, in simulated ms. */
+const RESUME = { statusMs: 340, workMs: 1000 };
+
+/** What a kubelet is besides its pods. */
+interface Kubelet {
+  stopped: boolean;
+  /** What fell due while it was stopped, in order. */
+  parked: (() => void)[];
+  /** When its puller is free again, in elapsed ms: `serializeImagePulls` has one image pulled at a time. */
+  pullerFree: number;
 }
 
-/**
- * The kubelets of all nodes: each pod bound to a node lives through the table of stages, one pull at a time a node, and
- * stops when it is deleted.
- */
-export function startKubelets(context: ControllerContext, images: readonly ImageRule[]): void {
+/** The kubelets of all nodes. */
+export interface Kubelets {
+  images: ImageStore;
+  isStopped(node: string): boolean;
+  /** Ends a container; throws BadRequest where it does not run. */
+  exit(ref: ObjectRef, container: string | undefined, code: number, oom: boolean): void;
+  /** Ends a pod as failed, as an eviction does. */
+  fail(pod: Pod, reason: string, message: string): void;
+  /** Calls `listener` whenever a node's kubelet stops or goes on. */
+  onChange(listener: (node: string, stopped: boolean) => void): void;
+}
+
+/** The parts of a pod that faults and scenarios change while it lives. */
+const tuned = (pod: Pod | undefined) =>
+  Object.entries(pod?.metadata.annotations ?? {}).filter(
+    ([key]) => key === FAILING_ANNOTATION || key.startsWith(BEHAVIOUR_ANNOTATION),
+  );
+
+/** Runs the kubelets: every pod bound to a node that there is lives in the care of a worker. */
+export function startKubelets(
+  context: ControllerContext,
+  rules: readonly ImageRule[],
+  networkProblem: (node: Node) => string | undefined = () => undefined,
+): Kubelets {
   const { store, clock, random, events, report } = context;
-  const imageStore = new ImageStore(images, random);
+  const images = new ImageStore(rules, random);
   const addresses = new AddressLease();
-  const lives = new Map<string, Life>();
-  /** When each node's puller is free again, on the clock's simulated time. */
-  const pullerFree = new Map<string, number>();
+  const workers = new Map<string, PodWorker>();
+  const kubelets = new Map<string, Kubelet>();
+  const listeners: ((node: string, stopped: boolean) => void)[] = [];
 
-  const nodeOf = (pod: Pod): Node | undefined => store.get('nodes', { name: pod.spec.nodeName ?? '' });
+  const kubeletOf = (name: string): Kubelet => {
+    const known = kubelets.get(name) ?? { stopped: false, parked: [], pullerFree: 0 };
+    kubelets.set(name, known);
+    return known;
+  };
 
-  const worldOf = (pod: Pod, life: Life): StageWorld => {
-    const node = nodeOf(pod);
-    const hostIP = node?.status?.addresses?.find(({ type }) => type === 'InternalIP')?.address ?? '';
-    const podIP = pod.spec.hostNetwork ? hostIP : addresses.of(pod, node?.spec?.podCIDR ?? '10.255.0.0/16');
-    return {
-      now: clock.now(),
-      hostIP,
-      podIP,
-      exists: (image) => imageStore.exists(image),
-      pulled: ({ name }) => (life.pulling.has(name) ? life.pullMs : undefined),
+  const after = (node: string, ms: number, run: () => void): Cancel => {
+    let cancelled = false;
+    const guarded = () => {
+      if (cancelled) return;
+      try {
+        run();
+      } catch (error) {
+        report(error);
+      }
+    };
+    const cancel = clock.after(ms, () => {
+      const kubelet = kubeletOf(node);
+      if (kubelet.stopped) kubelet.parked.push(guarded);
+      else guarded();
+    });
+    return () => {
+      cancelled = true;
+      cancel();
     };
   };
 
-  /** The containers whose images the kubelet asks the registry for (`imagePullPolicy`). */
-  const toPull = (pod: Pod) =>
-    pod.spec.containers.filter(
-      ({ image = '', imagePullPolicy }) =>
-        imagePullPolicy === 'Always' ||
-        (imagePullPolicy !== 'Never' && !imageStore.isPresent(pod.spec.nodeName ?? '', image)),
-    );
+  const nodeNamed = (name: string): Node | undefined => store.get('nodes', { name });
+  const hostIP = (name: string) =>
+    nodeNamed(name)?.status?.addresses?.find(({ type }) => type === 'InternalIP')?.address ?? '';
 
-  /** Pulls of one node queue up behind each other, as `serializeImagePulls` has it. */
-  const pullMs = (pod: Pod, life: Life): number => {
-    const node = pod.spec.nodeName ?? '';
-    const wanted = toPull(pod).filter(({ name }) => life.pulling.has(name));
-    const lasts = wanted.reduce((sum, { image = '' }) => sum + imageStore.pull(node, image), 0);
-    const begins = Math.max(clock.elapsed(), pullerFree.get(node) ?? 0);
-    pullerFree.set(node, begins + lasts);
-    life.pullMs = begins + lasts - clock.elapsed();
-    return life.pullMs;
+  const worldOf = (known: Pod): PodWorld => {
+    const node = known.spec.nodeName ?? '';
+    const pod = () => {
+      const found = store.get('pods', known.metadata);
+      return found?.metadata.uid === known.metadata.uid ? found : known;
+    };
+    return {
+      store,
+      random,
+      images,
+      node,
+      pod,
+      now: () => clock.now(),
+      elapsed: () => clock.elapsed(),
+      after: (ms, run) => after(node, ms, run),
+      hostIP: () => hostIP(node),
+      podIP: () =>
+        known.spec.hostNetwork ? hostIP(node) : addresses.of(known, nodeNamed(node)?.spec?.podCIDR ?? '10.255.0.0/16'),
+      queuePull: (ms) => {
+        const kubelet = kubeletOf(node);
+        kubelet.pullerFree = Math.max(clock.elapsed(), kubelet.pullerFree) + ms;
+        return kubelet.pullerFree - clock.elapsed();
+      },
+      networkProblem: () => {
+        const found = nodeNamed(node);
+        return found && !known.spec.hostNetwork ? networkProblem(found) : undefined;
+      },
+      tell: (happening) => events.record(pod(), { component: 'kubelet', host: node }, happening),
+    };
   };
 
-  const delayOf = (stage: Stage, pod: Pod, life: Life): number =>
-    stage.delay === 'pull' ? pullMs(pod, life) : between(random, stage.delay);
-
-  const enter = (pod: Pod, name: StageName) => {
-    const life = lives.get(pod.metadata.uid);
-    if (!life) return;
-    life.cancel?.();
-    if (name === 'pull') life.pulling = new Set(toPull(pod).map((container) => container.name));
-    const again = name === 'pull' && life.failures > 0;
-    const wait = again
-      ? Math.min(BACKOFF.firstMs * 2 ** (life.failures - 1), BACKOFF.mostMs)
-      : delayOf(STAGES[name], pod, life);
-    life.cancel = clock.after(wait, () => perform(pod, name));
+  const work = (pod: Pod): PodWorker => {
+    const world = worldOf(pod);
+    // The address is taken in the order pods arrive, though it shows only once they run.
+    world.podIP();
+    const worker = new PodWorker(world);
+    workers.set(pod.metadata.uid, worker);
+    return worker;
   };
 
-  const perform = (known: Pod, name: StageName) => {
-    const life = lives.get(known.metadata.uid);
-    const pod = store.get('pods', known.metadata);
-    if (!life || !pod || pod.metadata.uid !== known.metadata.uid) return;
-    life.cancel = undefined;
-    try {
-      const stage = STAGES[name];
-      const world = worldOf(pod, life);
-      const host = pod.spec.nodeName ?? '';
-      for (const container of pod.spec.containers) {
-        for (const happening of stage.tell?.(container, pod, world) ?? []) {
-          events.record(pod, { component: 'kubelet', host }, happening);
-        }
-      }
-      if (name === 'imageFailed') life.failures += 1;
-      if (stage.change) {
-        store.update('pods', pod.metadata, (draft) => {
-          stage.change?.(draft, world);
-          return draft;
-        });
-      }
-      if (name === 'remove') {
-        store.delete('pods', pod.metadata, { graceSeconds: 0 });
-        return;
-      }
-      const next = stage.next(pod, world);
-      if (next) enter(pod, next);
-    } catch (error) {
-      report(error);
+  /** Whether nothing ever happens to a pod by itself: all runs, is ready, and stays so. Such a pod needs no worker. */
+  const isQuiet = (pod: Pod): boolean => {
+    const statuses = pod.status?.containerStatuses ?? [];
+    const { containers, initContainers = [], activeDeadlineSeconds } = pod.spec;
+    if (statuses.length < containers.length || activeDeadlineSeconds !== undefined || tuned(pod).length > 0)
+      return false;
+    if (initContainers.some(({ restartPolicy }) => restartPolicy === 'Always')) return false;
+    if (!statuses.every(({ state, ready }) => state?.running && ready)) return false;
+    return containers.every((container) => {
+      const does = behaviourOf(pod, container, images.behaviour(container.image ?? ''));
+      return !does.runsMs && !does.unhealthyMs && does.awaitsService === undefined;
+    });
+  };
+
+  /** The worker of a pod whose status is already written. */
+  const adopt = (pod: Pod): PodWorker => {
+    const known = workers.get(pod.metadata.uid);
+    if (known) return known;
+    const worker = work(pod);
+    worker.adopt();
+    return worker;
+  };
+
+  const remove = (pod: Pod) => {
+    const found = store.get('pods', pod.metadata);
+    if (found?.metadata.uid === pod.metadata.uid) store.delete('pods', pod.metadata, { graceSeconds: 0 });
+  };
+
+  const see = (pod: Pod, previous: Pod | undefined) => {
+    const { uid, deletionTimestamp, deletionGracePeriodSeconds = 0 } = pod.metadata;
+    if (!pod.spec.nodeName || !nodeNamed(pod.spec.nodeName)) return;
+    const known = workers.get(uid);
+    if (deletionTimestamp) {
+      if (deletionGracePeriodSeconds === previous?.metadata.deletionGracePeriodSeconds && known) return;
+      adopt(pod).terminate(deletionGracePeriodSeconds, () => remove(pod));
+    } else if (known) known.changed(previous);
+    else if (isEnded(pod)) return;
+    else if (!pod.status?.containerStatuses) work(pod).admit();
+    else if (!previous || !isDeepStrictEqual(tuned(pod), tuned(previous))) {
+      if (!isQuiet(pod)) adopt(pod).changed(previous);
+      else if (pod.status.podIP) addresses.of(pod, '');
     }
   };
 
-  const stop = (pod: Pod) => {
-    const life = lives.get(pod.metadata.uid);
-    if (!life || life.stopping) return;
-    life.stopping = true;
-    enter(pod, 'kill');
+  const resume = (name: string) => {
+    const kubelet = kubeletOf(name);
+    clock.after(RESUME.statusMs, () => {
+      if (kubelet.stopped) return;
+      for (const pod of store.by('pods', 'node', name)) {
+        const worker = workers.get(pod.metadata.uid);
+        if (worker) worker.refresh();
+        else if (!isEnded(pod) && !isReady(pod)) adopt(pod).refresh();
+      }
+    });
+    clock.after(RESUME.workMs, () => {
+      if (kubelet.stopped) return;
+      for (const run of kubelet.parked.splice(0)) run();
+    });
   };
 
-  const see = (pod: Pod) => {
-    if (!pod.spec.nodeName || !nodeOf(pod)) return;
-    if (!lives.has(pod.metadata.uid)) {
-      const life: Life = { cancel: undefined, pulling: new Set(), pullMs: 0, failures: 0, stopping: false };
-      lives.set(pod.metadata.uid, life);
-      // The address is taken in the order pods arrive, though it shows only once they run.
-      worldOf(pod, life);
-      if (!isEnded(pod) && !pod.metadata.deletionTimestamp) enter(pod, 'admit');
+  const setStopped = (name: string, stopped: boolean) => {
+    const kubelet = kubeletOf(name);
+    if (kubelet.stopped === stopped) return;
+    kubelet.stopped = stopped;
+    if (!stopped) resume(name);
+    for (const listener of listeners) listener(name, stopped);
+  };
+
+  const forget = (node: Node) => {
+    const { name } = node.metadata;
+    for (const { metadata } of store.by('pods', 'node', name)) {
+      workers.get(metadata.uid)?.dispose();
+      workers.delete(metadata.uid);
     }
-    if (pod.metadata.deletionTimestamp) stop(pod);
+    kubelets.delete(name);
+    images.forget(name);
   };
 
-  store.watch('pods', store.version, ({ type, object }) => {
-    if (type !== 'DELETED') {
-      see(object);
+  store.watch('nodes', store.version, ({ type, object }) => {
+    const { name, annotations } = object.metadata;
+    if (type === 'DELETED') {
+      forget(object);
       return;
     }
-    lives.get(object.metadata.uid)?.cancel?.();
-    lives.delete(object.metadata.uid);
+    setStopped(name, annotations?.[KUBELET_ANNOTATION] === 'stopped');
+    if (type === 'ADDED') for (const pod of store.by('pods', 'node', name)) see(pod, undefined);
+  });
+  for (const { metadata } of store.list('nodes')) {
+    if (metadata.annotations?.[KUBELET_ANNOTATION] === 'stopped') kubeletOf(metadata.name).stopped = true;
+  }
+  store.watch('pods', store.version, ({ type, object, previous }) => {
+    if (type !== 'DELETED') {
+      // What was bound just now is met for the first time.
+      see(object, previous?.spec.nodeName ? previous : undefined);
+      return;
+    }
+    workers.get(object.metadata.uid)?.dispose();
+    workers.delete(object.metadata.uid);
     addresses.release(object);
   });
-  for (const pod of store.list('pods')) see(pod);
+  for (const pod of store.list('pods')) see(pod, undefined);
+
+  return {
+    images,
+    isStopped: (node) => kubelets.get(node)?.stopped ?? false,
+    exit(ref, container, code, oom) {
+      const pod = store.need('pods', ref);
+      const { name } = pod.metadata;
+      const isThere = pod.spec.nodeName && !isEnded(pod) && pod.status?.containerStatuses;
+      if (!isThere || !adopt(pod).exit(container, code, oom)) {
+        throw badRequest(`container "${container ?? pod.spec.containers[0]?.name}" in pod "${name}" does not run`);
+      }
+    },
+    fail(pod, reason, message) {
+      if (!isEnded(pod) && pod.spec.nodeName) adopt(pod).fail(reason, message);
+    },
+    onChange: (listener) => listeners.push(listener),
+  };
 }

@@ -1,178 +1,150 @@
-import { createHash } from 'node:crypto';
-import type { Condition, Container, ContainerState, ContainerStatus, Pod, PodStatus } from '@portolan/shared';
+import type { Condition, ContainerState, ContainerStatus, Pod, PodStatus } from '@portolan/shared';
 import { toTime } from '../../time.ts';
-import { withTag } from './images.ts';
+import type { ContainerLife } from './container-life.ts';
+import { canonicalName } from './images.ts';
 
-/** What a runtime would number the container with: 64 hexadecimal digits. */
-const containerHash = ({ metadata }: Pod, { name }: Container) =>
-  createHash('sha256').update(`${metadata.uid}/${name}`).digest('hex');
-
-/** The kubelet's writes to a pod's status, each as a change of a draft (`pkg/kubelet/status/generate.go`). */
-
-function setConditions(
-  status: PodStatus,
-  values: Record<string, { ok: boolean; reason?: string; message?: string }>,
-  now: number,
-): void {
-  const order = ['PodReadyToStartContainers', 'Initialized', 'Ready', 'ContainersReady', 'PodScheduled'];
-  const next = order.flatMap((type): Condition[] => {
-    const before = status.conditions?.find((condition) => condition.type === type);
-    const value = values[type];
-    if (!value) return before ? [before] : [];
-    const state = value.ok ? 'True' : 'False';
-    const time = before?.status === state ? before.lastTransitionTime : toTime(now);
-    const { reason, message } = value;
-    return [
-      {
-        type,
-        status: state,
-        lastProbeTime: null,
-        lastTransitionTime: time ?? toTime(now),
-        ...(reason && { reason }),
-        ...(message && { message }),
-      },
-    ];
-  });
-  status.conditions = next;
+/** What a kubelet knows of a pod besides its containers. */
+export interface PodRuntime {
+  containers: readonly ContainerLife[];
+  hostIP: string;
+  /** Absent until the sandbox is there. */
+  podIP: string | undefined;
+  /** What ended the pod before its containers did. */
+  verdict: { reason: string; message: string } | undefined;
 }
 
-const notReady = (pod: Pod) => ({
-  ok: false,
-  reason: 'ContainersNotReady',
-  message: `containers with unready status: [${pod.spec.containers.map(({ name }) => name).join(' ')}]`,
-});
+/** A condition as the kubelet would have it. */
+interface Wanted {
+  ok: boolean;
+  reason?: string;
+  message?: string;
+}
 
-function containerStatus(
-  container: Container,
-  state: ContainerState,
-  before: ContainerStatus | undefined,
-): ContainerStatus {
+const of = (runtime: PodRuntime, ...roles: ContainerLife['role'][]) =>
+  runtime.containers.filter(({ role }) => roles.includes(role));
+
+const names = (lives: readonly ContainerLife[]) => `[${lives.map(({ spec }) => spec.name).join(' ')}]`;
+
+const hasInits = (runtime: PodRuntime) => runtime.containers.some(({ role }) => role !== 'main');
+
+/** What a container that nothing happened to yet is waiting for. */
+function stateOf(runtime: PodRuntime, { state }: ContainerLife): ContainerState {
+  if (state.waiting || state.running || state.terminated) return state;
+  return { waiting: { reason: hasInits(runtime) ? 'PodInitializing' : 'ContainerCreating' } };
+}
+
+function containerStatus(runtime: PodRuntime, life: ContainerLife): ContainerStatus {
+  const { spec, containerID } = life;
+  const image = containerID === undefined ? (spec.image ?? '') : canonicalName(spec.image ?? '');
   return {
-    name: container.name,
-    state,
-    lastState: before?.lastState ?? {},
-    ready: false,
-    restartCount: before?.restartCount ?? 0,
-    image: container.image ?? '',
-    imageID: '',
-    started: false,
+    name: spec.name,
+    state: stateOf(runtime, life),
+    lastState: life.lastState,
+    ready: life.ready,
+    restartCount: life.restarts,
+    image,
+    imageID: containerID === undefined ? '' : image,
+    ...(containerID !== undefined && { containerID }),
+    started: life.started,
   };
 }
 
-function setContainers(
-  pod: Pod,
-  status: PodStatus,
-  make: (container: Container, before: ContainerStatus | undefined) => ContainerStatus,
-): void {
-  status.containerStatuses = pod.spec.containers.map((container) =>
-    make(
-      container,
-      status.containerStatuses?.find(({ name }) => name === container.name),
-    ),
-  );
+/** An init container has done its part: ended well, or is a sidecar that has started. */
+export function isInitialized(life: ContainerLife): boolean {
+  return life.role === 'sidecar' ? life.started || life.progress === 'done' : life.progress === 'done';
 }
 
-/** The pod's status, begun where there is none. */
-function statusOf(pod: Pod): PodStatus {
-  pod.status ??= {};
-  return pod.status;
+/** `getPhase` in `pkg/kubelet/kubelet_pods.go`. */
+export function phaseOf(pod: Pod, runtime: PodRuntime): NonNullable<PodStatus['phase']> {
+  if (runtime.verdict) return 'Failed';
+  const { restartPolicy = 'Always' } = pod.spec;
+  const mains = of(runtime, 'main');
+  const ran = mains.some(({ containerID }) => containerID !== undefined);
+  const inits = of(runtime, 'init', 'sidecar');
+  if (restartPolicy === 'Never' && inits.some(({ progress }) => progress === 'failed')) return 'Failed';
+  if (!ran && !inits.every(isInitialized)) return 'Pending';
+  if (mains.some(({ state, lastState }) => !state.running && !state.terminated && !lastState.terminated))
+    return 'Pending';
+  if (mains.some(({ state }) => state.running) || restartPolicy === 'Always') return 'Running';
+  if (mains.every(({ progress }) => progress === 'done')) return 'Succeeded';
+  return mains.every(({ progress }) => progress === 'done' || progress === 'failed') ? 'Failed' : 'Running';
 }
 
-/** Taken in by the kubelet: ContainerCreating. */
-export function admitted(pod: Pod, hostIP: string, now: number): void {
-  const status = statusOf(pod);
-  status.hostIP = hostIP;
-  status.startTime ??= toTime(now);
-  setContainers(pod, status, (container, before) =>
-    containerStatus(container, { waiting: { reason: 'ContainerCreating' } }, before),
-  );
-  const waiting = notReady(pod);
-  setConditions(
-    status,
-    { PodReadyToStartContainers: { ok: false }, Initialized: { ok: true }, Ready: waiting, ContainersReady: waiting },
-    now,
-  );
+/** `GenerateContainersReadyCondition` in `pkg/kubelet/status/generate.go`. */
+function containersReady(runtime: PodRuntime, phase: PodStatus['phase']): Wanted {
+  if (phase === 'Succeeded') return { ok: false, reason: 'PodCompleted' };
+  if (phase === 'Failed') return { ok: false, reason: 'PodFailed' };
+  const unready = of(runtime, 'sidecar', 'main').filter(({ ready }) => !ready);
+  if (unready.length === 0) return { ok: true };
+  return { ok: false, reason: 'ContainersNotReady', message: `containers with unready status: ${names(unready)}` };
 }
 
-/** A container waits for an image that cannot be had. */
-export function waitingForImage(
-  pod: Pod,
-  reason: string,
-  message: (image: string) => string,
-  now: number,
-  missing: (image: string) => boolean,
-): void {
-  const status = statusOf(pod);
-  setContainers(pod, status, (container, before) => {
-    const image = container.image ?? '';
-    const waiting = missing(image) ? { reason, message: message(image) } : { reason: 'ContainerCreating' };
-    return containerStatus(container, { waiting }, before);
+function podReady(pod: Pod, containers: Wanted): Wanted {
+  if (!containers.ok) return containers;
+  const problems = (pod.spec.readinessGates ?? []).flatMap(({ conditionType }) => {
+    const gate = pod.status?.conditions?.find(({ type }) => type === conditionType);
+    if (!gate) return [`corresponding condition of pod readiness gate "${conditionType}" does not exist.`];
+    if (gate.status === 'True') return [];
+    return [`the status of pod readiness gate "${conditionType}" is not "True", but ${gate.status}`];
   });
-  const unready = notReady(pod);
-  setConditions(
-    status,
-    { PodReadyToStartContainers: { ok: true }, Initialized: { ok: true }, Ready: unready, ContainersReady: unready },
-    now,
-  );
+  if (problems.length === 0) return { ok: true };
+  return { ok: false, reason: 'ReadinessGatesNotReady', message: problems.join(', ') };
 }
 
-/** Its containers run, its probes have not passed yet. */
-export function started(pod: Pod, podIP: string, now: number): void {
-  const status = statusOf(pod);
-  status.phase = 'Running';
-  status.podIP = podIP;
-  status.podIPs = [{ ip: podIP }];
-  setContainers(pod, status, (container, before) => ({
-    ...containerStatus(container, { running: { startedAt: toTime(now) } }, before),
-    image: withTag(container.image ?? ''),
-    imageID: `docker.io/${withTag(container.image ?? '')}`,
-    containerID: `containerd://${containerHash(pod, container)}`,
-    started: true,
-  }));
-  const unready = notReady(pod);
-  setConditions(
-    status,
-    { PodReadyToStartContainers: { ok: true }, Initialized: { ok: true }, Ready: unready, ContainersReady: unready },
-    now,
-  );
+function initialized(runtime: PodRuntime, phase: PodStatus['phase']): Wanted {
+  if (phase === 'Succeeded') return { ok: true, reason: 'PodCompleted' };
+  const left = of(runtime, 'init', 'sidecar').filter((life) => !isInitialized(life));
+  const ran = of(runtime, 'main').some(({ containerID }) => containerID !== undefined);
+  if (left.length === 0 || ran) return { ok: true };
+  return {
+    ok: false,
+    reason: 'ContainersNotInitialized',
+    message: `containers with incomplete status: ${names(left)}`,
+  };
 }
 
-/** Its probes pass. */
-export function ready(pod: Pod, now: number): void {
-  const status = statusOf(pod);
-  setContainers(pod, status, (container, before) => ({
-    ...(before ?? containerStatus(container, {}, undefined)),
-    ready: true,
-  }));
-  setConditions(status, { Ready: { ok: true }, ContainersReady: { ok: true } }, now);
-}
+const OWN = ['PodReadyToStartContainers', 'Initialized', 'Ready', 'ContainersReady'];
 
-/** Its containers have ended, by themselves (`phase` Succeeded) or because it is being deleted. */
-export function ended(pod: Pod, phase: 'Succeeded' | undefined, now: number): void {
-  const status = statusOf(pod);
-  if (phase) status.phase = phase;
-  const ran = status.containerStatuses?.some(({ state }) => state?.running);
-  setContainers(pod, status, (container, before) => {
-    const startedAt = before?.state?.running?.startedAt ?? null;
-    const { containerID } = before ?? {};
-    const terminated = {
-      exitCode: ran ? 0 : 137,
-      reason: ran ? 'Completed' : 'ContainerStatusUnknown',
-      startedAt,
-      finishedAt: toTime(now),
-      ...(containerID && { containerID }),
-    };
+function conditions(pod: Pod, runtime: PodRuntime, phase: PodStatus['phase'], now: number): Condition[] {
+  const containers = containersReady(runtime, phase);
+  const wanted: Record<string, Wanted> = {
+    PodReadyToStartContainers: { ok: runtime.podIP !== undefined && phase !== 'Succeeded' && phase !== 'Failed' },
+    Initialized: initialized(runtime, phase),
+    Ready: podReady(pod, containers),
+    ContainersReady: containers,
+  };
+  const before = pod.status?.conditions ?? [];
+  const own = OWN.map((type): Condition => {
+    const { ok, reason, message } = wanted[type] ?? { ok: false };
+    const status = ok ? 'True' : 'False';
+    const known = before.find((condition) => condition.type === type);
+    const since = known?.status === status ? known.lastTransitionTime : undefined;
     return {
-      ...(before ?? containerStatus(container, {}, undefined)),
-      state: ran ? { terminated } : (before?.state ?? {}),
-      ready: false,
-      started: false,
+      type,
+      status,
+      lastProbeTime: null,
+      lastTransitionTime: since ?? toTime(now),
+      ...(reason && { reason }),
+      ...(message && { message }),
     };
   });
-  const why = phase ? { ok: false, reason: 'PodCompleted' } : notReady(pod);
-  setConditions(
-    status,
-    { Initialized: phase ? { ok: true, reason: 'PodCompleted' } : { ok: true }, Ready: why, ContainersReady: why },
-    now,
-  );
+  return [...own, ...before.filter(({ type }) => !OWN.includes(type))];
+}
+
+/** The status that a kubelet writes: what the apiserver holds of it, brought up to what the kubelet knows. */
+export function podStatus(pod: Pod, runtime: PodRuntime, now: number): PodStatus {
+  const phase = phaseOf(pod, runtime);
+  const inits = of(runtime, 'init', 'sidecar');
+  const { podIP, hostIP, verdict } = runtime;
+  return {
+    ...pod.status,
+    phase,
+    ...(verdict && { reason: verdict.reason, message: verdict.message }),
+    conditions: conditions(pod, runtime, phase, now),
+    hostIP,
+    ...(podIP !== undefined && { podIP, podIPs: [{ ip: podIP }] }),
+    startTime: pod.status?.startTime ?? toTime(now),
+    ...(inits.length > 0 && { initContainerStatuses: inits.map((life) => containerStatus(runtime, life)) }),
+    containerStatuses: of(runtime, 'main').map((life) => containerStatus(runtime, life)),
+  };
 }

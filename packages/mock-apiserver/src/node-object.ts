@@ -1,28 +1,33 @@
-import type { Condition, Node } from '@portolan/shared';
+import type { Condition, Node, Taint } from '@portolan/shared';
+import { KUBELET_ANNOTATION } from './controllers/kubelet/kubelet-annotation.ts';
+import { CONDITION_ROWS } from './controllers/kubelet/node-conditions.ts';
 import type { NodeFacts } from './scenarios/scenario.ts';
 import type { NewObject } from './store/store.ts';
 
-const HEALTHY: [type: string, status: 'True' | 'False', reason: string, message: string][] = [
-  ['MemoryPressure', 'False', 'KubeletHasSufficientMemory', 'kubelet has sufficient memory available'],
-  ['DiskPressure', 'False', 'KubeletHasNoDiskPressure', 'kubelet has no disk pressure'],
-  ['PIDPressure', 'False', 'KubeletHasSufficientPID', 'kubelet has sufficient PID available'],
-  ['Ready', 'True', 'KubeletReady', 'kubelet is posting ready status'],
-];
+/** Whether its kubelet is stopped when the cluster begins: then it has been for long. */
+const isLost = ({ annotations }: NodeFacts) => annotations?.[KUBELET_ANNOTATION] === 'stopped';
+
+const UNREACHABLE = 'node.kubernetes.io/unreachable';
+
+function conditionsOf(facts: NodeFacts, now: string): Condition[] {
+  return CONDITION_ROWS.map(({ type, well }): Condition => {
+    const { status, reason, message } = isLost(facts)
+      ? ({ status: 'Unknown', reason: 'NodeStatusUnknown', message: 'Kubelet stopped posting node status.' } as const)
+      : well;
+    return { type, status, lastHeartbeatTime: now, lastTransitionTime: now, reason, message };
+  });
+}
+
+function taintsOf(facts: NodeFacts, now: string): Taint[] {
+  const lost = ['NoSchedule', 'NoExecute'].map((effect) => ({ key: UNREACHABLE, effect, timeAdded: now }));
+  return [...structuredClone([...(facts.taints ?? [])]), ...(isLost(facts) ? lost : [])];
+}
 
 /** What a kubelet of these facts registers; `now` as the objects' times have it. */
 export function nodeObject(facts: NodeFacts, now: string): NewObject<Node> {
   const { name, address, externalAddress, podCIDR, cpu, memory, kubeletVersion = 'v1.32.0' } = facts;
   const resources = { cpu, memory, pods: '110', 'ephemeral-storage': '20Gi' };
-  const conditions = HEALTHY.map(
-    ([type, status, reason, message]): Condition => ({
-      type,
-      status,
-      lastHeartbeatTime: now,
-      lastTransitionTime: now,
-      reason,
-      message,
-    }),
-  );
+  const taints = taintsOf(facts, now);
   const arch = { 'kubernetes.io/arch': 'amd64', 'kubernetes.io/os': 'linux' };
   return {
     metadata: {
@@ -38,11 +43,11 @@ export function nodeObject(facts: NodeFacts, now: string): NewObject<Node> {
       },
       ...(facts.annotations && { annotations: { ...facts.annotations } }),
     },
-    spec: { podCIDR, podCIDRs: [podCIDR], ...(facts.taints && { taints: structuredClone([...facts.taints]) }) },
+    spec: { podCIDR, podCIDRs: [podCIDR], ...(taints.length > 0 && { taints }) },
     status: {
       capacity: resources,
       allocatable: resources,
-      conditions,
+      conditions: conditionsOf(facts, now),
       addresses: [
         { type: 'InternalIP', address },
         ...(externalAddress === undefined ? [] : [{ type: 'ExternalIP', address: externalAddress }]),

@@ -5,7 +5,8 @@ import type { Store } from '../../store/store.ts';
 import { toTime } from '../../time.ts';
 import type { NodeControl, PodControl } from './control.ts';
 import { FAILING_ANNOTATION, failingProbes } from './failing-probes.ts';
-import { KUBELET_ANNOTATION, type Kubelets } from './kubelet.ts';
+import type { Kubelets } from './kubelet.ts';
+import { KUBELET_ANNOTATION } from './kubelet-annotation.ts';
 import { PRESSURE_ANNOTATION, pressuresOn } from './node-conditions.ts';
 
 /** Sets an annotation of an object, or takes it away where the value is empty. */

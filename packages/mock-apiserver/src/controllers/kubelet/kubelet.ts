@@ -8,12 +8,10 @@ import { isEnded, isReady } from '../pod-state.ts';
 import { BEHAVIOUR_ANNOTATION, behaviourOf } from './behaviour-of.ts';
 import { FAILING_ANNOTATION } from './failing-probes.ts';
 import { type ImageRule, ImageStore } from './images.ts';
+import { KUBELET_ANNOTATION } from './kubelet-annotation.ts';
 import { AddressLease } from './pod-addresses.ts';
 import { PodWorker } from './pod-worker.ts';
 import type { PodWorld } from './pod-world.ts';
-
-/** Says of a node that its kubelet is stopped. */
-export const KUBELET_ANNOTATION = 'portolan.dev/kubelet';
 
 /** How long a kubelet that goes on takes to write down its pods, and then to go on with them, in simulated ms. */
 const RESUME = { statusMs: 340, workMs: 1000 };

@@ -26,13 +26,13 @@ export interface GoFile {
   imports: Map<string, string>;
   types: GoType[];
   /** The constants of string types: the type, the value, the comment. */
-  constants: { type: string; value: string; comment: string[] }[];
+  constants: { name: string; type: string; value: string; comment: string[] }[];
 }
 
 const IMPORT = /^(?:import)?\s*(\w+)?\s*"([\w./-]+)"$/;
 const TYPE = /^type (\w+) (?:= )?(.+?)$/;
 const FIELD = /^\t(?:(\w+)\s+)?([\w.*[\]]+)\s+`(.*?)`/;
-const CONSTANT = /^(?:const|\t)\s*\w+\s+(\w+)\s+=\s+"(.*)"/;
+const CONSTANT = /^(?:const|\t)\s*(\w+)\s+(\w+)\s+=\s+"(.*)"/;
 
 function fieldOf(line: string, comment: string[]): GoField | undefined {
   const [, , type, tags = ''] = FIELD.exec(line) ?? [];
@@ -76,7 +76,10 @@ export function readGo(source: string): GoFile {
       if (is === 'struct {') struct = type;
     } else if (declared !== undefined && is !== undefined) file.types.push({ name: declared, comment, alias: is });
     else if (imported?.[2]) file.imports.set(imported[1] ?? imported[2].split('/').at(-1) ?? '', imported[2]);
-    else if (constant?.[1]) file.constants.push({ type: constant[1], value: constant[2] ?? '', comment });
+    else if (constant) {
+      const [, name = '', type = '', value = ''] = constant;
+      file.constants.push({ name, type, value, comment });
+    }
     comment = [];
   }
   return file;

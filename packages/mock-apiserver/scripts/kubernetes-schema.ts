@@ -53,6 +53,12 @@ interface Declared {
   file: GoFile;
 }
 
+/** What is said of a value, without the name of its constant (kube-openapi `pkg/generators/enum.go`). */
+function aboutValue(constant: string, comment: readonly string[]): string {
+  const said = description(comment).replaceAll(/\s+/g, ' ');
+  return said.startsWith(constant) ? said.slice(constant.length).trim() : said;
+}
+
 function readPackages(api: string, machinery: string) {
   const declared = new Map<string, Declared>();
   const enums = new Map<string, [value: string, description: string][]>();
@@ -62,9 +68,9 @@ function readPackages(api: string, machinery: string) {
     )) {
       const file = readGo(readFileSync(join(folder, entry), 'utf8'));
       for (const type of file.types) declared.set(`${name}.${type.name}`, { type, package: name, file });
-      for (const { type, value, comment } of file.constants) {
+      for (const { name: constant, type, value, comment } of file.constants) {
         const values = enums.get(`${name}.${type}`) ?? [];
-        if (!values.some(([known]) => known === value)) values.push([value, description(comment)]);
+        if (!values.some(([known]) => known === value)) values.push([value, aboutValue(constant, comment)]);
         enums.set(`${name}.${type}`, values);
       }
     }

@@ -174,9 +174,12 @@ describe('kubectl against the embedded cluster', () => {
     expect(await kubectl('get', 'events')).toContain('ScalingReplicaSet');
     const resources = await kubectl('api-resources', '-o', 'name');
     expect(resources.trim().split('\n')).toContain('deployments.apps');
-    // Clients before 1.27 explain from OpenAPI v2, which is served empty.
-    if (kubectl.minor < 27) await expect(kubectl('explain', 'deployment')).rejects.toThrow(/couldn't find resource/i);
-    else expect(await kubectl('explain', 'deployment')).toMatch(/KIND:\s+Deployment/);
+    expect(await kubectl('explain', 'deployment')).toMatch(/KIND:\s+Deployment/);
+    const ports = await kubectl('explain', 'pod.spec.containers.ports');
+    expect(ports).toMatch(/containerPort\s+<integer> -required-\s+Number of port to expose/);
+    for (const kind of ['cronjob', 'ingress', 'role', 'storageclass', 'pdb', 'hpa', 'events', 'lease']) {
+      expect(await kubectl('explain', kind, '--recursive')).toMatch(/metadata\s+<Object/);
+    }
   });
 
   it('[M32] cordons, drains and uncordons a node', async () => {

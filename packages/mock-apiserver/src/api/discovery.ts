@@ -1,7 +1,8 @@
 import { groupVersion, type ServedResource, type Subresource } from './resource.ts';
 import { SERVED } from './resources.ts';
 
-const SUBRESOURCES: Record<Subresource, { kind?: string; group?: string; version?: string; verbs: string[] }> = {
+/** What each subresource answers with, and what may be done with it. */
+export const SUBRESOURCES: Record<Subresource, { kind?: string; group?: string; version?: string; verbs: string[] }> = {
   status: { verbs: ['get', 'patch', 'update'] },
   scale: { kind: 'Scale', group: 'autoscaling', version: 'v1', verbs: ['get', 'patch', 'update'] },
   eviction: { kind: 'Eviction', group: 'policy', version: 'v1', verbs: ['create'] },

@@ -13,7 +13,7 @@ import {
   servedGroups,
 } from './discovery.ts';
 import { parseFlag } from './list-options.ts';
-import { openApiDocument, openApiIndex } from './openapi.ts';
+import { answerOpenApi } from './openapi/answer.ts';
 import { patchObject } from './patch-object.ts';
 import { bindPod, evictPod, podLog } from './pod-subresources.ts';
 import { getObject, listObjects, listReply } from './read.ts';
@@ -34,6 +34,7 @@ export interface HttpRequest {
   accept: string | undefined;
   acceptEncoding?: string | undefined;
   userAgent?: string | undefined;
+  ifNoneMatch?: string | undefined;
   contentType: string;
   body: Buffer;
   /** Who asks; the cluster's administrator where nobody is named. */
@@ -224,11 +225,7 @@ function handleMeta(request: HttpRequest, context: ApiContext, response: ServerR
     send(response, 200, 'text/plain; version=0.0.4; charset=utf-8', context.gauge.metrics());
     return true;
   }
-  if (pathname === '/openapi/v2') {
-    // An empty document makes old clients skip their own validation.
-    send(response, 200, 'application/octet-stream', '');
-    return true;
-  }
+  if (pathname.startsWith('/openapi/')) return answerOpenApi(request, response);
   if (pathname === '/api' || pathname === '/apis') {
     const core = pathname === '/api';
     const version = negotiateDiscovery(request.accept);
@@ -245,8 +242,6 @@ function handleMeta(request: HttpRequest, context: ApiContext, response: ServerR
 
 function metaDocument(pathname: string): unknown {
   if (pathname === '/version') return VERSION;
-  if (pathname === '/openapi/v3') return openApiIndex();
-  if (pathname.startsWith('/openapi/v3/')) return openApiDocument(pathname.slice('/openapi/v3/'.length));
   const [root, group = '', version] = pathname.split('/').filter((part) => part !== '');
   if (root === 'api' && version === undefined) return apiResourceList('', group);
   if (root !== 'apis') return undefined;

@@ -48,6 +48,7 @@ async function toHttpRequest(request: IncomingMessage, { store, clock }: ApiCont
     accept: request.headers.accept,
     acceptEncoding: request.headers['accept-encoding']?.toString(),
     userAgent: request.headers['user-agent'],
+    ifNoneMatch: request.headers['if-none-match'],
     contentType: request.headers['content-type'] ?? '',
     headers: request.headers,
     body: await readBody(request),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 /** One field of an API type. */
@@ -51,16 +52,21 @@ interface Table {
   enums: Record<string, [value: string, description: string][]>;
 }
 
+const FILES = ['kubernetes.json', 'added.json'];
+
 let loaded: Table | undefined;
 const parsed = new Map<string, TypeRow>();
+
+const textOf = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf8');
 
 /** Reads the files at the first question: nothing is paid before a body is read or a document asked for. */
 function table(): Table {
   if (loaded) return loaded;
-  const read = (name: string) => JSON.parse(readFileSync(new URL(name, import.meta.url), 'utf8')) as Table;
-  const generated = read('kubernetes.json');
-  const added = read('added.json');
-  loaded = { types: { ...generated.types, ...added.types }, enums: { ...generated.enums, ...added.enums } };
+  const tables = FILES.map((name) => JSON.parse(textOf(name)) as Table);
+  loaded = {
+    types: Object.assign({}, ...tables.map(({ types }) => types)),
+    enums: Object.assign({}, ...tables.map(({ enums }) => enums)),
+  };
   return loaded;
 }
 
@@ -132,4 +138,12 @@ export function typeNames(): string[] {
 /** The values of an enumeration, each with its description. */
 export function enumValues(name: string): readonly [value: string, description: string][] {
   return table().enums[name] ?? [];
+}
+
+let fileHash: string | undefined;
+
+/** A hash of the table and of what is made of it. */
+export function schemaHash(made: string): string {
+  fileHash ??= createHash('sha256').update(FILES.map(textOf).join('')).digest('hex');
+  return createHash('sha256').update(fileHash).update(made).digest('hex').toUpperCase();
 }

@@ -5,6 +5,7 @@ import { isObject, type JsonObject } from '../patch/json.ts';
 import { kindTypeOf } from '../schema/kind-type.ts';
 import { scalar } from '../schema/scalars.ts';
 import { type Field, neededRow } from '../schema/table.ts';
+import { pairsOf, type Raw, Varints } from './reader.ts';
 
 /** The media type that typed clients write in: a magic number, then a `runtime.Unknown` around the object. */
 export const PROTOBUF = 'application/vnd.kubernetes.protobuf';
@@ -12,52 +13,7 @@ export const PROTOBUF = 'application/vnd.kubernetes.protobuf';
 const MAGIC = Buffer.from('k8s\0');
 const TAGS = { typeMeta: 1, raw: 2, apiVersion: 1, kind: 2, key: 1, value: 2 };
 
-/** What stands on the wire behind a tag: a number, or the bytes of anything longer. */
-type Raw = bigint | Buffer;
-
 const NOTHING = Buffer.alloc(0);
-
-/** Reads numbers of variable length off a buffer, from where it left off. */
-class Varints {
-  readonly #bytes: Buffer;
-  at = 0;
-
-  constructor(bytes: Buffer) {
-    this.#bytes = bytes;
-  }
-
-  get more(): boolean {
-    return this.at < this.#bytes.length;
-  }
-
-  next(): bigint {
-    let value = 0n;
-    for (let shift = 0n; shift < 70n; shift += 7n) {
-      const byte = this.#bytes[this.at];
-      if (byte === undefined) break;
-      this.at += 1;
-      value |= BigInt(byte & 0x7f) << shift;
-      if (byte < 0x80) return value;
-    }
-    throw badRequest('the protobuf body breaks off within a number');
-  }
-}
-
-/** The pairs of tag and value of a message; throws BadRequest where it breaks off or has a type that is not used. */
-function* pairsOf(bytes: Buffer): Generator<[tag: number, raw: Raw]> {
-  const reader = new Varints(bytes);
-  while (reader.more) {
-    const key = Number(reader.next());
-    const wire = key & 7;
-    if (wire === 0) yield [key >>> 3, reader.next()];
-    else if (wire === 2) {
-      const end = Number(reader.next()) + reader.at;
-      if (end > bytes.length) throw badRequest('the protobuf body breaks off within a field');
-      yield [key >>> 3, bytes.subarray(reader.at, end)];
-      reader.at = end;
-    } else throw badRequest(`the protobuf body has a field of wire type ${wire}, which Kubernetes does not use`);
-  }
-}
 
 const asBytes = (raw: Raw | undefined): Buffer => (Buffer.isBuffer(raw) ? raw : NOTHING);
 const asNumber = (raw: Raw | undefined): number => (typeof raw === 'bigint' ? Number(BigInt.asIntN(64, raw)) : 0);

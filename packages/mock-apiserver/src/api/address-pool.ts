@@ -28,6 +28,12 @@ export function parseCidr(cidr: string): { first: number; size: number } {
   return { first: toNumber(ip), size: 2 ** (32 - Number(bits)) };
 }
 
+/** The addresses of an IPv4 range that machines may have, in order: neither the network's own nor the broadcast's. */
+export function* addressesIn(cidr: string): Generator<string> {
+  const { first, size } = parseCidr(cidr);
+  for (let offset = 1; offset < size - 1; offset++) yield toIp(first + offset);
+}
+
 /** Draws cluster addresses and node ports that the given services do not use yet. */
 export class AddressPool {
   readonly #random: Random;

@@ -12,10 +12,11 @@ import {
   apiVersions,
   servedGroups,
 } from './discovery.ts';
+import { evictPod } from './eviction.ts';
 import { parseFlag } from './list-options.ts';
 import { answerOpenApi } from './openapi/answer.ts';
 import { patchObject } from './patch-object.ts';
-import { bindPod, evictPod, podLog } from './pod-subresources.ts';
+import { bindPod, podLog } from './pod-subresources.ts';
 import { getObject, listObjects, listReply } from './read.ts';
 import type { ApiContext, Reply, ResourceRequest } from './request.ts';
 import type { Verb } from './resource.ts';

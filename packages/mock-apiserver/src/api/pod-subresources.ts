@@ -4,22 +4,6 @@ import { decodeObject } from './body.ts';
 import { isObject } from './patch/json.ts';
 import { type ApiContext, type Reply, type ResourceRequest, refOf } from './request.ts';
 
-/**
- * `POST …/eviction`: a graceful deletion; disruption budgets are not consulted. kubectl since 1.32 sends the Eviction as
- * protobuf, which is not read: the pod's own grace then counts.
- */
-export function evictPod(request: ResourceRequest, context: ApiContext): Reply {
-  const { store } = context;
-  const ref = refOf(request);
-  const body = request.contentType.includes('protobuf') ? {} : decodeObject(request.body, request.contentType);
-  const options = isObject(body.deleteOptions) ? body.deleteOptions : {};
-  const asked = options.gracePeriodSeconds;
-  const graceSeconds = typeof asked === 'number' ? asked : undefined;
-  if (options.dryRun) store.need('pods', ref);
-  else store.delete('pods', ref, { graceSeconds });
-  return { status: 201, body: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 } };
-}
-
 /** `POST …/binding`: puts a pod on a node, as the scheduler does. */
 export function bindPod(request: ResourceRequest, context: ApiContext): Reply {
   const body = decodeObject(request.body, request.contentType);

@@ -1,115 +1,115 @@
 import type { KubeObject } from '@portolan/shared';
-import type { ObjectRef } from '../store/kinds.ts';
+import type { Located } from '../store/store.ts';
 import type { ControllerContext } from './context.ts';
 import { WorkQueue } from './work-queue.ts';
 
 const FOREGROUND = 'foregroundDeletion';
 const ORPHAN = 'orphan';
 
-/** An object among all kinds. */
-interface Located {
-  key: string;
-  ref: ObjectRef;
-}
+const owners = (object: KubeObject) => object.metadata.ownerReferences ?? [];
+
+/** Events have no owners and nobody waits for them. */
+const NEVER_OWNED = 'events';
 
 /**
  * Deletes what its owners left behind (`pkg/controller/garbagecollector`): in the background once the owner is gone, in the
- * foreground before it goes, or not at all where the owner's deletion says orphan.
+ * foreground before it goes, or not at all where the owner's deletion says orphan. Its queue holds uids of owners.
  */
 export function startGarbageCollector(context: ControllerContext): void {
   const { store } = context;
-  const live = new Map<string, Located>();
-  /** Dependents by the uid of an owner. */
-  const dependents = new Map<string, Map<string, Located>>();
 
-  const owners = (object: KubeObject) => object.metadata.ownerReferences ?? [];
-
-  const note = (key: string, object: KubeObject, previous: KubeObject | undefined) => {
-    const { uid, namespace, name } = object.metadata;
-    const located = { key, ref: { namespace, name } };
-    live.set(uid, located);
-    for (const owner of previous ? owners(previous) : []) dependents.get(owner.uid)?.delete(uid);
-    for (const owner of owners(object)) {
-      const known = dependents.get(owner.uid) ?? new Map<string, Located>();
-      dependents.set(owner.uid, known.set(uid, located));
-      if (!live.has(owner.uid)) queue.add(owner.uid);
-    }
+  /** An owner in another namespace is none. */
+  const isLive = (uid: string, dependent: KubeObject): boolean => {
+    const { namespace } = store.withUid(uid)?.object.metadata ?? { namespace: NOWHERE };
+    return namespace === undefined || namespace === dependent.metadata.namespace;
   };
 
-  const forget = (object: KubeObject) => {
-    const { uid } = object.metadata;
-    live.delete(uid);
-    for (const owner of owners(object)) {
-      dependents.get(owner.uid)?.delete(uid);
-      queue.add(owner.uid);
-    }
-    if (dependents.get(uid)?.size) queue.add(uid);
-    else dependents.delete(uid);
-  };
-
-  const dropOwner = ({ key, ref }: Located, owner: string) => {
-    store.update(key, ref, (draft) => {
-      const left = owners(draft).filter(({ uid }) => uid !== owner);
-      if (left.length > 0) draft.metadata.ownerReferences = left;
-      else delete draft.metadata.ownerReferences;
+  const change = ({ key, object }: Located, edit: (metadata: KubeObject['metadata']) => void) => {
+    if (!store.get(key, object.metadata)) return;
+    store.update(key, object.metadata, (draft) => {
+      edit(draft.metadata);
       return draft;
     });
   };
 
-  const dropFinalizer = ({ key, ref }: Located, finalizer: string) => {
-    store.update(key, ref, (draft) => {
-      const left = draft.metadata.finalizers?.filter((other) => other !== finalizer) ?? [];
-      if (left.length > 0) draft.metadata.finalizers = left;
-      else delete draft.metadata.finalizers;
-      return draft;
+  const dropOwner = (located: Located, owner: string) =>
+    change(located, (metadata) => {
+      const left = metadata.ownerReferences?.filter(({ uid }) => uid !== owner) ?? [];
+      if (left.length > 0) metadata.ownerReferences = left;
+      else delete metadata.ownerReferences;
     });
-  };
 
-  /** Deletes the dependents that only this owner holds; the others just lose it. */
-  const collect = (owner: string, foreground = false) => {
-    for (const located of [...(dependents.get(owner)?.values() ?? [])]) {
-      const object = store.get(located.key, located.ref);
-      if (!object) continue;
-      if (owners(object).some(({ uid }) => uid !== owner && live.has(uid))) dropOwner(located, owner);
-      else if (!object.metadata.deletionTimestamp) {
-        const { uid } = object.metadata;
-        // An owner that waits waits for the dependents of its dependents too.
-        const finalizer = foreground && dependents.get(uid)?.size ? FOREGROUND : undefined;
-        store.delete(located.key, located.ref, { uid, finalizer });
-      }
+  const dropFinalizer = (located: Located, finalizer: string) =>
+    change(located, (metadata) => {
+      const left = metadata.finalizers?.filter((other) => other !== finalizer) ?? [];
+      if (left.length > 0) metadata.finalizers = left;
+      else delete metadata.finalizers;
+    });
+
+  /** Deletes a dependent that only this owner holds; one with others just loses it. */
+  const collect = (located: Located, owner: string, foreground: boolean) => {
+    const { key, object } = located;
+    if (owners(object).some(({ uid }) => uid !== owner && isLive(uid, object))) dropOwner(located, owner);
+    else if (!object.metadata.deletionTimestamp) {
+      const { uid } = object.metadata;
+      // An owner that waits waits for the dependents of its dependents too.
+      const finalizer = foreground && store.ownedBy(uid).length > 0 ? FOREGROUND : undefined;
+      store.delete(key, object.metadata, { uid, finalizer });
     }
   };
+
+  const blocks = ({ object }: Located, owner: string) =>
+    owners(object).some(({ uid, blockOwnerDeletion }) => uid === owner && blockOwnerDeletion === true);
 
   const queue = new WorkQueue(context, (uid) => {
-    const located = live.get(uid);
+    const located = store.withUid(uid);
     if (!located) {
-      collect(uid);
+      for (const dependent of store.ownedBy(uid)) collect(dependent, uid, false);
       return;
     }
-    const object = store.get(located.key, located.ref);
-    if (!object?.metadata.deletionTimestamp) return;
-    const finalizers = object.metadata.finalizers ?? [];
-    if (finalizers.includes(ORPHAN)) {
-      for (const dependent of [...(dependents.get(uid)?.values() ?? [])]) dropOwner(dependent, uid);
+    const { metadata } = located.object;
+    if (!metadata.deletionTimestamp) {
+      for (const dependent of store.ownedBy(uid)) {
+        if (!isLive(uid, dependent.object)) collect(dependent, uid, false);
+      }
+      return;
+    }
+    if (metadata.finalizers?.includes(ORPHAN)) {
+      for (const dependent of store.ownedBy(uid)) dropOwner(dependent, uid);
       dropFinalizer(located, ORPHAN);
-    } else if (finalizers.includes(FOREGROUND)) {
-      collect(uid, true);
-      if (!dependents.get(uid)?.size) dropFinalizer(located, FOREGROUND);
+    } else if (metadata.finalizers?.includes(FOREGROUND)) {
+      const blocking = store.ownedBy(uid).filter((dependent) => blocks(dependent, uid));
+      for (const dependent of blocking) collect(dependent, uid, true);
+      if (blocking.length === 0) dropFinalizer(located, FOREGROUND);
     }
   });
 
-  const keys = store
-    .resources()
-    .map(({ key }) => key)
-    .filter((key) => key !== 'events');
-  for (const key of keys) for (const object of store.list(key)) note(key, object, undefined);
-  for (const key of keys) {
+  const see = (object: KubeObject) => {
+    for (const { uid } of owners(object)) if (!isLive(uid, object)) queue.add(uid);
+    if (object.metadata.deletionTimestamp && object.metadata.finalizers?.length) queue.add(object.metadata.uid);
+  };
+
+  const forget = (object: KubeObject) => {
+    for (const { uid } of owners(object)) {
+      if (store.withUid(uid)?.object.metadata.deletionTimestamp) queue.add(uid);
+    }
+    if (store.ownedBy(object.metadata.uid).length > 0) queue.add(object.metadata.uid);
+  };
+
+  for (const { key } of store.resources()) {
+    if (key === NEVER_OWNED) continue;
+    for (const object of store.list(key)) see(object);
     store.watch(key, store.version, ({ type, object, previous }) => {
       if (type === 'DELETED') forget(object);
-      else {
-        note(key, object, previous);
-        if (object.metadata.deletionTimestamp && object.metadata.finalizers?.length) queue.add(object.metadata.uid);
+      else if (
+        object.metadata.deletionTimestamp ||
+        object.metadata.ownerReferences !== previous?.metadata.ownerReferences
+      ) {
+        see(object);
       }
     });
   }
 }
+
+/** The namespace of what does not exist. */
+const NOWHERE = '(nowhere)';

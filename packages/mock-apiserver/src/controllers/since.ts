@@ -22,6 +22,11 @@ export class Since {
     return back;
   }
 
+  /** Counts from this moment on, though `time` may be no other text than before: it is in whole seconds of the wall. */
+  restart(key: string, time: string): void {
+    this.#known.set(key, { time, from: this.#clock.elapsed() });
+  }
+
   forget(key: string): void {
     this.#known.delete(key);
   }

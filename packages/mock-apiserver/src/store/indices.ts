@@ -39,6 +39,11 @@ const OWN = {
     /** `spec.nodeName`. */
     node: (object: KubeObject) => some((object as Pod).spec.nodeName),
     orphan,
+    /** `namespace/name` of each claim among its volumes. */
+    claim: ({ metadata, spec }: KubeObject & { spec?: Pod['spec'] }) =>
+      (spec?.volumes ?? []).flatMap(({ persistentVolumeClaim: claim }) =>
+        claim ? [`${metadata.namespace ?? ''}/${claim.claimName}`] : [],
+      ),
     /** Its labels in its namespace, as `labelValue` writes them. */
     label: ({ metadata: { namespace = '', labels = {} } }: KubeObject) =>
       Object.entries(labels).flatMap(([key, value]) => labelValue(namespace, key, value) ?? []),

@@ -268,7 +268,7 @@ export interface Node extends KubeObject {
 
 export interface Namespace extends KubeObject {
   spec?: { finalizers?: string[] };
-  status?: { phase?: 'Active' | 'Terminating' };
+  status?: { phase?: 'Active' | 'Terminating'; conditions?: Condition[] };
 }
 
 export interface ServicePort {
@@ -341,6 +341,7 @@ export interface EndpointSlice extends KubeObject {
     | {
         addresses: string[];
         conditions?: { ready?: boolean | null; serving?: boolean | null; terminating?: boolean | null };
+        hostname?: string;
         nodeName?: string;
         topology?: Record<string, string>;
         zone?: string;

@@ -3,6 +3,7 @@ import type { ControllerContext } from '../context.ts';
 import { fromKey, toKey } from '../object-key.ts';
 import { claim, controllerOf } from '../ownership.ts';
 import { isEnded } from '../pod-state.ts';
+import { Since } from '../since.ts';
 import { WorkQueue } from '../work-queue.ts';
 import { conditionOf, hasDeadline, newCondition, PROGRESSING, withCondition } from './conditions.ts';
 import { isRolling } from './limits.ts';
@@ -43,13 +44,17 @@ function forgetOld(context: ControllerContext, { spec }: Deployment, old: readon
   }
 }
 
-function tellProgress(context: ControllerContext, { deployment, ...sets }: Revisions): void {
+function tellProgress(context: ControllerContext, since: Since, { deployment, ...sets }: Revisions): void {
   const now = context.clock.now();
+  const { uid } = deployment.metadata;
   const status = calculateStatus(deployment, all({ deployment, ...sets }), sets.newest, now);
-  writeStatus(context, deployment, progressStatus(deployment, status, sets.newest, now));
+  const next = progressStatus(deployment, status, sets.newest, now, (time) => since.of(uid, time));
+  const [before, after] = [deployment.status, next].map((told) => conditionOf(told?.conditions, PROGRESSING));
+  if (after && after !== before) since.restart(uid, after.lastUpdateTime ?? '');
+  writeStatus(context, deployment, next);
 }
 
-function rollOut(context: ControllerContext, deployment: Deployment, sets: ReplicaSet[]): void {
+function rollOut(context: ControllerContext, since: Since, deployment: Deployment, sets: ReplicaSet[]): void {
   const revisions = syncRevisions(context, deployment, sets, true);
   // One action a turn; the status told is of the sets as they were before it.
   if (!growNewest(context, revisions.deployment, revisions) && !shrinkOld(context, revisions.deployment, revisions)) {
@@ -57,30 +62,28 @@ function rollOut(context: ControllerContext, deployment: Deployment, sets: Repli
       forgetOld(context, revisions.deployment, revisions.old);
     }
   }
-  tellProgress(context, revisions);
+  tellProgress(context, since, revisions);
 }
 
 /** Whether any pod of an older revision still runs (`oldPodsRunning`). */
-function oldPodsRun({ store }: ControllerContext, { newest, old }: Revisions, namespace: string | undefined): boolean {
-  const uids = new Set(old.map(({ metadata }) => metadata.uid));
-  return store.list('pods', namespace).some((pod) => {
-    const owner = controllerOf(pod)?.uid ?? '';
-    return uids.has(owner) && owner !== newest?.metadata.uid && !isEnded(pod);
-  });
+function oldPodsRun({ store }: ControllerContext, { newest, old }: Revisions): boolean {
+  return old
+    .filter((set) => set.metadata.uid !== newest?.metadata.uid)
+    .some(({ metadata }) => store.by('pods', 'controller', metadata.uid).some((pod) => !isEnded(pod)));
 }
 
-function recreate(context: ControllerContext, deployment: Deployment, sets: ReplicaSet[]): void {
+function recreate(context: ControllerContext, since: Since, deployment: Deployment, sets: ReplicaSet[]): void {
   let revisions = syncRevisions(context, deployment, sets, false);
   const running = revisions.old.filter(({ spec }) => (spec.replicas ?? 0) > 0);
   for (const set of running) scaleSet(context, revisions.deployment, set, 0);
-  if (running.length === 0 && !oldPodsRun(context, revisions, deployment.metadata.namespace)) {
+  if (running.length === 0 && !oldPodsRun(context, revisions)) {
     if (!revisions.newest) revisions = syncRevisions(context, revisions.deployment, sets, true);
     growNewest(context, revisions.deployment, revisions);
     if (isComplete(revisions.deployment, revisions.deployment.status)) {
       forgetOld(context, revisions.deployment, revisions.old);
     }
   }
-  tellProgress(context, revisions);
+  tellProgress(context, since, revisions);
 }
 
 /** Only sizes and status: while paused, and in the turn after a resize (`sync` in sync.go). */
@@ -98,6 +101,7 @@ function followOnly(context: ControllerContext, deployment: Deployment, sets: Re
  */
 export function startDeploymentController(context: ControllerContext): void {
   const { store, clock } = context;
+  const since = new Since(clock);
   const queue = new WorkQueue(context, (key) => {
     const found = store.get('deployments.apps', fromKey(key));
     if (!found || found.metadata.deletionTimestamp) return;
@@ -110,8 +114,8 @@ export function startDeploymentController(context: ControllerContext): void {
       resized = isScaling(deployment, all(revisions));
     }
     if (deployment.spec.paused || resized) followOnly(context, deployment, sets);
-    else if (isRolling(deployment)) rollOut(context, deployment, sets);
-    else recreate(context, deployment, sets);
+    else if (isRolling(deployment)) rollOut(context, since, deployment, sets);
+    else recreate(context, since, deployment, sets);
     recheckDeadline(key);
   });
   const recheckDeadline = (key: string) => {
@@ -119,11 +123,19 @@ export function startDeploymentController(context: ControllerContext): void {
     const condition = conditionOf(deployment?.status?.conditions, PROGRESSING);
     if (!deployment || !hasDeadline(deployment) || deployment.spec.paused || condition?.status !== 'True') return;
     if (condition.reason === 'NewReplicaSetAvailable' && isComplete(deployment, deployment.status)) return;
-    const due = Date.parse(condition.lastUpdateTime ?? '') + (deployment.spec.progressDeadlineSeconds ?? 0) * 1000;
-    if (due + 1000 > clock.now()) queue.addAfter(key, due + 1000 - clock.now());
+    const passed = since.of(deployment.metadata.uid, condition.lastUpdateTime ?? '');
+    const left = (deployment.spec.progressDeadlineSeconds ?? 0) * 1000 + 1000 - passed;
+    if (left > 0) queue.addAfter(key, left);
   };
-  store.watch('deployments.apps', store.version, ({ type, object }) => {
-    if (type !== 'DELETED') queue.add(toKey(object));
+  store.watch('deployments.apps', store.version, ({ type, object, previous }) => {
+    const { uid } = object.metadata;
+    if (type === 'DELETED') {
+      since.forget(uid);
+      return;
+    }
+    const [before, after] = [previous, object].map((told) => conditionOf(told?.status?.conditions, PROGRESSING));
+    if (after && after !== before) since.restart(uid, after.lastUpdateTime ?? '');
+    queue.add(toKey(object));
   });
   store.watch('replicasets.apps', store.version, ({ object }) => {
     const owner = controllerOf(object);

@@ -65,13 +65,12 @@ function progressed(before: Status, now: Status): boolean {
   );
 }
 
-/** No progress for longer than the deadline, while progress was expected (`DeploymentTimedOut`). */
-function timedOut(deployment: Deployment, status: Status, now: number): boolean {
+/** No progress for longer than the deadline, while progress was expected (`DeploymentTimedOut`); `sinceProgress` is simulated. */
+function timedOut(deployment: Deployment, status: Status, sinceProgress: (time: string) => number): boolean {
   const condition = conditionOf(status.conditions, PROGRESSING);
   if (!condition || condition.reason === 'NewReplicaSetAvailable') return false;
   if (condition.reason === 'ProgressDeadlineExceeded') return true;
-  const since = Date.parse(condition.lastUpdateTime ?? '');
-  return since + (deployment.spec.progressDeadlineSeconds ?? 0) * 1000 < now;
+  return sinceProgress(condition.lastUpdateTime ?? '') > (deployment.spec.progressDeadlineSeconds ?? 0) * 1000;
 }
 
 /** The Progressing condition after this turn (`syncRolloutStatus` in `pkg/controller/deployment/progress.go`). */
@@ -80,6 +79,7 @@ export function progressStatus(
   status: Status,
   newest: ReplicaSet | undefined,
   now: number,
+  sinceProgress: (time: string) => number,
 ): Status {
   let conditions = status.conditions ?? [];
   if (!hasDeadline(deployment)) return { ...status, conditions: withoutCondition(conditions, PROGRESSING) };
@@ -99,7 +99,7 @@ export function progressStatus(
     if (current?.status === 'True' && current.lastTransitionTime)
       condition.lastTransitionTime = current.lastTransitionTime;
     conditions = [...withoutCondition(conditions, PROGRESSING), condition];
-  } else if (timedOut(deployment, status, now)) {
+  } else if (timedOut(deployment, status, sinceProgress)) {
     conditions = withCondition(conditions, say('False', 'ProgressDeadlineExceeded', 'has timed out progressing.'));
   }
   return { ...status, conditions };

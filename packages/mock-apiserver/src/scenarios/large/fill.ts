@@ -5,10 +5,10 @@ import { createDefaulted, type PodIdentity } from '../../controllers/create.ts';
 import { startDaemonSetController } from '../../controllers/daemon-set/daemon-set.ts';
 import { specOn } from '../../controllers/daemon-set/placement.ts';
 import { startDeploymentController } from '../../controllers/deployment/deployment.ts';
-import { startEndpointsController } from '../../controllers/endpoints.ts';
+import { startEndpointsController } from '../../controllers/endpoints/endpoints.ts';
 import { EventRecorder } from '../../controllers/event-recorder.ts';
 import { startJobController } from '../../controllers/job/job.ts';
-import { startNamespaceController } from '../../controllers/namespace.ts';
+import { startFurnishing } from '../../controllers/namespace/furnish.ts';
 import { startReplicaSetController } from '../../controllers/replica-set.ts';
 import { hashOf, REVISION_LABEL, syncHistory } from '../../controllers/set-history.ts';
 import { identityOf } from '../../controllers/stateful-set/identity.ts';
@@ -74,7 +74,7 @@ export class Prehistory {
   #live(): void {
     const { context, clock } = { context: this.#context, clock: this.#clock };
     this.#filling.seed(clock);
-    startNamespaceController(context);
+    startFurnishing(context);
     startDeploymentController(context);
     startReplicaSetController(context, 'replicasets.apps');
     startStatefulSetController(context);

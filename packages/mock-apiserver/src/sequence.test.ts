@@ -126,7 +126,7 @@ const RACES = new Set([
 const withoutRaces = (states: string[]) => settled(states.filter((state) => !RACES.has(state)));
 
 describe('the guestbook beside a recording of a real control plane', () => {
-  const lab = startLab({}, 7);
+  const lab = startLab();
   const podEvents = lab.record('pods');
   const played = recorded.deployments.map(({ action, states }) => {
     const events = lab.record('deployments.apps');

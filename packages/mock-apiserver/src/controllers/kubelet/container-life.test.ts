@@ -109,7 +109,7 @@ describe('the life of containers', () => {
     const mains = states();
     const init = (name: string) => `{name: ${name}, image: 'busybox:1.36', command: [sh, -c, sleep 3]}`;
     lab.create(pod('a', 'command: [sleep, "3600"]', `initContainers: [${init('one')}, ${init('two')}]`));
-    lab.seconds(8);
+    lab.seconds(9.5);
     expect(get().status?.conditions).toContainEqual(
       expect.objectContaining({
         type: 'Initialized',

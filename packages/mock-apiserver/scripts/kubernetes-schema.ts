@@ -20,6 +20,7 @@ const PACKAGES = [
   'coordination/v1',
   'discovery/v1',
   'events/v1',
+  'extensions/v1beta1',
   'networking/v1',
   'node/v1',
   'policy/v1',
@@ -28,8 +29,11 @@ const PACKAGES = [
   'storage/v1',
 ];
 
-/** What of apimachinery's own types is asked for by itself. */
-const META_ROOTS = ['meta/v1.DeleteOptions', 'meta/v1.Status'];
+/** Packages of which only some kinds are asked for. */
+const CHOSEN: Record<string, string[]> = {
+  'meta/v1': ['DeleteOptions', 'Status'],
+  'extensions/v1beta1': ['Deployment', 'DeploymentList'],
+};
 
 /** Types with a wire form of their own, by where they are declared. */
 const OWN_FORM: Record<string, string> = {
@@ -163,9 +167,8 @@ function build(api: string, machinery: string): string {
 
   for (const [name, { type, package: group }] of declared) {
     const kind = type.fields?.some(({ type: of, inline }) => inline && /(^|\.)TypeMeta$/.test(of));
-    if (kind && group !== 'meta/v1' && !/Options$/.test(name)) add(name);
+    if (kind && (CHOSEN[group]?.includes(type.name) ?? !/Options$/.test(name))) add(name);
   }
-  for (const root of META_ROOTS) add(root);
 
   const sorted = [...rows].sort(([a], [b]) => (a < b ? -1 : 1));
   const types = sorted.map(([name, lines]) => `${JSON.stringify(name)}: [\n${lines.join(',\n')}\n]`);

@@ -77,7 +77,8 @@ export function incomingObject(body: JsonObject, request: ResourceRequest, readi
   }
   const object = { ...decoded, metadata } as unknown as KubeObject;
   const { apiVersion, kind } = resource;
-  return { ...(served.conversion?.toStored(object) ?? object), apiVersion, kind };
+  const stored = { ...(served.conversion?.toStored(object) ?? object), apiVersion, kind };
+  return apiVersion === groupVersion(served.group, served.version) ? stored : canonical(stored);
 }
 
 /** A stored object as its type has it: what clients write is compared with that. */

@@ -3,16 +3,13 @@ import { typeRow } from './table.ts';
 /** Groups whose types stand in a folder of another name than their first word. */
 const FOLDERS: Record<string, string> = { '': 'core', 'meta.k8s.io': 'meta' };
 
-/** Group-versions that serve the types of another. */
-const ALIASES: Record<string, string> = { 'extensions/v1beta1': 'apps/v1' };
-
 /** What every group-version takes in its own name (apimachinery `meta/v1/register.go`). */
 const EVERYWHERE = new Set(['DeleteOptions', 'Status']);
 
 /** The type of a kind, such as `rbac/v1.Role` for Role of rbac.authorization.k8s.io/v1; undefined where it is not known. */
 export function kindType(group: string, version: string, kind: string): string | undefined {
   const folder = `${FOLDERS[group] ?? group.split('.')[0]}/${version}`;
-  const name = EVERYWHERE.has(kind) ? `meta/v1.${kind}` : `${ALIASES[folder] ?? folder}.${kind}`;
+  const name = EVERYWHERE.has(kind) ? `meta/v1.${kind}` : `${folder}.${kind}`;
   return typeRow(name) && name;
 }
 

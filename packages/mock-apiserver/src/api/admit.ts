@@ -2,26 +2,7 @@ import type { KubeObject, Namespace } from '@portolan/shared';
 import { ApiError, type Cause, invalid, notFound } from '../api-error.ts';
 import { unhandled } from './field-validation.ts';
 import type { ApiContext, ResourceRequest } from './request.ts';
-
-const DNS_NAME = /^[a-z0-9]([-a-z0-9.:]*[a-z0-9])?$/;
-
-function nameCauses(metadata: Partial<KubeObject['metadata']>): Cause[] {
-  const { name, generateName } = metadata;
-  if (!name && !generateName) {
-    return [
-      {
-        reason: 'FieldValueRequired',
-        message: 'Required value: name or generateName is required',
-        field: 'metadata.name',
-      },
-    ];
-  }
-  if (name && (!DNS_NAME.test(name) || name.length > 253)) {
-    const message = `Invalid value: ${JSON.stringify(name)}: a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character`;
-    return [{ reason: 'FieldValueInvalid', message, field: 'metadata.name' }];
-  }
-  return [];
-}
+import { validateMetadata } from './validation/names.ts';
 
 /** Defaults, then validation; throws Invalid with every complaint. */
 export function admit(
@@ -32,9 +13,10 @@ export function admit(
 ): void {
   const { resource, prepare } = request.served;
   const name = object.metadata.name ?? '';
-  const causes = nameCauses(object.metadata);
+  const causes: Cause[] = [];
   try {
     prepare?.(object, previous, context);
+    causes.push(...validateMetadata(object, resource.nameRule));
     causes.push(...(resource.validate?.(object, previous, context) ?? []));
   } catch (error) {
     // A field of another type than its kind gives it is the sender's mistake.

@@ -5,6 +5,7 @@ import type { StoredResource } from '../store/kinds.ts';
 import type { Store } from '../store/store.ts';
 import type { UserInfo } from './access/user.ts';
 import type { AddressPool } from './address-pool.ts';
+import type { TextRule } from './validation/names.ts';
 
 /** What defaulting and validating may look at besides the object. */
 export interface Admission {
@@ -72,6 +73,8 @@ export interface ApiResource extends StoredResource {
   columns: Column[];
   /** True where an object without a spec is no object. */
   needsSpec: boolean;
+  /** What a name must look like. */
+  nameRule: TextRule;
   /** Fills in what the apiserver defaults, on the object about to be stored. */
   prepare?(object: KubeObject, previous: KubeObject | undefined, admission: Admission): void;
   /** Complaints about an object about to be stored; none when it may. */

@@ -36,6 +36,7 @@ export function createObject(request: ResourceRequest, context: ApiContext): Rep
   if (isDryRun(request)) {
     const uid = '00000000-0000-4000-8000-000000000000';
     Object.assign(object.metadata, { uid, creationTimestamp: toTime(context.clock.now()) });
+    request.served.resource.identify?.(object);
     return { status: 201, body: presentObject(object, presentationOf(request, context)), warnings };
   }
   const created = context.store.create(key, object);

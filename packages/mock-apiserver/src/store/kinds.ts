@@ -109,4 +109,6 @@ export interface StoredResource {
   heldBack?(object: KubeObject): boolean;
   /** Seconds of grace that a deletion without its own word gives; none where the kind has no such thing. */
   graceSeconds?(object: KubeObject): number;
+  /** Fills in what depends on an object's name and uid, when it has just got them. */
+  identify?(object: KubeObject): void;
 }

@@ -175,6 +175,7 @@ export class Store {
     delete metadata.deletionGracePeriodSeconds;
     if (resource.generation) metadata.generation = 1;
     else delete metadata.generation;
+    resource.identify?.(copy);
     return this.#write('ADDED', resource, share(this.#sibling(key, metadata), copy), undefined);
   }
 

@@ -1,16 +1,33 @@
 import type { KubeObject, Service } from '@portolan/shared';
-import type { Cause } from '../../api-error.ts';
 import type { Admission } from '../resource.ts';
+import { freshStatus } from './workloads.ts';
 
 /** Whether another service has a value that an index finds services by. */
-const isTaken = (service: Service, { store }: Admission, index: 'clusterIP' | 'nodePort', value: string) =>
+export const isTaken = (service: Service, { store }: Admission, index: 'clusterIP' | 'nodePort', value: string) =>
   store
     .by('services', index, value)
     .some(
       ({ metadata }) => metadata.name !== service.metadata.name || metadata.namespace !== service.metadata.namespace,
     );
 
-const exposesNodePorts = (service: Service) => service.spec.type === 'NodePort' || service.spec.type === 'LoadBalancer';
+/** Whether a service's ports are opened on the nodes. */
+export const exposesNodePorts = (service: Service) =>
+  service.spec.type === 'NodePort' || service.spec.type === 'LoadBalancer';
+
+/** A change of type takes away what the old type had, unless it was changed too (`dropTypeDependentFields`). */
+function dropOfType(service: Service, before: Service): void {
+  const { spec } = service;
+  if (spec.type === 'ExternalName' && before.spec.type !== 'ExternalName' && spec.clusterIP === before.spec.clusterIP) {
+    for (const field of ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy', 'internalTrafficPolicy'] as const) {
+      delete spec[field];
+    }
+  }
+  if (!exposesNodePorts(before) || exposesNodePorts(service)) return;
+  const old = new Set(before.spec.ports?.map(({ nodePort }) => nodePort));
+  for (const port of spec.ports ?? []) if (old.has(port.nodePort)) delete port.nodePort;
+  delete spec.externalTrafficPolicy;
+  delete spec.allocateLoadBalancerNodePorts;
+}
 
 /** Defaults of a service, its cluster address and its node ports (`pkg/registry/core/service`). */
 export function prepareService(object: KubeObject, previous: KubeObject | undefined, admission: Admission): void {
@@ -23,6 +40,7 @@ export function prepareService(object: KubeObject, previous: KubeObject | undefi
     port.protocol ??= 'TCP';
     port.targetPort ||= port.port;
   }
+  if (before) dropOfType(service, before);
   if (spec.type !== 'ExternalName') {
     const isUsed = (ip: string) => isTaken(service, admission, 'clusterIP', ip);
     const named = `${service.metadata.namespace}/${service.metadata.name}`;
@@ -32,6 +50,8 @@ export function prepareService(object: KubeObject, previous: KubeObject | undefi
     spec.ipFamilyPolicy ??= 'SingleStack';
     spec.internalTrafficPolicy ??= 'Cluster';
   }
+  if (spec.sessionAffinity === 'ClientIP') spec.sessionAffinityConfig ??= { clientIP: { timeoutSeconds: 10_800 } };
+  if (spec.type === 'LoadBalancer') spec.allocateLoadBalancerNodePorts ??= true;
   if (exposesNodePorts(service)) {
     spec.externalTrafficPolicy ??= 'Cluster';
     const own = new Set<number>();
@@ -42,42 +62,5 @@ export function prepareService(object: KubeObject, previous: KubeObject | undefi
       own.add(port.nodePort);
     }
   }
-  service.status ??= { loadBalancer: {} };
-}
-
-/** What `pkg/apis/core/validation` would say of ports and addresses. */
-export function validateService(object: KubeObject, previous: KubeObject | undefined, admission: Admission): Cause[] {
-  const service = object as Service;
-  const before = previous as Service | undefined;
-  const causes: Cause[] = [];
-  if (service.spec.type !== 'ExternalName' && service.spec.clusterIP !== 'None' && !service.spec.ports?.length) {
-    causes.push({ reason: 'FieldValueRequired', message: 'Required value', field: 'spec.ports' });
-  }
-  if (before?.spec.clusterIP && before.spec.clusterIP !== service.spec.clusterIP) {
-    const message = `Invalid value: ${JSON.stringify([service.spec.clusterIP])}: may not change once set`;
-    causes.push({ reason: 'FieldValueInvalid', message, field: 'spec.clusterIPs[0]' });
-  }
-  const ip = service.spec.clusterIP;
-  if (!before && ip && ip !== 'None') {
-    const value = `Invalid value: ${JSON.stringify([ip])}`;
-    if (!admission.addresses.contains(ip)) {
-      const message = `${value}: failed to allocate IP ${ip}: the provided IP is not in the valid range. The range of valid IPs is ${admission.addresses.cidr}`;
-      causes.push({ reason: 'FieldValueInvalid', message, field: 'spec.clusterIPs' });
-    } else if (isTaken(service, admission, 'clusterIP', ip)) {
-      const message = `${value}: failed to allocate IP ${ip}: provided IP is already allocated`;
-      causes.push({ reason: 'FieldValueInvalid', message, field: 'spec.clusterIPs' });
-    }
-  }
-  for (const [index, port] of (service.spec.ports ?? []).entries()) {
-    if (!port.nodePort) continue;
-    const field = `spec.ports[${index}].nodePort`;
-    if (isTaken(service, admission, 'nodePort', String(port.nodePort))) {
-      const message = `Invalid value: ${port.nodePort}: provided port is already allocated`;
-      causes.push({ reason: 'FieldValueInvalid', message, field });
-    } else if (port.nodePort < 30_000 || port.nodePort > 32_767) {
-      const message = `Invalid value: ${port.nodePort}: provided port is not in the valid range. The range of valid ports is 30000-32767`;
-      causes.push({ reason: 'FieldValueInvalid', message, field });
-    }
-  }
-  return causes;
+  freshStatus(service, previous, { loadBalancer: {} });
 }

@@ -13,6 +13,15 @@ import { defaultTemplate } from './pod-spec.ts';
 /** What extensions/v1beta1 means by "no deadline" and "no history limit": the largest 32-bit number. */
 export const UNLIMITED = 2_147_483_647;
 
+/** A new object begins with the status of its kind, whatever was sent. */
+export function freshStatus<T extends KubeObject>(
+  object: T & { status?: unknown },
+  previous: KubeObject | undefined,
+  status: object,
+): void {
+  if (!previous || object.status === undefined) object.status = status;
+}
+
 function labelsFromTemplate(object: Deployment | ReplicationController): void {
   const labels = object.spec.template?.metadata?.labels;
   if (labels && Object.keys(object.metadata.labels ?? {}).length === 0) object.metadata.labels = { ...labels };
@@ -31,18 +40,18 @@ function defaultStrategy(deployment: Deployment, surge: number | string): void {
 }
 
 /** `pkg/apis/apps/v1/defaults.go`, SetDefaults_Deployment. */
-export function prepareDeployment(object: KubeObject): void {
+export function prepareDeployment(object: KubeObject, previous: KubeObject | undefined): void {
   const deployment = object as Deployment;
   deployment.spec.replicas ??= 1;
   defaultTemplate(deployment.spec.template);
   defaultStrategy(deployment, '25%');
   deployment.spec.revisionHistoryLimit ??= 10;
   deployment.spec.progressDeadlineSeconds ??= 600;
-  deployment.status ??= {};
+  freshStatus(deployment, previous, {});
 }
 
 /** `pkg/apis/extensions/v1beta1/defaults.go`: selector and labels from the template, one more and one less, no limits. */
-export function prepareExtensionsDeployment(object: KubeObject): void {
+export function prepareExtensionsDeployment(object: KubeObject, previous: KubeObject | undefined): void {
   const deployment = object as Deployment;
   const labels = deployment.spec.template?.metadata?.labels;
   if (labels) deployment.spec.selector ??= { matchLabels: { ...labels } };
@@ -52,29 +61,29 @@ export function prepareExtensionsDeployment(object: KubeObject): void {
   defaultStrategy(deployment, 1);
   deployment.spec.revisionHistoryLimit ??= UNLIMITED;
   deployment.spec.progressDeadlineSeconds ??= UNLIMITED;
-  deployment.status ??= {};
+  freshStatus(deployment, previous, {});
 }
 
-export function prepareReplicaSet(object: KubeObject): void {
+export function prepareReplicaSet(object: KubeObject, previous: KubeObject | undefined): void {
   const replicaSet = object as ReplicaSet;
   replicaSet.spec.replicas ??= 1;
   defaultTemplate(replicaSet.spec.template);
-  replicaSet.status ??= { replicas: 0 };
+  freshStatus(replicaSet, previous, { replicas: 0 });
 }
 
 /** `pkg/apis/core/v1/defaults.go`, SetDefaults_ReplicationController. */
-export function prepareReplicationController(object: KubeObject): void {
+export function prepareReplicationController(object: KubeObject, previous: KubeObject | undefined): void {
   const controller = object as ReplicationController;
   const labels = controller.spec.template?.metadata?.labels;
   if (labels && Object.keys(controller.spec.selector ?? {}).length === 0) controller.spec.selector = { ...labels };
   labelsFromTemplate(controller);
   controller.spec.replicas ??= 1;
   defaultTemplate(controller.spec.template);
-  controller.status ??= { replicas: 0 };
+  freshStatus(controller, previous, { replicas: 0 });
 }
 
-export function prepareStatefulSet(object: KubeObject): void {
-  const set = object as StatefulSet & { spec: { revisionHistoryLimit?: number } };
+export function prepareStatefulSet(object: KubeObject, previous: KubeObject | undefined): void {
+  const set = object as StatefulSet;
   set.spec.replicas ??= 1;
   defaultTemplate(set.spec.template);
   set.spec.podManagementPolicy ??= 'OrderedReady';
@@ -84,11 +93,18 @@ export function prepareStatefulSet(object: KubeObject): void {
     set.spec.updateStrategy.rollingUpdate = { partition: 0, ...set.spec.updateStrategy.rollingUpdate };
   }
   set.spec.revisionHistoryLimit ??= 10;
-  set.status ??= { replicas: 0 };
+  set.spec.persistentVolumeClaimRetentionPolicy ??= { whenDeleted: 'Retain', whenScaled: 'Retain' };
+  for (const claim of set.spec.volumeClaimTemplates ?? []) {
+    claim.apiVersion ??= 'v1';
+    claim.kind ??= 'PersistentVolumeClaim';
+    claim.spec.volumeMode ??= 'Filesystem';
+    claim.status = { phase: 'Pending' };
+  }
+  freshStatus(set, previous, { replicas: 0, availableReplicas: 0 });
 }
 
-export function prepareDaemonSet(object: KubeObject): void {
-  const set = object as DaemonSet & { spec: { revisionHistoryLimit?: number } };
+export function prepareDaemonSet(object: KubeObject, previous: KubeObject | undefined): void {
+  const set = object as DaemonSet;
   defaultTemplate(set.spec.template);
   set.spec.updateStrategy ??= {};
   set.spec.updateStrategy.type ??= 'RollingUpdate';
@@ -100,32 +116,60 @@ export function prepareDaemonSet(object: KubeObject): void {
     };
   }
   set.spec.revisionHistoryLimit ??= 10;
-  set.status ??= { currentNumberScheduled: 0, numberMisscheduled: 0, desiredNumberScheduled: 0, numberReady: 0 };
+  freshStatus(set, previous, {
+    currentNumberScheduled: 0,
+    numberMisscheduled: 0,
+    desiredNumberScheduled: 0,
+    numberReady: 0,
+  });
 }
 
-/** `pkg/registry/batch/job/strategy.go`: the selector is the job's own uid, which only the store knows; its name serves. */
+/** `pkg/apis/batch/v1/defaults.go`, SetDefaults_Job: one pod that succeeds, unless something else is asked for. */
 export function prepareJob(object: KubeObject, previous: KubeObject | undefined): void {
   const job = object as Job;
-  job.spec.backoffLimit ??= 6;
-  job.spec.parallelism ??= 1;
-  job.spec.completions ??= 1;
-  job.spec.suspend ??= false;
-  defaultTemplate(job.spec.template);
-  if (!previous && !job.spec.selector) {
-    const labels = { 'batch.kubernetes.io/job-name': job.metadata.name, 'job-name': job.metadata.name };
-    job.spec.template.metadata = {
-      ...job.spec.template.metadata,
-      labels: { ...job.spec.template.metadata?.labels, ...labels },
-    };
-    job.spec.selector = { matchLabels: { 'batch.kubernetes.io/job-name': job.metadata.name } };
-    job.metadata.labels ??= { ...job.spec.template.metadata.labels };
-  }
-  job.status ??= {};
+  const { spec } = job;
+  if (spec.completions === undefined && spec.parallelism === undefined) spec.completions = 1;
+  spec.parallelism ??= 1;
+  spec.backoffLimit ??= spec.backoffLimitPerIndex === undefined ? 6 : 2_147_483_647;
+  spec.completionMode ??= 'NonIndexed';
+  spec.suspend ??= false;
+  spec.manualSelector ??= false;
+  spec.podReplacementPolicy ??= spec.podFailurePolicy ? 'Failed' : 'TerminatingOrFailed';
+  defaultTemplate(spec.template);
+  freshStatus(job, previous, {});
 }
 
-export function prepareCronJob(object: KubeObject): void {
+const JOB = 'batch.kubernetes.io/';
+
+/** Selector and labels by the job's own uid, unless they are said by hand (`pkg/registry/batch/job/strategy.go`). */
+export function identifyJob(object: KubeObject): void {
+  const job = object as Job;
+  const { name, uid } = job.metadata;
+  const { template } = job.spec;
+  if (!job.spec.manualSelector && !job.spec.selector) {
+    const marks = {
+      [`${JOB}controller-uid`]: uid,
+      [`${JOB}job-name`]: name,
+      'controller-uid': uid,
+      'job-name': name,
+    };
+    template.metadata = { ...template.metadata, labels: { ...template.metadata?.labels, ...marks } };
+    job.spec.selector = { matchLabels: { [`${JOB}controller-uid`]: uid } };
+  }
+  const labels = template.metadata?.labels;
+  if (labels && Object.keys(job.metadata.labels ?? {}).length === 0) job.metadata.labels = { ...labels };
+}
+
+export function prepareCronJob(object: KubeObject, previous: KubeObject | undefined): void {
   const cron = object as CronJob;
   cron.spec.suspend ??= false;
   cron.spec.concurrencyPolicy ??= 'Allow';
-  cron.status ??= {};
+  cron.spec.successfulJobsHistoryLimit ??= 3;
+  cron.spec.failedJobsHistoryLimit ??= 1;
+  const { jobTemplate } = cron.spec;
+  if (jobTemplate) {
+    jobTemplate.metadata = { ...jobTemplate.metadata, creationTimestamp: null };
+    defaultTemplate(jobTemplate.spec?.template);
+  }
+  freshStatus(cron, previous, {});
 }

@@ -1,7 +1,10 @@
 import type { CertificateSigningRequest } from '@portolan/shared';
 import { certificateSigningRequestColumns, roleBindingColumns } from '../columns/access.ts';
 import { createdAtColumns } from '../columns/column.ts';
+import { prepareRoleBinding } from '../defaults/kinds.ts';
 import type { ApiResource } from '../resource.ts';
+import { pathSegment } from '../validation/names.ts';
+import { validateRole, validateRoleBinding } from '../validation/policy.ts';
 import { row } from './row.ts';
 
 /** certificates.k8s.io/v1. */
@@ -13,6 +16,7 @@ export const certificatesResources: readonly ApiResource[] = [
     namespaced: false,
     subresources: ['approval', 'status'],
     columns: certificateSigningRequestColumns,
+    needsSpec: true,
     fields: { 'spec.signerName': (object) => (object as CertificateSigningRequest).spec.signerName },
   }),
 ];
@@ -25,9 +29,32 @@ export const rbacResources: readonly ApiResource[] = [
     kind: 'ClusterRoleBinding',
     plural: 'clusterrolebindings',
     namespaced: false,
+    nameRule: pathSegment,
     columns: roleBindingColumns,
+    prepare: prepareRoleBinding,
+    validate: validateRoleBinding,
   }),
-  row(RBAC, ['v1'], { kind: 'ClusterRole', plural: 'clusterroles', namespaced: false, columns: createdAtColumns }),
-  row(RBAC, ['v1'], { kind: 'RoleBinding', plural: 'rolebindings', columns: roleBindingColumns }),
-  row(RBAC, ['v1'], { kind: 'Role', plural: 'roles', columns: createdAtColumns }),
+  row(RBAC, ['v1'], {
+    kind: 'ClusterRole',
+    plural: 'clusterroles',
+    namespaced: false,
+    nameRule: pathSegment,
+    columns: createdAtColumns,
+    validate: validateRole,
+  }),
+  row(RBAC, ['v1'], {
+    kind: 'RoleBinding',
+    plural: 'rolebindings',
+    nameRule: pathSegment,
+    columns: roleBindingColumns,
+    prepare: prepareRoleBinding,
+    validate: validateRoleBinding,
+  }),
+  row(RBAC, ['v1'], {
+    kind: 'Role',
+    plural: 'roles',
+    nameRule: pathSegment,
+    columns: createdAtColumns,
+    validate: validateRole,
+  }),
 ];

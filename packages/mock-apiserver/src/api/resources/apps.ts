@@ -2,7 +2,7 @@ import type { ReplicaSet } from '@portolan/shared';
 import * as workloads from '../columns/workloads.ts';
 import * as defaults from '../defaults/workloads.ts';
 import type { ApiResource } from '../resource.ts';
-import { validateWorkload } from '../validate.ts';
+import * as validation from '../validation/workloads.ts';
 import { ALL, row, SCALED } from './row.ts';
 
 /** apps/v1. */
@@ -21,7 +21,7 @@ export const appsResources: readonly ApiResource[] = [
     subresources: ['status'],
     columns: workloads.daemonSetColumns,
     prepare: defaults.prepareDaemonSet,
-    validate: validateWorkload,
+    validate: validation.validateDaemonSet,
   }),
   row('apps', ['v1'], {
     kind: 'Deployment',
@@ -32,7 +32,7 @@ export const appsResources: readonly ApiResource[] = [
     subresources: SCALED,
     columns: workloads.deploymentColumns,
     prepare: defaults.prepareDeployment,
-    validate: validateWorkload,
+    validate: validation.validateDeployment,
   }),
   row('apps', ['v1'], {
     kind: 'ReplicaSet',
@@ -44,7 +44,7 @@ export const appsResources: readonly ApiResource[] = [
     columns: workloads.replicaSetColumns,
     fields: { 'status.replicas': (object) => String((object as ReplicaSet).status?.replicas ?? 0) },
     prepare: defaults.prepareReplicaSet,
-    validate: validateWorkload,
+    validate: validation.validateReplicaSet,
   }),
   row('apps', ['v1'], {
     kind: 'StatefulSet',
@@ -55,6 +55,6 @@ export const appsResources: readonly ApiResource[] = [
     subresources: SCALED,
     columns: workloads.statefulSetColumns,
     prepare: defaults.prepareStatefulSet,
-    validate: validateWorkload,
+    validate: validation.validateStatefulSet,
   }),
 ];

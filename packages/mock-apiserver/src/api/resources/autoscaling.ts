@@ -1,6 +1,8 @@
 import { horizontalPodAutoscalerColumns } from '../columns/autoscaling.ts';
 import { autoscalingV1 } from '../conversions/autoscaling-v1.ts';
+import { prepareAutoscaler } from '../defaults/kinds.ts';
 import type { ApiResource } from '../resource.ts';
+import { validateAutoscaler } from '../validation/policy.ts';
 import { ALL, row } from './row.ts';
 
 /** autoscaling/v2 and v1. */
@@ -12,6 +14,8 @@ export const autoscalingResources: readonly ApiResource[] = [
     categories: ALL,
     subresources: ['status'],
     columns: horizontalPodAutoscalerColumns,
+    prepare: prepareAutoscaler,
+    validate: validateAutoscaler,
     conversions: { v1: autoscalingV1 },
   }),
 ];

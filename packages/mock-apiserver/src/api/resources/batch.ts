@@ -2,6 +2,7 @@ import type { Job } from '@portolan/shared';
 import * as workloads from '../columns/workloads.ts';
 import * as defaults from '../defaults/workloads.ts';
 import type { ApiResource } from '../resource.ts';
+import { validateCronJob, validateJob } from '../validation/workloads.ts';
 import { ALL, row } from './row.ts';
 
 /** batch/v1. */
@@ -15,6 +16,7 @@ export const batchResources: readonly ApiResource[] = [
     subresources: ['status'],
     columns: workloads.cronJobColumns,
     prepare: defaults.prepareCronJob,
+    validate: validateCronJob,
   }),
   row('batch', ['v1'], {
     kind: 'Job',
@@ -25,5 +27,7 @@ export const batchResources: readonly ApiResource[] = [
     columns: workloads.jobColumns,
     fields: { 'status.successful': (object) => String((object as Job).status?.succeeded ?? 0) },
     prepare: defaults.prepareJob,
+    validate: validateJob,
+    identify: defaults.identifyJob,
   }),
 ];

@@ -2,7 +2,9 @@ import { priorityClassColumns, runtimeClassColumns } from '../columns/access.ts'
 import { createdAtColumns } from '../columns/column.ts';
 import { endpointSliceColumns } from '../columns/core.ts';
 import { leaseColumns } from '../columns/workloads.ts';
+import { preparePriorityClass } from '../defaults/kinds.ts';
 import type { ApiResource } from '../resource.ts';
+import { validatePriorityClass } from '../validation/policy.ts';
 import { row } from './row.ts';
 
 /** The groups of one or two kinds: scheduling.k8s.io, coordination.k8s.io, node.k8s.io, discovery.k8s.io, all v1. */
@@ -14,6 +16,8 @@ export const clusterResources: readonly ApiResource[] = [
     namespaced: false,
     generation: true,
     columns: priorityClassColumns,
+    prepare: preparePriorityClass,
+    validate: validatePriorityClass,
   }),
   row('coordination.k8s.io', ['v1'], { kind: 'Lease', plural: 'leases', columns: leaseColumns }),
   row('node.k8s.io', ['v1'], {

@@ -3,11 +3,18 @@ import { createdAtColumns } from '../columns/column.ts';
 import * as core from '../columns/core.ts';
 import * as storage from '../columns/storage.ts';
 import * as workloads from '../columns/workloads.ts';
+import * as kinds from '../defaults/kinds.ts';
 import { preparePod } from '../defaults/pod.ts';
-import { prepareService, validateService } from '../defaults/service.ts';
+import { prepareService } from '../defaults/service.ts';
 import * as defaults from '../defaults/workloads.ts';
 import type { ApiResource } from '../resource.ts';
-import { validatePod } from '../validate.ts';
+import { validateConfigMap, validateSecret } from '../validation/config.ts';
+import { dns1035Label, dnsLabel } from '../validation/names.ts';
+import { validatePod } from '../validation/pod.ts';
+import { validateLimitRange, validateQuota } from '../validation/policy.ts';
+import { validateService } from '../validation/service.ts';
+import { validatePersistentVolume, validatePersistentVolumeClaim } from '../validation/storage.ts';
+import { validateReplicationController } from '../validation/workloads.ts';
 import { ALL, row, SCALED } from './row.ts';
 
 const podFields: ApiResource['fields'] = {
@@ -40,13 +47,6 @@ const eventFields: ApiResource['fields'] = {
   type: (object) => (object as Event).type ?? '',
 };
 
-function prepareNamespace(object: KubeObject): void {
-  const namespace = object as Namespace;
-  namespace.metadata.labels = { ...namespace.metadata.labels, 'kubernetes.io/metadata.name': namespace.metadata.name };
-  namespace.spec = { finalizers: ['kubernetes'], ...namespace.spec };
-  namespace.status = { phase: 'Active', ...namespace.status };
-}
-
 /** core/v1. */
 export const coreResources: readonly ApiResource[] = [
   row('', ['v1'], {
@@ -58,7 +58,13 @@ export const coreResources: readonly ApiResource[] = [
     columns: core.componentStatusColumns,
     virtual: { list: ({ componentStatuses }) => componentStatuses() },
   }),
-  row('', ['v1'], { kind: 'ConfigMap', plural: 'configmaps', shortNames: ['cm'], columns: core.configMapColumns }),
+  row('', ['v1'], {
+    kind: 'ConfigMap',
+    plural: 'configmaps',
+    shortNames: ['cm'],
+    columns: core.configMapColumns,
+    validate: validateConfigMap,
+  }),
   row('', ['v1'], { kind: 'Endpoints', plural: 'endpoints', shortNames: ['ep'], columns: core.endpointsColumns }),
   row('', ['v1'], {
     kind: 'Event',
@@ -66,12 +72,15 @@ export const coreResources: readonly ApiResource[] = [
     shortNames: ['ev'],
     columns: core.eventColumns,
     fields: eventFields,
+    prepare: kinds.prepareEvent,
   }),
   row('', ['v1'], {
     kind: 'LimitRange',
     plural: 'limitranges',
     shortNames: ['limits'],
     columns: createdAtColumns,
+    prepare: kinds.prepareLimitRange,
+    validate: validateLimitRange,
   }),
   row('', ['v1'], {
     kind: 'Namespace',
@@ -84,7 +93,8 @@ export const coreResources: readonly ApiResource[] = [
       name: ({ metadata }) => metadata.name,
       'status.phase': (object) => (object as Namespace).status?.phase ?? '',
     },
-    prepare: prepareNamespace,
+    nameRule: dnsLabel,
+    prepare: kinds.prepareNamespace,
     heldBack: (object) => ((object as Namespace).spec?.finalizers?.length ?? 0) > 0,
   }),
   row('', ['v1'], {
@@ -94,6 +104,7 @@ export const coreResources: readonly ApiResource[] = [
     namespaced: false,
     subresources: ['status'],
     columns: core.nodeColumns,
+    prepare: kinds.prepareNode,
     fields: {
       'spec.unschedulable': (object) => String((object as Node).spec?.unschedulable ?? false),
     },
@@ -105,6 +116,8 @@ export const coreResources: readonly ApiResource[] = [
     subresources: ['status'],
     columns: storage.persistentVolumeClaimColumns,
     needsSpec: true,
+    prepare: kinds.prepareClaim,
+    validate: validatePersistentVolumeClaim,
   }),
   row('', ['v1'], {
     kind: 'PersistentVolume',
@@ -114,6 +127,8 @@ export const coreResources: readonly ApiResource[] = [
     subresources: ['status'],
     columns: storage.persistentVolumeColumns,
     needsSpec: true,
+    prepare: kinds.preparePersistentVolume,
+    validate: validatePersistentVolume,
   }),
   row('', ['v1'], {
     kind: 'Pod',
@@ -131,7 +146,12 @@ export const coreResources: readonly ApiResource[] = [
       return !pod.spec.nodeName || ended ? 0 : (pod.spec.terminationGracePeriodSeconds ?? 30);
     },
   }),
-  row('', ['v1'], { kind: 'PodTemplate', plural: 'podtemplates', columns: workloads.podTemplateColumns }),
+  row('', ['v1'], {
+    kind: 'PodTemplate',
+    plural: 'podtemplates',
+    columns: workloads.podTemplateColumns,
+    prepare: kinds.preparePodTemplate,
+  }),
   row('', ['v1'], {
     kind: 'ReplicationController',
     plural: 'replicationcontrollers',
@@ -142,6 +162,7 @@ export const coreResources: readonly ApiResource[] = [
     columns: workloads.replicationControllerColumns,
     fields: { 'status.replicas': (object) => String((object as ReplicationController).status?.replicas ?? 0) },
     prepare: defaults.prepareReplicationController,
+    validate: validateReplicationController,
   }),
   row('', ['v1'], {
     kind: 'ResourceQuota',
@@ -149,15 +170,16 @@ export const coreResources: readonly ApiResource[] = [
     shortNames: ['quota'],
     subresources: ['status'],
     columns: core.resourceQuotaColumns,
+    prepare: kinds.prepareQuota,
+    validate: validateQuota,
   }),
   row('', ['v1'], {
     kind: 'Secret',
     plural: 'secrets',
     columns: core.secretColumns,
     fields: { type: (object) => (object as Secret).type ?? '' },
-    prepare: (object) => {
-      (object as Secret).type ??= 'Opaque';
-    },
+    prepare: kinds.prepareSecret,
+    validate: validateSecret,
   }),
   row('', ['v1'], {
     kind: 'ServiceAccount',
@@ -177,6 +199,7 @@ export const coreResources: readonly ApiResource[] = [
       'spec.clusterIP': (object) => (object as Service).spec.clusterIP ?? '',
       'spec.type': (object) => (object as Service).spec.type ?? '',
     },
+    nameRule: dns1035Label,
     prepare: prepareService,
     validate: validateService,
   }),

@@ -1,5 +1,7 @@
 import * as networking from '../columns/networking.ts';
+import { prepareIngress, prepareNetworkPolicy } from '../defaults/kinds.ts';
 import type { ApiResource } from '../resource.ts';
+import * as validation from '../validation/networking.ts';
 import { row } from './row.ts';
 
 /** networking.k8s.io/v1. */
@@ -10,6 +12,7 @@ export const networkingResources: readonly ApiResource[] = [
     namespaced: false,
     generation: true,
     columns: networking.ingressClassColumns,
+    validate: validation.validateIngressClass,
   }),
   row('networking.k8s.io', ['v1'], {
     kind: 'Ingress',
@@ -18,6 +21,8 @@ export const networkingResources: readonly ApiResource[] = [
     generation: true,
     subresources: ['status'],
     columns: networking.ingressColumns,
+    prepare: prepareIngress,
+    validate: validation.validateIngress,
   }),
   row('networking.k8s.io', ['v1'], {
     kind: 'NetworkPolicy',
@@ -25,5 +30,7 @@ export const networkingResources: readonly ApiResource[] = [
     shortNames: ['netpol'],
     generation: true,
     columns: networking.networkPolicyColumns,
+    prepare: prepareNetworkPolicy,
+    validate: validation.validateNetworkPolicy,
   }),
 ];

@@ -1,5 +1,7 @@
 import { podDisruptionBudgetColumns } from '../columns/workloads.ts';
+import { prepareBudget } from '../defaults/kinds.ts';
 import type { ApiResource } from '../resource.ts';
+import { validateBudget } from '../validation/policy.ts';
 import { row } from './row.ts';
 
 /** policy/v1. */
@@ -11,5 +13,7 @@ export const policyResources: readonly ApiResource[] = [
     generation: true,
     subresources: ['status'],
     columns: podDisruptionBudgetColumns,
+    prepare: prepareBudget,
+    validate: validateBudget,
   }),
 ];

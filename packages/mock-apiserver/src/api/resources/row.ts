@@ -1,5 +1,6 @@
 import { ageColumn, nameColumn } from '../columns/column.ts';
 import { type ApiResource, groupVersion, type Subresource, VERBS } from '../resource.ts';
+import { dnsSubdomain } from '../validation/names.ts';
 
 type Row = Partial<Omit<ApiResource, 'key' | 'apiVersion'>> & Pick<ApiResource, 'kind' | 'plural'>;
 
@@ -19,7 +20,8 @@ export function row(group: string, versions: string[], facts: Row): ApiResource 
     subresources: [],
     fields: {},
     columns: [nameColumn, ageColumn],
-    needsSpec: facts.validate !== undefined || facts.categories?.includes('all') === true,
+    needsSpec: facts.categories?.includes('all') === true,
+    nameRule: dnsSubdomain,
     ...facts,
   };
 }

@@ -1,5 +1,7 @@
 import * as storage from '../columns/storage.ts';
+import { prepareDriver, prepareStorageClass } from '../defaults/kinds.ts';
 import type { ApiResource } from '../resource.ts';
+import { validateStorageClass } from '../validation/storage.ts';
 import { row } from './row.ts';
 
 /** storage.k8s.io/v1. */
@@ -9,12 +11,15 @@ export const storageResources: readonly ApiResource[] = [
     plural: 'csidrivers',
     namespaced: false,
     columns: storage.csiDriverColumns,
+    prepare: prepareDriver,
+    needsSpec: true,
   }),
   row('storage.k8s.io', ['v1'], {
     kind: 'CSINode',
     plural: 'csinodes',
     namespaced: false,
     columns: storage.csiNodeColumns,
+    needsSpec: true,
   }),
   row('storage.k8s.io', ['v1'], {
     kind: 'StorageClass',
@@ -22,6 +27,8 @@ export const storageResources: readonly ApiResource[] = [
     shortNames: ['sc'],
     namespaced: false,
     columns: storage.storageClassColumns,
+    prepare: prepareStorageClass,
+    validate: validateStorageClass,
   }),
   row('storage.k8s.io', ['v1'], {
     kind: 'VolumeAttachment',
@@ -29,5 +36,6 @@ export const storageResources: readonly ApiResource[] = [
     namespaced: false,
     subresources: ['status'],
     columns: storage.volumeAttachmentColumns,
+    needsSpec: true,
   }),
 ];

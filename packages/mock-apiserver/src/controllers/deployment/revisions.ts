@@ -178,7 +178,7 @@ function createNewest(
     },
   } as unknown as ReplicaSet;
   set.metadata.annotations = { ...newestAnnotations(deployment, set, revision), ...sizeAnnotations(deployment) };
-  prepareReplicaSet(set);
+  prepareReplicaSet(set, undefined);
   try {
     const made = store.create('replicasets.apps', set);
     if (replicas > 0) recordScaling(context, deployment, made.metadata.name, 'up', replicas);

@@ -39,6 +39,8 @@ export interface MockCluster {
   faults: Faults;
   /** Where the NodePort and LoadBalancer services answer. */
   addresses(): ServiceAddress[];
+  /** Calls `listener` when one of them begins or ceases to answer; answers its own end. */
+  subscribeAddresses(listener: () => void): () => void;
   /** Ends every watch and every simulated process; resolves when the port is free again. */
   close(): Promise<void>;
 }
@@ -108,7 +110,8 @@ export async function startMock(options: MockOptions): Promise<MockCluster> {
     wall,
     seed,
     ports: options.services ?? 'node',
-    nodeAnswers: () => true,
+    // A node whose kubelet is stopped stands for a machine that is down.
+    nodeAnswers: (name) => store.get('nodes', { name }) !== undefined && !cluster.nodes.isStopped(name),
     report,
   });
   const traffic = createTraffic({ store, wall, proxy });
@@ -134,6 +137,7 @@ export async function startMock(options: MockOptions): Promise<MockCluster> {
       traffic,
       faults,
       addresses: () => proxy.addresses(),
+      subscribeAddresses: (listener) => proxy.subscribe(listener),
       async close() {
         stop();
         await server.close();

@@ -33,7 +33,7 @@ export async function startEmbedded(scenario: string, options: MockCommandOption
 
 async function start(
   scenario: string,
-  { host, apiPort, speed, seed, nodes, pods, churn }: MockCommandOptions,
+  { host, apiPort, speed, seed, services, nodes, pods, churn }: MockCommandOptions,
 ): Promise<MockCluster> {
   try {
     const size = {
@@ -41,7 +41,7 @@ async function start(
       ...(pods !== undefined && { pods }),
       ...(churn !== undefined && { churn }),
     };
-    return await startMock({ scenario, host, port: apiPort, speed, seed, size });
+    return await startMock({ scenario, host, port: apiPort, speed, seed, size, services: services ? 'node' : 'off' });
   } catch (error) {
     if (error instanceof SizeError) throw new UsageError(`${error.message}.`);
     if (error instanceof UnknownScenarioError) {

@@ -20,6 +20,7 @@ export interface MockCommandOptions extends CommonOptions {
   apiPort: number;
   speed: number;
   seed: number;
+  services: boolean;
   nodes?: number;
   pods?: number;
   churn?: number;
@@ -115,6 +116,7 @@ const mockOptions = [
   new Option('--churn <n>', 'about how many changes of pods a second it lives through; 0 is none (one in 3000 pods)')
     .env('PORTOLAN_CHURN')
     .argParser(rate),
+  new Option('--no-services', 'leave the services of the embedded cluster without ports on this machine'),
 ];
 
 const add = (command: Command, options: Option[]): Command =>

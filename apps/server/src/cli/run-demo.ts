@@ -1,4 +1,5 @@
 import { chooseClusters } from '../watch/kubeconfig.ts';
+import { announceServices } from './announce-services.ts';
 import { startEmbedded } from './embedded.ts';
 import { openDashboard } from './open-dashboard.ts';
 import type { DemoCommandOptions } from './options.ts';
@@ -22,6 +23,7 @@ export async function runDemo(
         `Its cluster answers kubectl: kubectl --kubeconfig ${kubeconfig} get pods\n` +
         'Ctrl-C ends both.\n',
     );
+    announceServices(mock, surroundings.say);
     const info = { url: dashboard.url, apiserver: mock.url, kubeconfig };
     await serveUntilSignal(surroundings, options.readyFile, info, [() => dashboard.close('the demo is over')]);
   } finally {

@@ -1,3 +1,4 @@
+import { announceServices } from './announce-services.ts';
 import { startEmbedded } from './embedded.ts';
 import type { MockCommandOptions } from './options.ts';
 import { type Surroundings, serveUntilSignal } from './surroundings.ts';
@@ -14,5 +15,6 @@ export async function runMock(
       `It answers kubectl: kubectl --kubeconfig ${kubeconfig} get nodes\n` +
       'Ctrl-C ends it.\n',
   );
+  announceServices(mock, surroundings.say);
   await serveUntilSignal(surroundings, options.readyFile, { url: null, apiserver: mock.url, kubeconfig }, [close]);
 }

@@ -4,10 +4,14 @@ import { API_FAULTS, SERVER_FAULTS } from './api-fault-rows.ts';
 import type { FaultRow, FaultWorld } from './fault-row.ts';
 import { resolveParams, valuesOf } from './fault-values.ts';
 import { type ActiveFault, FaultError, type FaultKind, type FaultParams, type Faults } from './faults.ts';
+import { MACHINE_FAULTS } from './machine-fault-rows.ts';
+import { WORKLOAD_FAULTS } from './workload-fault-rows.ts';
 
 /** The table of faults, in the order in which it is shown. */
-export const FAULT_ROWS: readonly FaultRow[] = [...API_FAULTS, ...SERVER_FAULTS];
+export const FAULT_ROWS: readonly FaultRow[] = [...API_FAULTS, ...SERVER_FAULTS, ...MACHINE_FAULTS, ...WORKLOAD_FAULTS];
 
+/** How many nodes or pods are offered; those beyond can be asked for all the same. */
+const MOST_CHOICES = 500;
 /** How often, at most, subscribers are told of what a fault has met. */
 const TELL_EVERY_MS = 500;
 
@@ -69,11 +73,13 @@ export function createFaults(world: FaultWorld): FaultControl {
 
   return {
     catalogue: () =>
-      FAULT_ROWS.map(({ begin: _begin, params, ...kind }): FaultKind => ({ ...kind, params: params(world) })),
+      FAULT_ROWS.map(
+        ({ begin: _begin, params, ...kind }): FaultKind => ({ ...kind, params: params(world, MOST_CHOICES) }),
+      ),
     active,
     inject(kind, given = {}) {
       const row = rowOf(kind);
-      const params = resolveParams(kind, row.params(world), given);
+      const params = resolveParams(kind, row.params(world, Number.POSITIVE_INFINITY), given);
       handles += 1;
       const since = world.wall.now();
       const seconds = row.lasts && typeof params.seconds === 'number' ? params.seconds : 0;

@@ -15,8 +15,8 @@ export interface FaultWorld {
 
 /** One row of the table of faults. */
 export interface FaultRow extends Omit<FaultKind, 'params'> {
-  /** The parameters, with the choices that the cluster offers. */
-  params(world: FaultWorld): readonly FaultParam[];
+  /** The parameters, with the choices that the cluster offers, at most so many of each. */
+  params(world: FaultWorld, most: number): readonly FaultParam[];
   /**
    * Begins it; `met` is to be called for each thing it befalls. The answered function ends it and mends what it broke; a fault
    * that does not last answers none. May throw ApiError, or FaultError where the cluster as it stands has no use for it.

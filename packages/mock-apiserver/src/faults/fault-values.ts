@@ -10,7 +10,14 @@ export interface FaultValues {
 const badParam = (kind: string, id: string, value: unknown, mend: string) =>
   new FaultError('badParam', `fault "${kind}" cannot have ${id} ${JSON.stringify(value)}: ${mend}`);
 
-const listOf = (choices: readonly string[]) => (choices.length > 0 ? choices.join(', ') : 'nothing: there is none');
+/** How many choices a message names. */
+const MOST_NAMED = 20;
+
+function listOf(choices: readonly string[]): string {
+  if (choices.length === 0) return 'nothing: there is none';
+  const more = choices.length > MOST_NAMED ? ` and ${choices.length - MOST_NAMED} more` : '';
+  return `${choices.slice(0, MOST_NAMED).join(', ')}${more}`;
+}
 
 function check(kind: string, param: FaultParam, value: unknown): number | string | readonly string[] {
   const { id } = param;

@@ -22,8 +22,8 @@ h1{margin:0 0 1rem;font-size:1.75rem;border-bottom:4px solid var(--accent);paddi
 h2{font-size:1.1rem;margin:1.5rem 0 .5rem}
 form{display:flex;gap:.5rem;flex-wrap:wrap;align-items:end}
 label{flex:1 1 16rem;display:flex;flex-direction:column;gap:.25rem;color:var(--soft);font-size:.875rem}
-input,button{font:inherit;padding:.5rem .75rem;border-radius:.375rem;border:1px solid var(--line);background:var(--card);color:var(--ink)}
-button{border-color:var(--accent);border-width:2px;cursor:pointer}
+input,button{font:inherit;padding:.5rem .75rem;border-radius:.375rem;border:2px solid var(--line);background:var(--card);color:var(--ink)}
+button{border-color:var(--accent);cursor:pointer}
 a{color:var(--accent)}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 ul{list-style:none;margin:0;padding:0}

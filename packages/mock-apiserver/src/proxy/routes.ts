@@ -45,6 +45,11 @@ export interface RoutesOptions {
 
 const keyOf = ({ namespace = '', name }: ObjectRef) => `${namespace}/${name}`;
 
+/** Whether a service opens a port on every node. */
+export function isExposed({ spec }: Service): boolean {
+  return spec.type === 'NodePort' || spec.type === 'LoadBalancer';
+}
+
 type SliceEndpoint = NonNullable<EndpointSlice['endpoints']>[number];
 
 const isReady = ({ conditions }: SliceEndpoint) => conditions?.ready !== false && !conditions?.terminating;
@@ -90,6 +95,13 @@ function routesOf(service: Service, slices: readonly EndpointSlice[]): Route[] {
     }));
 }
 
+/** A service and its slices as they stood when its rules were written; its ports are worked out once somebody asks. */
+interface Rules {
+  service: Service;
+  slices: readonly EndpointSlice[];
+  routes?: readonly Route[];
+}
+
 /**
  * What stands for kube-proxy's rules: for every TCP port of every service the pods it leads to, as the EndpointSlices had
  * it some 100 to 300 simulated milliseconds ago. All nodes share one set of rules, and traffic policies are not looked at:
@@ -97,7 +109,7 @@ function routesOf(service: Service, slices: readonly EndpointSlice[]): Route[] {
  */
 export class Routes {
   readonly #options: RoutesOptions;
-  readonly #routes = new Map<string, readonly Route[]>();
+  readonly #rules = new Map<string, Rules>();
   readonly #pending = new Map<string, Cancel>();
   readonly #clients = new Map<string, { uid: string; until: number }>();
   readonly #listeners = new Set<(service: ObjectRef) => void>();
@@ -115,12 +127,21 @@ export class Routes {
 
   /** The programmed ports of a service, in its own order; none when it is not known. */
   of(service: ObjectRef): readonly Route[] {
-    return this.#routes.get(keyOf(service)) ?? [];
+    const rules = this.#rules.get(keyOf(service));
+    if (!rules) return [];
+    rules.routes ??= routesOf(rules.service, rules.slices);
+    return rules.routes;
   }
 
-  /** Everything that is programmed. */
-  all(): Route[] {
-    return [...this.#routes.values()].flat();
+  /** The services that have rules, as they stood when these were written. */
+  services(): Service[] {
+    return [...this.#rules.values()].map(({ service }) => service);
+  }
+
+  /** Whether a service is, by its rules, of a type that opens a port on every node. */
+  isExposed(service: ObjectRef): boolean {
+    const rules = this.#rules.get(keyOf(service));
+    return rules !== undefined && isExposed(rules.service);
   }
 
   /** A pod for a connection from `client`; undefined where there is none. */
@@ -166,8 +187,8 @@ export class Routes {
   #program(key: string): void {
     const { store } = this.#options;
     const service = store.get('services', fromKey(key));
-    if (service) this.#routes.set(key, routesOf(service, store.by(SLICES, 'service', key)));
-    else this.#routes.delete(key);
+    if (service) this.#rules.set(key, { service, slices: store.by(SLICES, 'service', key) });
+    else this.#rules.delete(key);
     for (const listener of [...this.#listeners]) listener(fromKey(key));
   }
 }

@@ -9,7 +9,7 @@ import { PodSockets } from './pod-sockets.ts';
 import { LOOPBACK, PortListener } from './port-listener.ts';
 import { listenerOn } from './reach.ts';
 import { Redis } from './redis.ts';
-import { type Route, Routes, type Target } from './routes.ts';
+import { isExposed, type Route, Routes, type Target } from './routes.ts';
 import { type ServedBy, servedBy } from './served-by.ts';
 
 /** How many services may listen at once; those beyond it have no address. */
@@ -77,7 +77,8 @@ export class ServiceProxy {
   readonly #options: ServiceProxyOptions;
   readonly #sockets: PodSockets;
   readonly #pods: DepartedPods;
-  readonly #listeners = new Map<string, Listening>();
+  /** By service, then by port. */
+  readonly #listeners = new Map<string, Map<number, Listening>>();
   readonly #lent = new Map<string, number>();
   readonly #picks = new Map<number, ServedBy>();
   readonly #told = new Set<() => void>();
@@ -93,16 +94,17 @@ export class ServiceProxy {
     this.#pods = new DepartedPods(store);
     this.#sockets = new PodSockets({ store, wall, random: seededRandom(seed + 2), redis: this.redis, nodeAnswers });
     this.routes.subscribe((service) => this.#follow(service));
-    for (const route of this.routes.all()) this.#follow(refOf(route));
+    for (const { metadata } of this.routes.services()) this.#follow(metadata);
   }
 
   /** Where the NodePort and LoadBalancer services answer, by namespace, name and port. */
   addresses(): ServiceAddress[] {
     return this.routes
-      .all()
-      .filter((route) => this.#isOpenToAll(route))
+      .services()
+      .filter(isExposed)
+      .flatMap(({ metadata }) => this.routes.of(metadata))
       .map((route) => {
-        const listener = this.#listeners.get(this.#keyOf(route))?.listener;
+        const listener = this.#listenerOf(route);
         const url = listener?.port === undefined ? null : `http://${LOOPBACK}:${listener.port}`;
         const { namespace, service, port, nodePort = null } = route;
         return { namespace, service, port, nodePort, url, open: listener?.listening ?? false };
@@ -124,7 +126,7 @@ export class ServiceProxy {
     let ended = false;
     const listener = () => {
       const [route] = this.routes.of(service);
-      return route && this.#listeners.get(this.#keyOf(route))?.listener;
+      return route && this.#listenerOf(route);
     };
     return {
       port: () => (listener()?.listening ? listener()?.port : undefined),
@@ -148,49 +150,50 @@ export class ServiceProxy {
   /** Ends every listener and connection. */
   close(): void {
     this.#closed = true;
-    for (const { listener } of this.#listeners.values()) listener.close();
+    for (const { listener } of this.#all()) listener.close();
     this.#sockets.close();
   }
 
-  #keyOf({ namespace, service, port }: Route): string {
-    return `${namespace}/${service}:${port}`;
+  #all(): Listening[] {
+    return [...this.#listeners.values()].flatMap((ports) => [...ports.values()]);
   }
 
-  #isOpenToAll({ type }: Route): boolean {
-    return type === 'NodePort' || type === 'LoadBalancer';
+  #listenerOf(route: Route): PortListener | undefined {
+    return this.#listeners.get(keyOf(refOf(route)))?.get(route.port)?.listener;
   }
 
   #mayListen(route: Route, index: number): boolean {
-    const known = this.#listeners.has(this.#keyOf(route));
-    if (!known && this.#listeners.size >= MOST_LISTENERS) return false;
-    if (index === 0 && this.#lent.has(keyOf(refOf(route)))) return true;
-    return this.#options.ports !== 'off' && this.#isOpenToAll(route);
+    const known = this.#listenerOf(route) !== undefined;
+    if (!known && this.#all().length >= MOST_LISTENERS) return false;
+    const service = refOf(route);
+    if (index === 0 && this.#lent.has(keyOf(service))) return true;
+    return this.#options.ports !== 'off' && this.routes.isExposed(service);
   }
 
   /** Brings the listeners of a service in line with its rules. */
   #follow(service: ObjectRef): void {
-    if (this.#closed) return;
-    const routes = this.routes.of(service).filter((route, index) => this.#mayListen(route, index));
-    const wanted = new Set(routes.map((route) => this.#keyOf(route)));
-    for (const [key, { route, listener }] of [...this.#listeners]) {
-      if (wanted.has(key) || keyOf(refOf(route)) !== keyOf(service)) continue;
-      this.#listeners.delete(key);
+    const key = keyOf(service);
+    const concerned = this.routes.isExposed(service) || this.#lent.has(key) || this.#listeners.has(key);
+    if (this.#closed || !concerned) return;
+    const wanted = this.routes.of(service).filter((route, index) => this.#mayListen(route, index));
+    const ports = this.#listeners.get(key) ?? new Map<number, Listening>();
+    for (const [port, { listener }] of [...ports]) {
+      if (wanted.some((route) => route.port === port)) continue;
+      ports.delete(port);
       listener.close();
     }
-    for (const route of routes) {
-      const { listener } = this.#listening(route);
-      if (route.targets.length > 0) listener.open();
-      else listener.close();
+    for (const route of wanted) {
+      const listening = ports.get(route.port) ?? this.#listening(route);
+      ports.set(route.port, listening);
+      listening.route = route;
+      if (route.targets.length > 0) listening.listener.open();
+      else listening.listener.close();
     }
+    if (ports.size > 0) this.#listeners.set(key, ports);
+    else this.#listeners.delete(key);
   }
 
   #listening(route: Route): Listening {
-    const key = this.#keyOf(route);
-    const known = this.#listeners.get(key);
-    if (known) {
-      known.route = route;
-      return known;
-    }
     const preferred = this.#options.ports === 'node' && route.type === 'NodePort' ? route.nodePort : undefined;
     const listening: Listening = {
       route,
@@ -203,7 +206,6 @@ export class ServiceProxy {
         report: this.#options.report,
       }),
     };
-    this.#listeners.set(key, listening);
     return listening;
   }
 

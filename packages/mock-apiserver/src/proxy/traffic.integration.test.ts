@@ -4,7 +4,7 @@ import { type MockCluster, startMock } from '../start-mock.ts';
 const FRONTEND = { namespace: 'default', service: 'frontend', perSecond: 200 };
 
 /** A server with three pods of one image, and how it is brought up to date; `seconds` is its grace. */
-const manifest = (strategy: string, seconds = 30) => `
+const manifest = (strategy: string, seconds = 30, behaviour = 'serves') => `
 apiVersion: apps/v1
 kind: Deployment
 metadata: {name: web}
@@ -13,7 +13,7 @@ spec:
   strategy: ${strategy}
   selector: {matchLabels: {app: web}}
   template:
-    metadata: {labels: {app: web}}
+    metadata: {labels: {app: web}, annotations: {portolan.dev/behaviour: ${behaviour}}}
     spec:
       terminationGracePeriodSeconds: ${seconds}
       containers: [{name: web, image: 'nginx:1.26', ports: [{containerPort: 80}]}]
@@ -30,8 +30,8 @@ describe('the built-in client', () => {
   const web = { namespace: 'default', service: 'web', perSecond: 200 };
   const post = (path: string, yaml: string) =>
     fetch(`${mock.url}${path}`, { method: 'POST', headers: { 'content-type': 'application/yaml' }, body: yaml });
-  const deploy = async (strategy: string, seconds?: number) => {
-    await post('/apis/apps/v1/namespaces/default/deployments', manifest(strategy, seconds));
+  const deploy = async (strategy: string, seconds?: number, behaviour?: string) => {
+    await post('/apis/apps/v1/namespaces/default/deployments', manifest(strategy, seconds, behaviour));
     await post('/api/v1/namespaces/default/services', SERVICE);
     await expect.poll(() => status('web'), { timeout: 20_000 }).toMatchObject({ availableReplicas: 3 });
   };
@@ -100,6 +100,37 @@ describe('the built-in client', () => {
     expect(revision('1')?.image).toBe('nginx:1.26');
     expect(revision('2')).toMatchObject({ failed: 0 });
     expect(mock.traffic.describe().lastFailure).toMatch(/ECONNRESET|socket hang up/);
+  });
+
+  it('[M225] a node that is down answers nobody: what was sent to its pods fails, until it is back', async () => {
+    await deploy('{type: RollingUpdate}');
+    await mock.traffic.start({ ...web, perSecond: 50 });
+    await expect.poll(() => answered('1'), { timeout: 20_000 }).toBeGreaterThan(20);
+    const failedOn = (node: string) =>
+      mock.traffic
+        .describe()
+        .byPod.filter((count) => count.node === node)
+        .reduce((sum, count) => sum + count.failed, 0);
+    const { handle } = mock.faults.inject('node-down', { node: 'node2' });
+    await expect.poll(() => failedOn('node2'), { timeout: 20_000 }).toBeGreaterThan(0);
+    expect(mock.traffic.describe().lastFailure).toBe('no answer within 2000 ms');
+    mock.faults.clear(handle);
+    mock.traffic.reset();
+    await expect
+      .poll(() => mock.traffic.describe().byPod.some(({ node, answered: all }) => node === 'node2' && all > 0), {
+        timeout: 20_000,
+      })
+      .toBe(true);
+    expect(failedOn('node1')).toBe(0);
+  });
+
+  it('[M211] a container that ends at once when told to loses what the proxy still sends it', async () => {
+    await deploy('{type: RollingUpdate, rollingUpdate: {maxUnavailable: 1, maxSurge: 1}}', 30, 'stops-after=0s');
+    await mock.traffic.start(web);
+    await expect.poll(() => answered('1'), { timeout: 20_000 }).toBeGreaterThan(20);
+    await setImage('nginx:1.27');
+    await rolledOut();
+    expect(revision('1')?.failed).toBeGreaterThan(0);
   });
 
   it('[M210] sends at the rate asked for, one service at a time, counts each second, and tells who listens', async () => {

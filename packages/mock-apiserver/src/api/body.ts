@@ -14,6 +14,35 @@ const JSON_TYPES = [
 ];
 const YAML_TYPES = ['application/yaml', 'application/apply-patch+yaml'];
 
+/** YAML 1.1, as the apiserver reads it; what else it finds strange is nobody's to read here. */
+const YAML_OPTIONS = { version: '1.1', uniqueKeys: false, logLevel: 'error' } as const;
+
+/** How deep a body may nest, as far as what reads it goes; no object of Kubernetes nests a tenth as deep. */
+const MOST_LEVELS = 500;
+
+/** Whether a value nests deeper than so many levels. */
+function isDeeper(value: unknown, levels: number): boolean {
+  if (value === null || typeof value !== 'object') return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
+}
+
+/**
+ * What a parser reads; throws 400 for what is malformed: besides what the parsers complain of, YAML whose aliases lead
+ * nowhere, to themselves or to too much (ReferenceError), and what nests too deep.
+ */
+function parsed(type: string, parse: () => Json): Json {
+  let value: Json;
+  try {
+    value = parse();
+  } catch (error) {
+    const malformed = [SyntaxError, YAMLParseError, ReferenceError, RangeError].some((kind) => error instanceof kind);
+    if (!malformed || !(error instanceof Error)) throw error;
+    throw badRequest(`the body is no valid ${type || 'JSON'}: ${error.message}`);
+  }
+  if (isDeeper(value, MOST_LEVELS)) throw badRequest(`the body nests deeper than ${MOST_LEVELS} levels`);
+  return value;
+}
+
 /** `application/yaml` of `application/yaml; charset=utf-8`. */
 export function mediaType(contentType: string): string {
   return contentType.split(';')[0]?.trim() ?? '';
@@ -26,16 +55,8 @@ export function mediaType(contentType: string): string {
 export function decodeBody(body: Buffer, contentType: string): Json {
   const type = mediaType(contentType);
   if (type === PROTOBUF) return decodeProtobuf(body);
-  try {
-    if (JSON_TYPES.includes(type)) return JSON.parse(body.toString()) as Json;
-    // YAML 1.1, as the apiserver reads it.
-    if (YAML_TYPES.includes(type)) return parseYaml(body.toString(), { version: '1.1', uniqueKeys: false }) as Json;
-  } catch (error) {
-    if (error instanceof SyntaxError || error instanceof YAMLParseError) {
-      throw badRequest(`the body is no valid ${type || 'JSON'}: ${error.message}`);
-    }
-    throw error;
-  }
+  if (JSON_TYPES.includes(type)) return parsed(type, () => JSON.parse(body.toString()) as Json);
+  if (YAML_TYPES.includes(type)) return parsed(type, () => parseYaml(body.toString(), YAML_OPTIONS) as Json);
   throw new ApiError(
     'UnsupportedMediaType',
     `the body of the request was in an unknown format - accepted media types include: ${['application/json', 'application/yaml', PROTOBUF].join(', ')}`,

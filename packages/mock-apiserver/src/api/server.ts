@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { ApiError, badRequest } from '../api-error.ts';
 import { userOf } from './access/identity.ts';
 import { handle, refuse } from './handler.ts';
@@ -20,6 +21,25 @@ export interface ApiServer {
 
 /** The apiserver's own limit (`MaxRequestBodyBytes`). */
 const MOST_BODY_BYTES = 3 * 1024 * 1024;
+
+/** As Go's servers allow (`http.DefaultMaxHeaderBytes`). */
+const MOST_HEADER_BYTES = 1024 * 1024;
+
+/** Answers bytes that are no HTTP request with a Status, where somebody is left to read it. */
+function refuseUnreadable(error: Error, socket: Duplex): void {
+  const refusal = badRequest(`the request cannot be read: ${error.message}`);
+  if (!socket.writable || ('bytesWritten' in socket && Number(socket.bytesWritten) > 0)) {
+    socket.destroy();
+    return;
+  }
+  const body = JSON.stringify(refusal.toStatus());
+  const head = [
+    'HTTP/1.1 400 Bad Request',
+    'content-type: application/json',
+    `content-length: ${Buffer.byteLength(body)}`,
+  ];
+  socket.end(`${head.join('\r\n')}\r\nconnection: close\r\n\r\n${body}`);
+}
 
 /** Reads to the end whatever comes, so that the answer finds its reader, but keeps no more than the limit. */
 async function readBody(request: IncomingMessage): Promise<Buffer> {
@@ -79,7 +99,7 @@ export async function startApiServer(
     gate(request, response, () => {
       if (!hooks.proxy?.(request, response)) handle(request, context, response);
     });
-  const server = createServer((request, response) => {
+  const server = createServer({ maxHeaderSize: MOST_HEADER_BYTES }, (request, response) => {
     toHttpRequest(request, context).then(
       (read) => answer(read, response),
       (error: unknown) => {
@@ -89,6 +109,9 @@ export async function startApiServer(
       },
     );
   });
+  server.on('clientError', refuseUnreadable);
+  // What a client expects besides is nothing to wait for: it is answered as it asked.
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
   server.keepAliveTimeout = 60_000;
   const url = await listen(server, options);
   return {

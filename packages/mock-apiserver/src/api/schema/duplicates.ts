@@ -59,7 +59,7 @@ export function duplicateFields(text: string): string[] {
 
 /** The keys that stand twice in one map of a YAML text, each with its line, as Go's reader tells them. */
 export function duplicateKeys(text: string): string[] {
-  const { errors } = parseDocument(text, { version: '1.1' });
+  const { errors } = parseDocument(text, { version: '1.1', logLevel: 'error' });
   return errors
     .filter(({ code }) => code === 'DUPLICATE_KEY')
     .map(({ pos, linePos }) => {

@@ -25,11 +25,14 @@ import { createLoad, type Load } from './controllers/load.ts';
 import { startLoadBalancers } from './controllers/load-balancer.ts';
 import { startFurnishing } from './controllers/namespace/furnish.ts';
 import { startNamespaceController } from './controllers/namespace/namespace.ts';
+import { startNodeMonitor } from './controllers/node-lifecycle/monitor.ts';
+import { startPodGarbageCollector } from './controllers/node-lifecycle/pod-gc.ts';
+import { startTaintEviction } from './controllers/node-lifecycle/taint-eviction.ts';
 import { startReplicaSetController } from './controllers/replica-set.ts';
 import { startResourceQuotaController } from './controllers/resource-quota.ts';
 import { startScheduler } from './controllers/scheduler/scheduler.ts';
 import { startStatefulSetController } from './controllers/stateful-set/stateful-set.ts';
-import { DEFAULT_TIMINGS } from './controllers/timings.ts';
+import { DEFAULT_TIMINGS, type NodeTimings } from './controllers/timings.ts';
 import { startVolumeBinder } from './controllers/volumes/binder.ts';
 import { startVolumeProtection } from './controllers/volumes/protection.ts';
 import { startProvisioners } from './controllers/volumes/provisioner.ts';
@@ -114,10 +117,14 @@ export function startCluster({
   if (facts.loadBalancers) startLoadBalancers(manager, facts.loadBalancers);
   startScheduler({ ...context, clock: components.clock('kube-scheduler') });
   startProvisioners(context);
-  const agents = createNodeAgents(context, { ...DEFAULT_TIMINGS, ...facts.timings }, facts.networkPlugin);
+  const timings: NodeTimings = { ...DEFAULT_TIMINGS, ...facts.timings };
+  startNodeMonitor(manager, () => timings);
+  startTaintEviction(manager, () => timings);
+  startPodGarbageCollector(manager);
+  const agents = createNodeAgents(context, () => timings, facts.networkPlugin);
   const kubelets = startKubelets(context, facts.images, agents.networkProblem);
   agents.begin(kubelets);
-  const nodes = createNodeControl(store, clock, kubelets);
+  const nodes = createNodeControl(store, clock, kubelets, timings);
   const pods = createPodControl(store, kubelets);
   const api: ApiContext = {
     store,

@@ -70,3 +70,21 @@ export function nodeObject(facts: NodeFacts, now: string): NewObject<Node> {
     },
   };
 }
+
+/** A node as its kubelet registers it: it has yet to look at its runtime and its network. */
+export function unready(node: NewObject<Node>, now: string): NewObject<Node> {
+  const message = 'container runtime status check may not have completed yet';
+  const conditions = node.status?.conditions?.map(
+    (condition): Condition =>
+      condition.type === 'Ready' && condition.status === 'True'
+        ? { ...condition, status: 'False', reason: 'KubeletNotReady', message }
+        : condition,
+  );
+  // The admission plugin TaintNodesByCondition does not wait for the controller.
+  const taint = { key: 'node.kubernetes.io/not-ready', effect: 'NoSchedule', timeAdded: now };
+  return {
+    ...node,
+    spec: { ...node.spec, taints: [...(node.spec?.taints ?? []), taint] },
+    status: { ...node.status, ...(conditions && { conditions }) },
+  };
+}

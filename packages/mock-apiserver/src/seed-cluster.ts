@@ -1,8 +1,8 @@
-import type { EndpointSlice, Endpoints, Namespace, Service } from '@portolan/shared';
+import type { EndpointSlice, Endpoints, Namespace, Node, Service } from '@portolan/shared';
 import { CLUSTER_ROLE_BINDINGS, CLUSTER_ROLES } from './api/access/bootstrap-roles.ts';
 import { PRIORITY_CLASSES } from './api/defaults/priority.ts';
 import type { Clock } from './clock.ts';
-import { nodeObject } from './node-object.ts';
+import { nodeObject, unready } from './node-object.ts';
 import type { ClusterFacts } from './scenarios/scenario.ts';
 import type { NewObject, Store } from './store/store.ts';
 import { copyOf } from './store/structure.ts';
@@ -26,7 +26,9 @@ export function seedCluster(store: Store, clock: Clock, facts: ClusterFacts): vo
   for (const role of CLUSTER_ROLES) store.create(`clusterroles.${RBAC}`, copyOf(role));
   for (const binding of CLUSTER_ROLE_BINDINGS) store.create(`clusterrolebindings.${RBAC}`, copyOf(binding));
   for (const priority of PRIORITY_CLASSES) store.create('priorityclasses.scheduling.k8s.io', copyOf(priority));
-  for (const node of facts.nodes) store.create('nodes', nodeObject(node, now));
+  // Where a plug-in is waited for, no node has a network yet.
+  const asFound = (node: NewObject<Node>) => (facts.networkPlugin === undefined ? node : unready(node, now));
+  for (const node of facts.nodes) store.create('nodes', asFound(nodeObject(node, now)));
   seedKubernetesService(store, facts);
 }
 

@@ -1,5 +1,6 @@
 import type { NodeFacts } from '../../scenarios/scenario.ts';
 import type { ObjectRef } from '../../store/kinds.ts';
+import type { NodeTimings } from '../timings.ts';
 import type { ProbeKind } from './failing-probes.ts';
 
 /** What a node can be short of; each makes it take no more pods and evict some that it has. */
@@ -19,6 +20,8 @@ export interface NodeControl {
   join(facts: NodeFacts): void;
   /** The node has too little of something, or enough again. */
   setPressure(name: string, pressure: Pressure, under: boolean): void;
+  /** Changes how often nodes show signs of life and how long they are waited for, from the next turn on. */
+  setTimings(timings: Partial<NodeTimings>): void;
 }
 
 /** Faults of pods. Each function throws an ApiError NotFound for a pod that is not there. */

@@ -1,8 +1,9 @@
-import type { Condition, Node } from '@portolan/shared';
+import type { Node } from '@portolan/shared';
 import type { Clock } from '../../clock.ts';
-import { nodeObject } from '../../node-object.ts';
+import { nodeObject, unready } from '../../node-object.ts';
 import type { Store } from '../../store/store.ts';
 import { toTime } from '../../time.ts';
+import type { NodeTimings } from '../timings.ts';
 import type { NodeControl, PodControl } from './control.ts';
 import { FAILING_ANNOTATION, failingProbes } from './failing-probes.ts';
 import type { Kubelets } from './kubelet.ts';
@@ -31,8 +32,8 @@ function listed(before: ReadonlySet<string>, member: string, included: boolean):
   return [...[...before].filter((other) => other !== member), ...(included ? [member] : [])].sort().join(',');
 }
 
-/** The faults of nodes, written on them. */
-export function createNodeControl(store: Store, clock: Clock, kubelets: Kubelets): NodeControl {
+/** The faults of nodes, written on them; `timings` are those that all look at. */
+export function createNodeControl(store: Store, clock: Clock, kubelets: Kubelets, timings: NodeTimings): NodeControl {
   return {
     stop: (name) => annotate(store, 'nodes', { name }, KUBELET_ANNOTATION, 'stopped'),
     start: (name) => annotate(store, 'nodes', { name }, KUBELET_ANNOTATION, ''),
@@ -41,21 +42,10 @@ export function createNodeControl(store: Store, clock: Clock, kubelets: Kubelets
       return kubelets.isStopped(name);
     },
     join(facts) {
-      const node = nodeObject(facts, toTime(clock.now()));
-      // Its kubelet has yet to look at it.
-      const unseen = (condition: Condition): Condition => ({
-        ...condition,
-        ...(condition.type === 'Ready' && {
-          status: 'False',
-          reason: 'KubeletNotReady',
-          message: 'container runtime status check may not have completed yet',
-        }),
-      });
-      store.create('nodes', {
-        ...node,
-        status: { ...node.status, conditions: node.status?.conditions?.map(unseen) ?? [] },
-      });
+      const now = toTime(clock.now());
+      store.create('nodes', unready(nodeObject(facts, now), now));
     },
+    setTimings: (changes) => void Object.assign(timings, changes),
     setPressure(name, pressure, under) {
       const node: Node = store.need('nodes', { name });
       annotate(store, 'nodes', { name }, PRESSURE_ANNOTATION, listed(pressuresOn(node), pressure, under));

@@ -16,6 +16,9 @@ import type { PodWorld } from './pod-world.ts';
 /** How long a kubelet that goes on takes to write down its pods, and then to go on with them, in simulated ms. */
 const RESUME = { statusMs: 340, workMs: 1000 };
 
+/** How long a kubelet takes to see that its pod's status was changed by others, in simulated ms (`syncPeriod`). */
+const REASSERT_MS = 4000;
+
 /** What a kubelet is besides its pods. */
 interface Kubelet {
   stopped: boolean;
@@ -155,6 +158,17 @@ export function startKubelets(
     if (found?.metadata.uid === pod.metadata.uid) store.delete('pods', pod.metadata, { graceSeconds: 0 });
   };
 
+  /** Somebody else said that a pod is not ready, while its kubelet lives and knows better (`needsReconcile`). */
+  const reassert = (pod: Pod) => {
+    const node = pod.spec.nodeName ?? '';
+    const isFine = pod.status?.conditions?.some(({ type, status }) => type === 'ContainersReady' && status === 'True');
+    if (!isFine || pod.spec.readinessGates || kubeletOf(node).stopped) return;
+    after(node, REASSERT_MS, () => {
+      const now = store.get('pods', pod.metadata);
+      if (now?.metadata.uid === pod.metadata.uid && !isReady(now) && !isEnded(now)) adopt(now).refresh();
+    });
+  };
+
   const see = (pod: Pod, previous: Pod | undefined) => {
     const { uid, deletionTimestamp, deletionGracePeriodSeconds = 0 } = pod.metadata;
     if (!pod.spec.nodeName || !nodeNamed(pod.spec.nodeName)) return;
@@ -162,7 +176,10 @@ export function startKubelets(
     if (deletionTimestamp) {
       if (deletionGracePeriodSeconds === previous?.metadata.deletionGracePeriodSeconds && known) return;
       adopt(pod).terminate(deletionGracePeriodSeconds, () => remove(pod));
-    } else if (known) known.changed(previous);
+      return;
+    }
+    if (previous && isReady(previous) && !isReady(pod)) reassert(pod);
+    if (known) known.changed(previous);
     else if (isEnded(pod)) return;
     else if (!pod.status?.containerStatuses) work(pod).admit();
     else if (!previous || !isDeepStrictEqual(tuned(pod), tuned(previous))) {

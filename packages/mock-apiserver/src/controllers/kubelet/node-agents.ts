@@ -33,11 +33,11 @@ export interface NodeAgents {
 /**
  * The kubelets' own signs of life: a lease every heartbeat, the status when it changed and every five minutes
  * (`pkg/kubelet/kubelet_node_status.go`). `networkPlugin` is a part of the image that must run on a node before its network
- * is ready; without one a node that joins has its network after some seconds.
+ * is ready; without one a node that joins has its network after some seconds. `timings` is read at every turn.
  */
 export function createNodeAgents(
   context: ControllerContext,
-  timings: NodeTimings,
+  timings: () => NodeTimings,
   networkPlugin: string | undefined,
 ): NodeAgents {
   const { store, clock, events } = context;
@@ -83,7 +83,7 @@ export function createNodeAgents(
     const changed =
       stated !== JSON.stringify(seen.conditions.map(({ type, status, message }) => [type, status, message]));
     if (!changed && clock.elapsed() < (statusDue.get(uid) ?? 0)) return;
-    statusDue.set(uid, clock.elapsed() + timings.statusSeconds * 1000);
+    statusDue.set(uid, clock.elapsed() + timings().statusSeconds * 1000);
     const written = store.update('nodes', { name }, (draft) => {
       draft.status = { ...draft.status, conditions: seen.conditions, images: images.listed(name) };
       return draft;
@@ -106,11 +106,11 @@ export function createNodeAgents(
         const found = store.withUid(key);
         if (!found) return;
         sign(found.object.metadata.name);
-        beats.add(key, timings.heartbeatSeconds * 1000 * (1 + JITTER * random()));
+        beats.add(key, timings().heartbeatSeconds * 1000 * (1 + JITTER * random()));
       });
       const begin = ({ metadata: { uid } }: Node) => {
-        beats.add(uid, between(random, [0, timings.heartbeatSeconds * 100]));
-        statusDue.set(uid, clock.elapsed() + timings.statusSeconds * 1000 * (0.5 + random() / 2));
+        beats.add(uid, between(random, [0, timings().heartbeatSeconds * 100]));
+        statusDue.set(uid, clock.elapsed() + timings().statusSeconds * 1000 * (0.5 + random() / 2));
       };
       const postNow = (node: Node) => {
         if (!isStopped(node.metadata.name)) post(node, kubelets.images);

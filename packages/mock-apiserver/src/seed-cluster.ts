@@ -1,6 +1,6 @@
 import type { EndpointSlice, Endpoints, Namespace, Node, Service } from '@portolan/shared';
 import { CLUSTER_ROLE_BINDINGS, CLUSTER_ROLES } from './api/access/bootstrap-roles.ts';
-import { PRIORITY_CLASSES } from './api/defaults/priority.ts';
+import { PRIORITY_CLASSES } from './api/admission/priority.ts';
 import type { Clock } from './clock.ts';
 import { nodeObject, unready } from './node-object.ts';
 import type { ClusterFacts } from './scenarios/scenario.ts';

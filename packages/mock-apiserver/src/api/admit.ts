@@ -1,5 +1,6 @@
 import type { KubeObject, Namespace } from '@portolan/shared';
 import { ApiError, type Cause, invalid, notFound } from '../api-error.ts';
+import { admitQuota } from './admission/quota.ts';
 import { unhandled } from './field-validation.ts';
 import type { ApiContext, ResourceRequest } from './request.ts';
 import { validateMetadata } from './validation/names.ts';
@@ -24,6 +25,7 @@ export function admit(
     unhandled(request, error.message);
   }
   if (causes.length > 0) throw invalid(resource, name, causes);
+  if (!previous) admitQuota(resource, object, context.store);
 }
 
 /** Refuses a new object whose namespace is not there or is ending. */

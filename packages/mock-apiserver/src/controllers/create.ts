@@ -1,4 +1,5 @@
 import type { KubeObject, Pod, PodTemplateSpec } from '@portolan/shared';
+import { admitQuota } from '../api/admission/quota.ts';
 import type { ApiResource } from '../api/resource.ts';
 import { RESOURCES } from '../api/resources.ts';
 import { ApiError } from '../api-error.ts';
@@ -30,6 +31,7 @@ export function createDefaulted<K extends string>(
     );
   }
   ROWS.get(key)?.prepare?.(object as unknown as KubeObject, undefined, context);
+  admitQuota(context.store.resource(key), object as unknown as KubeObject, context.store);
   return context.store.create(key, object);
 }
 

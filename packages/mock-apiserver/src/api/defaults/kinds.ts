@@ -18,6 +18,7 @@ import type {
   Secret,
   StorageClass,
 } from '@portolan/shared';
+import { limitClaim } from '../admission/limit-ranger.ts';
 import { DEFAULT_CLASS } from '../columns/storage.ts';
 import type { Admission } from '../resource.ts';
 import { defaultTemplate } from './pod-spec.ts';
@@ -62,7 +63,9 @@ export function prepareClaim(object: KubeObject, previous: KubeObject | undefine
   const claim = object as PersistentVolumeClaim;
   claim.spec.volumeMode ??= 'Filesystem';
   claim.status = { phase: 'Pending', ...claim.status };
-  if (previous || claim.spec.storageClassName !== undefined) return;
+  if (previous) return;
+  limitClaim(claim, store);
+  if (claim.spec.storageClassName !== undefined) return;
   const [newest] = store
     .list('storageclasses.storage.k8s.io')
     .filter(({ metadata }) => metadata.annotations?.[DEFAULT_CLASS] === 'true')

@@ -22,10 +22,6 @@ function defaultProbe(probe: Probe): void {
 export function defaultContainer(container: Container): void {
   container.resources ??= {};
   for (const port of container.ports ?? []) port.protocol ??= 'TCP';
-  // Limits stand in for requests that are not given (`SetDefaults_Pod`).
-  if (container.resources.limits) {
-    container.resources.requests = { ...container.resources.limits, ...container.resources.requests };
-  }
   container.terminationMessagePath ??= '/dev/termination-log';
   container.terminationMessagePolicy ??= 'File';
   container.imagePullPolicy ??= pullPolicy(container.image ?? '');

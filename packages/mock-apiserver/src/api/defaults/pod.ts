@@ -1,7 +1,9 @@
 import type { KubeObject, Pod, Toleration } from '@portolan/shared';
+import { limitPod } from '../admission/limit-ranger.ts';
+import { admitPriority } from '../admission/priority.ts';
+import { admitServiceAccount } from '../admission/service-account.ts';
 import type { Admission } from '../resource.ts';
 import { defaultPodSpec } from './pod-spec.ts';
-import { admitPriority } from './priority.ts';
 
 /** What the admission plugin DefaultTolerationSeconds adds: five minutes on a node that is not ready or not reachable. */
 const DEFAULT_TOLERATIONS: Toleration[] = ['not-ready', 'unreachable'].map((key) => ({
@@ -29,6 +31,13 @@ function hasKeys(record: Record<string, string> | undefined): boolean {
   return Object.keys(record ?? {}).some((key) => key === 'cpu' || key === 'memory');
 }
 
+/** Limits stand in for requests that are not given (`SetDefaults_Pod`). */
+function requestLimits({ spec }: Pod): void {
+  for (const { resources } of [...spec.containers, ...(spec.initContainers ?? [])]) {
+    if (resources?.limits) resources.requests = { ...resources.limits, ...resources.requests };
+  }
+}
+
 /** Defaults and admission of a pod that is being created. */
 export function preparePod(
   object: KubeObject,
@@ -38,8 +47,9 @@ export function preparePod(
   const pod = object as Pod;
   defaultPodSpec(pod.spec);
   if (previous) return;
-  pod.spec.serviceAccountName ??= 'default';
-  pod.spec.serviceAccount ??= pod.spec.serviceAccountName;
+  requestLimits(pod);
+  limitPod(pod, store);
+  admitServiceAccount(pod, store);
   pod.spec.enableServiceLinks ??= true;
   admitPriority(pod, store);
   pod.spec.tolerations ??= [];

@@ -1,6 +1,6 @@
 import type { Pod, PriorityClass } from '@portolan/shared';
-import { ApiError } from '../../api-error.ts';
 import type { NewObject, Store } from '../../store/store.ts';
+import { admissionForbidden } from './forbidden.ts';
 
 /** The classes that every cluster has (`pkg/apis/scheduling/v1/helpers.go`). */
 export const PRIORITY_CLASSES: NewObject<PriorityClass>[] = [
@@ -31,11 +31,8 @@ export function admitPriority(pod: Pod, store: Store): void {
         .filter(({ globalDefault }) => globalDefault)
         .sort((a, b) => a.value - b.value)[0];
   if (name && !found) {
-    throw new ApiError(
-      'Forbidden',
-      `pods ${JSON.stringify(pod.metadata.name)} is forbidden: no PriorityClass with name ${name} was found`,
-      { name: pod.metadata.name, kind: 'pods' },
-    );
+    const why = `no PriorityClass with name ${name} was found`;
+    throw admissionForbidden({ group: '', plural: 'pods', kind: 'Pod' }, pod, [why]);
   }
   if (found) spec.priorityClassName = found.metadata.name;
   spec.priority = found?.value ?? 0;

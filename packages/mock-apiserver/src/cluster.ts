@@ -38,6 +38,7 @@ import { startVolumeProtection } from './controllers/volumes/protection.ts';
 import { startProvisioners } from './controllers/volumes/provisioner.ts';
 import { seededRandom } from './random.ts';
 import type { Filling } from './scenarios/filling.ts';
+import { MISSING_IMAGE } from './scenarios/images.ts';
 import type { ClusterFacts } from './scenarios/scenario.ts';
 import { seedCluster } from './seed-cluster.ts';
 import { Store } from './store/store.ts';
@@ -122,7 +123,7 @@ export function startCluster({
   startTaintEviction(manager, () => timings);
   startPodGarbageCollector(manager);
   const agents = createNodeAgents(context, () => timings, facts.networkPlugin);
-  const kubelets = startKubelets(context, facts.images, agents.networkProblem);
+  const kubelets = startKubelets(context, [MISSING_IMAGE, ...facts.images], agents.networkProblem);
   agents.begin(kubelets);
   const nodes = createNodeControl(store, clock, kubelets, timings);
   const pods = createPodControl(store, kubelets);

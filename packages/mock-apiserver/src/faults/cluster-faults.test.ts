@@ -2,6 +2,7 @@ import type { Pod } from '@portolan/shared';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { seededRandom } from '../random.ts';
 import { guestbookCluster } from '../scenarios/guestbook/cluster.ts';
+import { ANY_IMAGE } from '../scenarios/images.ts';
 import { type Lab, startLab } from '../testing/lab.ts';
 import { ApiFaults } from './api-faults.ts';
 import { createFaults, type FaultControl } from './create-faults.ts';
@@ -55,7 +56,7 @@ describe('faults of the cluster', () => {
   };
 
   beforeEach(() => {
-    lab = startLab({ nodes });
+    lab = startLab({ nodes, images: [ANY_IMAGE] });
     faults = createFaults({ cluster: lab, api: new ApiFaults(lab.clock), wall: lab.clock, random: seededRandom(1) });
     lab.create(DEPLOYMENT);
     lab.seconds(20);

@@ -1,10 +1,12 @@
 import type { ServerResponse } from 'node:http';
+import { authorize, forbidden } from '../api/access/authorize.ts';
 import { refuse } from '../api/handler.ts';
 import type { ApiHooks, ReceivedRequest } from '../api/hooks.ts';
 import { ApiError, badRequest, serviceUnavailable } from '../api-error.ts';
 import type { Clock } from '../clock.ts';
 import { between } from '../controllers/context.ts';
 import type { Random } from '../random.ts';
+import type { ObjectRef } from '../store/kinds.ts';
 import { answerOf } from './image-answers.ts';
 import { namingHeaders } from './pod-sockets.ts';
 import { type ReachOptions, reach } from './reach.ts';
@@ -26,6 +28,9 @@ export interface ApiProxyOptions extends ReachOptions {
 
 /** Answers a request below `…/proxy`; false for every other path. */
 export type ApiProxy = NonNullable<ApiHooks['proxy']>;
+
+/** What a method asks the roles for; the others read. */
+const VERBS: Record<string, string> = { POST: 'create', PUT: 'update', PATCH: 'patch', DELETE: 'delete' };
 
 const PATH = /^\/api\/v1\/namespaces\/([^/]+)\/(services|pods)\/([^/]+)\/proxy(\/.*)?$/;
 
@@ -106,10 +111,10 @@ export function createApiProxy(options: ApiProxyOptions): ApiProxy {
         response.writeHead(301, { location: `${pathname}/${search}` }).end();
         return true;
       }
-      const target =
-        plural === 'services'
-          ? throughService(options, namespace, decodeId(id))
-          : toPod(options, namespace, decodeId(id));
+      const named = decodeId(id);
+      checkAllowed(options, request, { namespace, name: named }, plural);
+      const lookUp = plural === 'services' ? throughService : toPod;
+      const target = lookUp(options, namespace, named);
       forward(target, path, request, response);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
@@ -117,6 +122,19 @@ export function createApiProxy(options: ApiProxyOptions): ApiProxy {
     }
     return true;
   };
+}
+
+/** Refuses who may not use the proxy, as for any other subresource. */
+function checkAllowed(
+  { store }: ApiProxyOptions,
+  { method, user }: ReceivedRequest,
+  target: ObjectRef,
+  plural: string,
+): void {
+  if (!user) return;
+  const verb = VERBS[method] ?? 'get';
+  const wanted = { verb, group: '', resource: plural, subresource: 'proxy', ...target };
+  if (!authorize(store, user, wanted).allowed) throw forbidden(user, wanted);
 }
 
 function decodeId(id: string): string {

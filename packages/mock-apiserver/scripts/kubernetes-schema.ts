@@ -16,14 +16,17 @@ const PACKAGES = [
   'autoscaling/v1',
   'autoscaling/v2',
   'batch/v1',
+  'batch/v1beta1',
   'certificates/v1',
   'coordination/v1',
   'discovery/v1',
+  'discovery/v1beta1',
   'events/v1',
   'extensions/v1beta1',
   'networking/v1',
   'node/v1',
   'policy/v1',
+  'policy/v1beta1',
   'rbac/v1',
   'scheduling/v1',
   'storage/v1',
@@ -32,7 +35,10 @@ const PACKAGES = [
 /** Packages of which only some kinds are asked for. */
 const CHOSEN: Record<string, string[]> = {
   'meta/v1': ['DeleteOptions', 'Status'],
+  'batch/v1beta1': ['CronJob', 'CronJobList'],
+  'discovery/v1beta1': ['EndpointSlice', 'EndpointSliceList'],
   'extensions/v1beta1': ['Deployment', 'DeploymentList'],
+  'policy/v1beta1': ['PodDisruptionBudget', 'PodDisruptionBudgetList'],
 };
 
 /** Types with a wire form of their own, by where they are declared. */

@@ -4,6 +4,7 @@ import { admitQuota } from './admission/quota.ts';
 import { unhandled } from './field-validation.ts';
 import type { ApiContext, ResourceRequest } from './request.ts';
 import { validateMetadata } from './validation/names.ts';
+import { validateEphemeralContainers, validateResize } from './validation/pod-parts.ts';
 
 /** Defaults, then validation; throws Invalid with every complaint. */
 export function admit(
@@ -17,7 +18,7 @@ export function admit(
   const causes: Cause[] = [];
   try {
     prepare?.(object, previous, context);
-    causes.push(...validateMetadata(object, resource.nameRule));
+    causes.push(...validateMetadata(object, resource.nameRule, previous));
     causes.push(...(resource.validate?.(object, previous, context) ?? []));
   } catch (error) {
     // A field of another type than its kind gives it is the sender's mistake.
@@ -26,6 +27,25 @@ export function admit(
   }
   if (causes.length > 0) throw invalid(resource, name, causes);
   if (!previous) admitQuota(resource, object, context.store);
+}
+
+/** Whether the subresources of a kind have rules of their own. */
+const PART_RULES: Record<string, (object: KubeObject, previous: KubeObject) => Cause[]> = {
+  ephemeralcontainers: validateEphemeralContainers,
+  resize: validateResize,
+};
+
+/** As `admit`, for what a request changes: a write through a subresource is held to the rules of its part alone. */
+export function admitChange(
+  object: KubeObject,
+  previous: KubeObject,
+  request: ResourceRequest,
+  context: ApiContext,
+): void {
+  const { subresource, served } = request;
+  if (subresource === undefined) admit(object, previous, request, context);
+  const causes = PART_RULES[subresource ?? '']?.(object, previous) ?? [];
+  if (causes.length > 0) throw invalid(served.resource, object.metadata.name, causes);
 }
 
 /** Refuses a new object whose namespace is not there or is ending. */

@@ -11,6 +11,8 @@ export const SUBRESOURCES: Record<Subresource, { kind?: string; group?: string; 
   finalize: { verbs: ['update'] },
   token: { kind: 'TokenRequest', group: 'authentication.k8s.io', version: 'v1', verbs: ['create'] },
   approval: { verbs: ['get', 'patch', 'update'] },
+  ephemeralcontainers: { verbs: ['get', 'patch', 'update'] },
+  resize: { verbs: ['get', 'patch', 'update'] },
 };
 
 /** An alias answers by its full name only, so that nothing short of it finds the old group. */

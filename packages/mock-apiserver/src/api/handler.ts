@@ -85,17 +85,22 @@ function writingOf({ url, acceptEncoding = '', userAgent = '' }: HttpRequest): W
 
 type Handler = (request: ResourceRequest, context: ApiContext) => Reply;
 
+/** What is done to a part of an object. */
+const PART: Record<string, Handler> = { GET: getObject, PUT: replaceObject, PATCH: patchObject };
+
 /** What answers a request for a resource: by subresource (`''` for none, `*` for a collection) and method. */
 const HANDLERS: Record<string, Record<string, Handler>> = {
   '*': { GET: listReply, POST: createObject, DELETE: deleteCollection },
   '': { GET: getObject, PUT: replaceObject, PATCH: patchObject, DELETE: deleteObject },
-  status: { GET: getObject, PUT: replaceObject, PATCH: patchObject },
+  status: PART,
   scale: { GET: getScale, PUT: replaceScale, PATCH: patchScale },
   eviction: { POST: evictPod },
   binding: { POST: bindPod },
   finalize: { PUT: replaceObject },
   token: { POST: createToken },
-  approval: { GET: getObject, PUT: replaceObject, PATCH: patchObject },
+  approval: PART,
+  ephemeralcontainers: PART,
+  resize: PART,
 };
 
 /** The same for what is not kept. */

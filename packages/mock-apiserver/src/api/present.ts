@@ -21,9 +21,9 @@ export interface ListMeta {
 }
 
 /** An object in the version the client asked for. */
-export function versioned(object: KubeObject, { group, version, conversion }: ServedResource): KubeObject {
-  const { kind, apiVersion: _stored, ...rest } = conversion?.fromStored(object) ?? object;
-  return { kind: kind ?? '', apiVersion: groupVersion(group, version), ...rest };
+export function versioned(object: KubeObject, { group, version, conversion, resource }: ServedResource): KubeObject {
+  const { kind: _kind, apiVersion: _stored, ...rest } = conversion?.fromStored(object) ?? object;
+  return { kind: resource.kind, apiVersion: groupVersion(group, version), ...rest };
 }
 
 function partial(object: KubeObject): Record<string, unknown> {

@@ -54,7 +54,17 @@ export interface VirtualResource {
   create?(object: KubeObject, measures: Measures, user: UserInfo): KubeObject;
 }
 
-export type Subresource = 'status' | 'scale' | 'eviction' | 'log' | 'binding' | 'finalize' | 'approval' | 'token';
+export type Subresource =
+  | 'status'
+  | 'scale'
+  | 'eviction'
+  | 'log'
+  | 'binding'
+  | 'finalize'
+  | 'approval'
+  | 'token'
+  | 'ephemeralcontainers'
+  | 'resize';
 
 /** One row of the table of resources: all that the API says about a kind. */
 export interface ApiResource extends StoredResource {

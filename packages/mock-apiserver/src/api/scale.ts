@@ -1,6 +1,7 @@
 import type { Deployment, Json, KubeObject } from '@portolan/shared';
-import { formatSelector, fromLabelSelector, fromMap } from '@portolan/shared';
+import { formatSelector, fromLabelSelector, fromMap, humanDuration } from '@portolan/shared';
 import { badRequest, conflict, invalid } from '../api-error.ts';
+import { negotiateShape } from './accept.ts';
 import { decodeObject } from './body.ts';
 import { isObject, type JsonObject } from './patch/json.ts';
 import { patchOf } from './patch-object.ts';
@@ -27,7 +28,34 @@ function scaleOf(object: KubeObject): JsonObject {
 
 /** `GET …/scale`. */
 export function getScale(request: ResourceRequest, context: ApiContext): Reply {
-  return { status: 200, body: scaleOf(context.store.need(request.served.resource.key, refOf(request))) };
+  const object = context.store.need(request.served.resource.key, refOf(request));
+  const body = negotiateShape(request.accept) === 'table' ? scaleTable(object, context) : scaleOf(object);
+  return { status: 200, body };
+}
+
+/** A Scale as `kubectl get --subresource=scale` prints it. */
+function scaleTable(object: KubeObject, { clock }: ApiContext): unknown {
+  const { metadata } = object;
+  const { spec, status } = object as Scalable;
+  const columns = [
+    ['Name', 'string'],
+    ['Desired', 'integer'],
+    ['Available', 'integer'],
+    ['Age', 'string'],
+  ];
+  const age = humanDuration(clock.now() - Date.parse(metadata.creationTimestamp));
+  return {
+    kind: 'Table',
+    apiVersion: 'meta.k8s.io/v1',
+    metadata: { resourceVersion: metadata.resourceVersion },
+    columnDefinitions: columns.map(([name, type]) => ({ name, type, format: '', description: '', priority: 0 })),
+    rows: [
+      {
+        cells: [metadata.name, spec.replicas ?? 0, status?.replicas ?? 0, age],
+        object: { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata },
+      },
+    ],
+  };
 }
 
 function writeScale(request: ResourceRequest, context: ApiContext, next: (scale: JsonObject) => Json): Reply {

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { KubeObject } from '@portolan/shared';
 import { toTime } from '../time.ts';
-import { admit, needNamespace } from './admit.ts';
+import { admit, admitChange, needNamespace } from './admit.ts';
 import { decodeObject, duplicatesIn } from './body.ts';
+import { confined } from './confine.ts';
 import { fieldValidation, unhandled } from './field-validation.ts';
 import { canonical, incomingObject, type Reading } from './incoming.ts';
 import { presentObject } from './present.ts';
@@ -43,17 +44,6 @@ export function createObject(request: ResourceRequest, context: ApiContext): Rep
   return { status: 201, body: presentObject(created, presentationOf(request, context)), warnings };
 }
 
-/** The previous object with only what this request may write taken from `next`: all but the status, or only that. */
-function confined(previous: KubeObject, next: KubeObject, subresource: string | undefined): KubeObject {
-  const { status: before, ...rest } = previous as KubeObject & { status?: unknown };
-  const { status: after, ...nextRest } = next as KubeObject & { status?: unknown };
-  if (subresource === 'status' || subresource === 'approval') {
-    const metadata = { ...rest.metadata, annotations: next.metadata.annotations, labels: next.metadata.labels };
-    return { ...rest, metadata, ...(after !== undefined && { status: after }) } as KubeObject;
-  }
-  return { ...nextRest, ...(before !== undefined && { status: before }) } as KubeObject;
-}
-
 /** `wanted` with the parts that say the same as those of `stored` kept as they are stored. */
 function settled(stored: KubeObject, wanted: KubeObject): KubeObject {
   const before = new Map<string, unknown>(Object.entries(canonical(stored)));
@@ -73,8 +63,8 @@ export function rewrite(
   const ref = refOf(request);
   const change = (previous: KubeObject): KubeObject => {
     const stored = structuredClone(previous);
-    const wanted = confined(stored, next(previous), hasStatus(request) ? request.subresource : 'none');
-    if (request.subresource === undefined) admit(wanted, stored, request, context);
+    const wanted = confined(stored, next(previous), request.subresource, hasStatus(request));
+    admitChange(wanted, stored, request, context);
     return settled(stored, wanted);
   };
   return isDryRun(request)

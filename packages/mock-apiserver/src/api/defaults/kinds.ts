@@ -1,4 +1,5 @@
 import type {
+  CertificateSigningRequest,
   CSIDriver,
   Event,
   HorizontalPodAutoscaler,
@@ -18,6 +19,7 @@ import type {
   Secret,
   StorageClass,
 } from '@portolan/shared';
+import { ADMINISTRATOR } from '../access/user.ts';
 import { limitClaim } from '../admission/limit-ranger.ts';
 import { DEFAULT_CLASS } from '../columns/storage.ts';
 import type { Admission } from '../resource.ts';
@@ -174,6 +176,13 @@ export function prepareRoleBinding(object: KubeObject): void {
 
 export function preparePriorityClass(object: KubeObject): void {
   (object as PriorityClass).preemptionPolicy ??= 'PreemptLowerPriority';
+}
+
+/** Who asks for a certificate is the administrator: nobody else's requests are told apart here. */
+export function prepareSigningRequest(object: KubeObject, previous: KubeObject | undefined): void {
+  const request = object as CertificateSigningRequest;
+  if (!previous) Object.assign(request.spec, { username: ADMINISTRATOR.username, groups: [...ADMINISTRATOR.groups] });
+  freshStatus(request, previous, {});
 }
 
 /** Events of before events.k8s.io leave these empty, not absent. */

@@ -1,7 +1,7 @@
 import type { CertificateSigningRequest } from '@portolan/shared';
 import { certificateSigningRequestColumns, roleBindingColumns } from '../columns/access.ts';
 import { createdAtColumns } from '../columns/column.ts';
-import { prepareRoleBinding } from '../defaults/kinds.ts';
+import { prepareRoleBinding, prepareSigningRequest } from '../defaults/kinds.ts';
 import type { ApiResource } from '../resource.ts';
 import { pathSegment } from '../validation/names.ts';
 import { validateRole, validateRoleBinding } from '../validation/policy.ts';
@@ -16,6 +16,7 @@ export const certificatesResources: readonly ApiResource[] = [
     namespaced: false,
     subresources: ['approval', 'status'],
     columns: certificateSigningRequestColumns,
+    prepare: prepareSigningRequest,
     needsSpec: true,
     fields: { 'spec.signerName': (object) => (object as CertificateSigningRequest).spec.signerName },
   }),

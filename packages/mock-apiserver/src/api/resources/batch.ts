@@ -5,9 +5,9 @@ import type { ApiResource } from '../resource.ts';
 import { validateCronJob, validateJob } from '../validation/workloads.ts';
 import { ALL, row } from './row.ts';
 
-/** batch/v1. */
+/** batch/v1, and the v1beta1 that kubectl before 1.21 asks for. */
 export const batchResources: readonly ApiResource[] = [
-  row('batch', ['v1'], {
+  row('batch', ['v1', 'v1beta1'], {
     kind: 'CronJob',
     plural: 'cronjobs',
     shortNames: ['cj'],

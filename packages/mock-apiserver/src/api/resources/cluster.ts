@@ -2,12 +2,16 @@ import { priorityClassColumns, runtimeClassColumns } from '../columns/access.ts'
 import { createdAtColumns } from '../columns/column.ts';
 import { endpointSliceColumns } from '../columns/core.ts';
 import { leaseColumns } from '../columns/workloads.ts';
+import { discoveryV1beta1 } from '../conversions/discovery-v1beta1.ts';
 import { preparePriorityClass } from '../defaults/kinds.ts';
 import type { ApiResource } from '../resource.ts';
 import { validatePriorityClass } from '../validation/policy.ts';
 import { row } from './row.ts';
 
-/** The groups of one or two kinds: scheduling.k8s.io, coordination.k8s.io, node.k8s.io, discovery.k8s.io, all v1. */
+/**
+ * The groups of one or two kinds: scheduling.k8s.io, coordination.k8s.io, node.k8s.io, discovery.k8s.io, all v1;
+ * slices in v1beta1 too, for kubectl before 1.21.
+ */
 export const clusterResources: readonly ApiResource[] = [
   row('scheduling.k8s.io', ['v1'], {
     kind: 'PriorityClass',
@@ -26,11 +30,12 @@ export const clusterResources: readonly ApiResource[] = [
     namespaced: false,
     columns: runtimeClassColumns,
   }),
-  row('discovery.k8s.io', ['v1'], {
+  row('discovery.k8s.io', ['v1', 'v1beta1'], {
     kind: 'EndpointSlice',
     plural: 'endpointslices',
     generation: true,
     columns: endpointSliceColumns,
+    conversions: { v1beta1: discoveryV1beta1 },
   }),
   // Served empty: a client that misses a kind in the OpenAPI document asks for the custom ones.
   row('apiextensions.k8s.io', ['v1'], {

@@ -7,7 +7,7 @@ import * as kinds from '../defaults/kinds.ts';
 import { preparePod } from '../defaults/pod.ts';
 import { prepareService } from '../defaults/service.ts';
 import * as defaults from '../defaults/workloads.ts';
-import type { ApiResource } from '../resource.ts';
+import { type ApiResource, VERBS } from '../resource.ts';
 import { validateConfigMap, validateSecret } from '../validation/config.ts';
 import { dns1035Label, dnsLabel } from '../validation/names.ts';
 import { validatePod } from '../validation/pod.ts';
@@ -94,6 +94,7 @@ export const coreResources: readonly ApiResource[] = [
       'status.phase': (object) => (object as Namespace).status?.phase ?? '',
     },
     nameRule: dnsLabel,
+    verbs: VERBS.filter((verb) => verb !== 'deletecollection'),
     prepare: kinds.prepareNamespace,
     heldBack: (object) => ((object as Namespace).spec?.finalizers?.length ?? 0) > 0,
   }),
@@ -135,7 +136,7 @@ export const coreResources: readonly ApiResource[] = [
     plural: 'pods',
     shortNames: ['po'],
     categories: ALL,
-    subresources: ['status', 'eviction', 'log', 'binding'],
+    subresources: ['status', 'eviction', 'log', 'binding', 'ephemeralcontainers', 'resize'],
     columns: core.podColumns,
     fields: podFields,
     prepare: preparePod,

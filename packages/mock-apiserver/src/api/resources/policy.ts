@@ -4,9 +4,9 @@ import type { ApiResource } from '../resource.ts';
 import { validateBudget } from '../validation/policy.ts';
 import { row } from './row.ts';
 
-/** policy/v1. */
+/** policy/v1, and the v1beta1 that kubectl before 1.21 asks for. */
 export const policyResources: readonly ApiResource[] = [
-  row('policy', ['v1'], {
+  row('policy', ['v1', 'v1beta1'], {
     kind: 'PodDisruptionBudget',
     plural: 'poddisruptionbudgets',
     shortNames: ['pdb'],

@@ -143,7 +143,7 @@ export function validateSelector(selector: LabelSelector | undefined, field: str
 }
 
 /** Name, labels, annotations, owners and finalizers (apimachinery `api/validation/objectmeta.go`). */
-export function validateMetadata(object: KubeObject, nameRule: TextRule): Cause[] {
+export function validateMetadata(object: KubeObject, nameRule: TextRule, previous?: KubeObject): Cause[] {
   const { name, generateName, labels, annotations, ownerReferences = [], finalizers = [] } = object.metadata;
   const causes: Cause[] = [];
   if (!name && !generateName) causes.push(required('metadata.name', 'name or generateName is required'));
@@ -176,7 +176,17 @@ export function validateMetadata(object: KubeObject, nameRule: TextRule): Cause[
       );
     }
   }
-  return causes;
+  return [...causes, ...validateEnding(finalizers, previous)];
+}
+
+/** What is being deleted may lose finalizers, not gain them (`ValidateObjectMetaAccessorUpdate`). */
+function validateEnding(finalizers: string[], previous: KubeObject | undefined): Cause[] {
+  if (!previous?.metadata.deletionTimestamp) return [];
+  const added = finalizers.filter((finalizer) => !previous.metadata.finalizers?.includes(finalizer)).sort();
+  if (added.length === 0) return [];
+  const list = `[]string{${added.map((one) => JSON.stringify(one)).join(', ')}}`;
+  const words = `no new finalizers can be added if the object is being deleted, found new finalizers ${list}`;
+  return [forbidden('metadata.finalizers', words)];
 }
 
 const STANDARD_FINALIZERS = ['kubernetes', 'orphan', 'foregroundDeletion'];

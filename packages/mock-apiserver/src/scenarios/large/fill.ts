@@ -8,8 +8,11 @@ import { startDeploymentController } from '../../controllers/deployment/deployme
 import { startEndpointsController } from '../../controllers/endpoints/endpoints.ts';
 import { EventRecorder } from '../../controllers/event-recorder.ts';
 import { startJobController } from '../../controllers/job/job.ts';
+import { BEHAVIOUR_ANNOTATION } from '../../controllers/kubelet/behaviour-of.ts';
+import { PRESSURE_ANNOTATION } from '../../controllers/kubelet/node-conditions.ts';
 import { startFurnishing } from '../../controllers/namespace/furnish.ts';
 import { startReplicaSetController } from '../../controllers/replica-set.ts';
+import { startScheduler } from '../../controllers/scheduler/scheduler.ts';
 import { hashOf, REVISION_LABEL, syncHistory } from '../../controllers/set-history.ts';
 import { identityOf } from '../../controllers/stateful-set/identity.ts';
 import { startStatefulSetController } from '../../controllers/stateful-set/stateful-set.ts';
@@ -93,6 +96,7 @@ export class Prehistory {
     }
     this.#strand();
     this.#trouble();
+    startScheduler(context);
     clock.advance(REST_MS);
     clock.advance(this.#filling.now - clock.now());
   }
@@ -130,7 +134,10 @@ export class Prehistory {
       ...(trouble === 'tooBig' && { milliCores: TOO_BIG_MILLI_CORES }),
     });
     if (trouble === 'crashes') {
-      template.metadata = { ...template.metadata, annotations: { 'portolan.dev/behaviour': 'runs=5s exits=1' } };
+      template.metadata = {
+        ...template.metadata,
+        annotations: { [`${BEHAVIOUR_ANNOTATION}.main`]: 'runs=5s exits=1' },
+      };
     }
     const { metadata } = createDefaulted(this.#context, 'deployments.apps', {
       metadata: { namespace, name, labels },
@@ -263,6 +270,7 @@ const TROUBLED: Record<'stopped' | 'cordoned' | 'pressed', (node: Node, now: str
     addTaint(node, 'unschedulable', 'NoSchedule', now);
   },
   pressed(node, now) {
+    node.metadata.annotations = { ...node.metadata.annotations, [PRESSURE_ANNOTATION]: 'MemoryPressure' };
     const [reason, message] = ['KubeletHasInsufficientMemory', 'kubelet has insufficient memory available'];
     setCondition(node, 'MemoryPressure', 'True', reason, message, now);
     addTaint(node, 'memory-pressure', 'NoSchedule', now);

@@ -1,3 +1,4 @@
+import { KUBELET_ANNOTATION } from '../../controllers/kubelet/kubelet-annotation.ts';
 import type { NodeFacts } from '../scenario.ts';
 import type { ClusterSize } from './size.ts';
 
@@ -48,7 +49,7 @@ export function nodesOf({ nodes, pods }: ClusterSize): NodeFacts[] {
       cpu: String(cores),
       memory: `${cores * MIB_A_CORE}Mi`,
       zone: ZONES[index % ZONES.length] ?? ZONES[0],
-      ...(trouble === 'stopped' && { annotations: { 'portolan.dev/kubelet': 'stopped' } }),
+      ...(trouble === 'stopped' && { annotations: { [KUBELET_ANNOTATION]: 'stopped' } }),
     };
   });
 }

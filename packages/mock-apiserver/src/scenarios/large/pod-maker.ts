@@ -44,7 +44,10 @@ export class PodMaker {
       },
       spec: { ...spec, ...own },
     } as unknown as Pod;
-    return store.create('pods', this.#settled(pod, state, berth));
+    const made = store.create('pods', this.#settled(pod, state, berth));
+    // The kubelet's words of a back-off name the pod, which has its name and uid only now.
+    if (state !== 'crashing') return made;
+    return store.update('pods', made.metadata, (draft) => this.#settled(draft, state, berth));
   }
 
   #settled(pod: Pod, state: PodState, berth: Berth | undefined): Pod {

@@ -78,7 +78,7 @@ export type StatusMaker = (pod: Pod, place: Place) => PodStatus;
  * Statuses of one workload's pods that came at one time, `start` in epoch ms: what does not differ between them is one object
  * for all.
  */
-export function statusMaker({ spec, metadata }: Pod, state: PodState, start: number, random: Random): StatusMaker {
+export function statusMaker({ spec }: Pod, state: PodState, start: number, random: Random): StatusMaker {
   if (state === 'unschedulable') {
     const status: PodStatus = { phase: 'Pending', qosClass: 'Burstable' };
     return () => status;
@@ -90,9 +90,9 @@ export function statusMaker({ spec, metadata }: Pod, state: PodState, start: num
   const phase = state === 'completed' ? 'Succeeded' : state === 'noImage' ? 'Pending' : 'Running';
   const running = stateOf('ready', '', '', start, '');
   const none = {};
-  const podName = `${metadata.generateName ?? metadata.name}_${metadata.namespace}`;
 
-  const containerStatus = (name: string, image: string, index: number): ContainerStatus => {
+  const containerStatus = ({ metadata }: Pod, name: string, image: string, index: number): ContainerStatus => {
+    const podName = `${metadata.name}_${metadata.namespace}(${metadata.uid})`;
     const troubled = index === 0 || state === 'completed' ? state : 'ready';
     const well = up || troubled === 'ready';
     const containerID = troubled === 'noImage' ? undefined : `containerd://${hexId(random)}`;
@@ -110,7 +110,7 @@ export function statusMaker({ spec, metadata }: Pod, state: PodState, start: num
     };
   };
 
-  return (_pod, { hostIP, podIP }) => ({
+  return (pod, { hostIP, podIP }) => ({
     phase,
     conditions,
     hostIP,
@@ -118,7 +118,7 @@ export function statusMaker({ spec, metadata }: Pod, state: PodState, start: num
     podIP,
     podIPs: [{ ip: podIP }],
     startTime,
-    containerStatuses: containers.map(({ name, image = '' }, index) => containerStatus(name, image, index)),
+    containerStatuses: containers.map(({ name, image = '' }, index) => containerStatus(pod, name, image, index)),
     qosClass: 'Burstable',
   });
 }

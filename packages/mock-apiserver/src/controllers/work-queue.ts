@@ -6,7 +6,7 @@ import type { ControllerContext } from './context.ts';
 const LATENCY_MS = 8;
 const RETRY = { firstMs: 5, mostMs: 60_000 };
 /** How many are reconciled in one go before others have their turn. */
-const IN_ONE_GO = 200;
+const IN_ONE_GO = 25;
 
 /**
  * Keys to reconcile, each at most once at a time, in order; a lost race or a missing object is tried again with growing

@@ -15,11 +15,23 @@ export interface Load {
   pods: number;
 }
 
-/** The sum of what a pod's containers ask for, in nano-units. */
-export function requestOf(pod: Pod, name: 'cpu' | 'memory'): bigint {
-  return pod.spec.containers.reduce(
-    (sum, { resources }) => sum + parseQuantity(resources?.requests?.[name] ?? '0'),
-    0n,
+type Amounts = Partial<Record<'cpu' | 'memory' | 'pods', bigint>>;
+
+/** Sums by what they are sums of: pods of one template share their containers, and a node's status its resources. */
+const sums = new WeakMap<object, Amounts>();
+
+function remembered(of: object, name: keyof Amounts, sum: () => bigint): bigint {
+  const known = sums.get(of) ?? {};
+  const amount = known[name] ?? sum();
+  known[name] = amount;
+  sums.set(of, known);
+  return amount;
+}
+
+/** The sum of what a stored pod's containers ask for, in nano-units. */
+export function requestOf({ spec: { containers } }: Pod, name: 'cpu' | 'memory'): bigint {
+  return remembered(containers, name, () =>
+    containers.reduce((sum, { resources }) => sum + parseQuantity(resources?.requests?.[name] ?? '0'), 0n),
   );
 }
 
@@ -28,8 +40,10 @@ export function loadOf(pods: readonly Pod[]): Load {
   return { cpu: sum('cpu'), memory: sum('memory'), pods: pods.length };
 }
 
-export function allocatable(node: Node, name: 'cpu' | 'memory' | 'pods'): bigint {
-  return parseQuantity(node.status?.allocatable?.[name] ?? '0');
+/** What a stored node has for pods, in nano-units. */
+export function allocatable({ status }: Node, name: 'cpu' | 'memory' | 'pods'): bigint {
+  const resources = status?.allocatable;
+  return resources ? remembered(resources, name, () => parseQuantity(resources[name] ?? '0')) : 0n;
 }
 
 /** Whether a toleration covers a taint (`ToleratesTaint`). */

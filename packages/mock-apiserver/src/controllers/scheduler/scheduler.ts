@@ -1,12 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Node, Pod } from '@portolan/shared';
+import type { Store } from '../../store/store.ts';
 import { toTime } from '../../time.ts';
 import type { ControllerContext } from '../context.ts';
 import { fromKey, toKey } from '../object-key.ts';
 import { controllerOf } from '../ownership.ts';
 import { isEnded } from '../pod-state.ts';
 import { WorkQueue } from '../work-queue.ts';
-import { allocatable, FILTERS, type Load, loadOf, requestOf } from './filters.ts';
+import { allocatable, FILTERS, type Load, requestOf } from './filters.ts';
+import { NodeLoads } from './node-loads.ts';
 
 /** How soon a pod that fitted nowhere is looked at again, doubled each time (`pkg/scheduler/internal/queue`). */
 const BACKOFF = { firstMs: 1000, mostMs: 10_000 };
@@ -15,6 +17,22 @@ const SOURCE = { component: 'default-scheduler' };
 
 /** What of a node decides which pods it takes; its heartbeats do not. */
 const schedulingFacts = (node: Node | undefined) => [node?.spec, node?.metadata.labels, node?.status?.allocatable];
+
+/** Nodes that would do are looked for until there are so many, or such a share of all. */
+const LEAST_SOUGHT = 100;
+const LEAST_PERCENTAGE = 5;
+
+/** What a pod of the same owner on a node counts against it. */
+const SIBLING = 50;
+
+/** Why a pod may not go to a node; undefined when it may. */
+function firstReason(pod: Pod, node: Node, load: Load): string | undefined {
+  for (const filter of FILTERS) {
+    const reason = filter(pod, node, load);
+    if (reason !== undefined) return reason;
+  }
+  return undefined;
+}
 
 /** How much would be left, 0 to 100, over cpu and memory; pods that ask for nothing count a little, as the real ones do. */
 function leastAllocated(pod: Pod, node: Node, load: Load): number {
@@ -26,10 +44,23 @@ function leastAllocated(pod: Pod, node: Node, load: Load): number {
   return (left('cpu') + left('memory')) / 2;
 }
 
-/** Fewer of the same owner's pods are better. */
-function spread(pod: Pod, onNode: readonly Pod[]): number {
+/** Fewer of the same owner's pods are better: how many of them each node has. */
+function siblingsByNode(store: Store, pod: Pod): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
   const owner = controllerOf(pod)?.uid;
-  return owner === undefined ? 0 : -50 * onNode.filter((other) => controllerOf(other)?.uid === owner).length;
+  if (owner === undefined) return counts;
+  for (const other of store.by('pods', 'controller', owner)) {
+    const { nodeName } = other.spec;
+    if (nodeName && !isEnded(other)) counts.set(nodeName, (counts.get(nodeName) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** How many nodes that would do are looked for among so many (`numFeasibleNodesToFind`): all of few, a share of many. */
+function enough(nodes: number): number {
+  if (nodes < LEAST_SOUGHT) return nodes;
+  const percentage = Math.max(LEAST_PERCENTAGE, 50 - nodes / 125);
+  return Math.max(LEAST_SOUGHT, Math.floor((nodes * percentage) / 100));
 }
 
 /** `2 Insufficient cpu, 1 node(s) were unschedulable`, as the scheduler counts reasons. */
@@ -46,22 +77,33 @@ export function startScheduler(context: ControllerContext): void {
   /** The pods that fitted nowhere: how often so far, and from when on (simulated) they may be looked at again. */
   const waiting = new Map<string, { failures: number; from: number }>();
 
+  const loads = new NodeLoads(store);
+  /** Where the next search among many nodes begins, so that all have their turn. */
+  let begin = 0;
+
   const choose = (pod: Pod): { node: Node } | { refused: string } => {
     const nodes = store.list('nodes');
+    const siblings = siblingsByNode(store, pod);
     const reasons: string[] = [];
+    const sought = enough(nodes.length);
     let best: { node: Node; score: number } | undefined;
-    const placed = store.list('pods').filter((other) => other.spec.nodeName && !isEnded(other));
-    for (const node of nodes) {
-      const onNode = placed.filter(({ spec }) => spec.nodeName === node.metadata.name);
-      const load = loadOf(onNode);
-      const reason = FILTERS.map((filter) => filter(pod, node, load)).find((text) => text !== undefined);
+    let found = 0;
+    if (sought === nodes.length) begin = 0;
+    for (let step = 0; step < nodes.length && found < sought; step++) {
+      const node = nodes[(begin + step) % nodes.length];
+      if (!node) continue;
+      const { name } = node.metadata;
+      const load = loads.of(name);
+      const reason = firstReason(pod, node, load);
       if (reason !== undefined) {
         reasons.push(reason);
         continue;
       }
-      const score = leastAllocated(pod, node, load) + spread(pod, onNode);
+      found += 1;
+      const score = leastAllocated(pod, node, load) - SIBLING * (siblings.get(name) ?? 0);
       if (!best || score >= best.score) best = { node, score };
     }
+    begin = (begin + reasons.length + found) % Math.max(1, nodes.length);
     return best ?? { refused: summary(reasons, nodes.length) };
   };
 

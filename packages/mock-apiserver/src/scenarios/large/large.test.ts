@@ -101,7 +101,7 @@ describe('a large cluster', () => {
     }
     for (const { metadata, spec } of store.list('services').filter((service) => service.spec.selector)) {
       const slices = store.by('endpointslices.discovery.k8s.io', 'service', `${metadata.namespace}/${metadata.name}`);
-      const listed = slices.flatMap(({ endpoints = [] }) => endpoints.filter(({ conditions }) => conditions?.ready));
+      const listed = slices.flatMap(({ endpoints }) => (endpoints ?? []).filter(({ conditions }) => conditions?.ready));
       const pods = store
         .list('pods', metadata.namespace)
         .filter((pod) => pod.metadata.labels?.app === spec.selector?.app);

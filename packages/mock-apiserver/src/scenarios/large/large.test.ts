@@ -118,7 +118,9 @@ describe('a large cluster', () => {
     expect(names(8)).not.toEqual(names(7));
   });
 
-  it('[M193] churn writes about as much as was said, and leaves a sound cluster of about its size', () => {
+  it('[M193] churn writes about as much as was said, and leaves a sound cluster of about its size', {
+    timeout: 30_000,
+  }, () => {
     const busy = start(SIZE);
     const { store, clock } = busy;
     let writes = 0;
@@ -126,9 +128,9 @@ describe('a large cluster', () => {
       writes += 1;
     });
     largeScenario(SIZE).live?.({ store, clock, seed: 1 });
-    clock.advance(600_000);
-    expect(writes / 600).toBeGreaterThan(SIZE.churn / 2);
-    expect(writes / 600).toBeLessThan(SIZE.churn * 2);
+    clock.advance(300_000);
+    expect(writes / 300).toBeGreaterThan(SIZE.churn / 2);
+    expect(writes / 300).toBeLessThan(SIZE.churn * 2);
     expectSound(busy);
     const active = store.list('pods').filter((pod) => !pod.metadata.deletionTimestamp).length;
     expect(Math.abs(active - SIZE.pods)).toBeLessThan(SIZE.pods / 5);

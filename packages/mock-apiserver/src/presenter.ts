@@ -36,8 +36,8 @@ const LOOK_MS = 250;
 /** A presenter for a scenario over its cluster. */
 export function createPresenter(script: ScenarioScript, cluster: Cluster): Presenter {
   const { api } = cluster;
-  const view: View = viewOf(cluster.store, api.clock);
-  const world = { cluster, manifests: script.manifests };
+  const view: View = viewOf(api);
+  const world = { cluster, script };
   let last: Step | undefined;
 
   const stepOf = (stepId: string): Step => {

@@ -29,8 +29,16 @@ interface Known {
   broken: string | undefined;
 }
 
-/** Begins to look for what a step must bring about. */
-export function watchProgress(expectations: readonly Expectation[], view: View, clock: Clock): Progress {
+/**
+ * Begins to look for what a step must bring about. `allowance` simulated seconds are granted on top of every limit: for one who
+ * looks from afar, and hears of everything a little later than it happened.
+ */
+export function watchProgress(
+  expectations: readonly Expectation[],
+  view: View,
+  clock: Pick<Clock, 'elapsed'>,
+  allowance = 0,
+): Progress {
   const began = clock.elapsed();
   const known = expectations.map((expectation): Known => ({ expectation, heldSince: undefined, broken: undefined }));
   const seconds = () => (clock.elapsed() - began) / 1000;
@@ -56,8 +64,8 @@ export function watchProgress(expectations: readonly Expectation[], view: View, 
       const lasts = expectation.when === 'onTheWay' || seconds() - heldSince >= (expectation.lasting ?? 0);
       return { state: lasts ? 'seen' : 'waiting' };
     }
-    if (seconds() < expectation.within) return { state: 'waiting' };
-    const why = `it does not hold after ${expectation.within} s: ${expectation.wrong(view) ?? 'it was not seen on the way'}`;
+    if (seconds() < expectation.within + allowance) return { state: 'waiting' };
+    const why = `it does not hold after ${expectation.within + allowance} s: ${expectation.wrong(view) ?? 'it was not seen on the way'}`;
     return { state: 'failed', expectation, why };
   };
 

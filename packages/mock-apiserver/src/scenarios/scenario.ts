@@ -37,6 +37,8 @@ export interface NodeFacts {
 /** What a scenario's cluster is made of before its first step. */
 export interface ClusterFacts {
   nodes: readonly NodeFacts[];
+  /** Machines that belong to it only once a step has them join. */
+  machines?: readonly NodeFacts[];
   services: ServiceRange;
   images: readonly ImageRule[];
   /** How often nodes show signs of life, and how long they are waited for; Kubernetes' own times by default. */

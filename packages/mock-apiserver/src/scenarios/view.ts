@@ -1,5 +1,5 @@
 import type { KubeObject } from '@portolan/shared';
-import type { Clock } from '../clock.ts';
+import type { ApiContext } from '../api/request.ts';
 import type { Store } from '../store/store.ts';
 import { resourceOf } from './resource-path.ts';
 
@@ -17,20 +17,27 @@ export interface View {
   row(kind: string, name: string, namespace?: string): Row | undefined;
 }
 
-/** The view of a store at a clock's time. */
-export function viewOf(store: Store, clock: Clock): View {
+/** The view of a cluster as its API shows it. */
+export function viewOf(api: ApiContext): View {
+  const { store, clock } = api;
+  /** What is answered without being stored is asked for. */
+  const listOf = (kind: string, namespace?: string): readonly KubeObject[] => {
+    const { key, virtual } = resourceOf(kind);
+    return virtual ? (virtual.list?.(api, namespace) ?? []) : store.list(key, namespace);
+  };
   const rowOf = (kind: string, one: KubeObject): Row =>
     Object.fromEntries(
       resourceOf(kind).columns.map((column) => [column.name.toUpperCase(), String(column.cell(one, clock.now()))]),
     );
   const object: View['object'] = (kind, name, namespace = 'default') => {
-    const { key, namespaced } = resourceOf(kind);
+    const { key, namespaced, virtual } = resourceOf(kind);
+    if (virtual) return listOf(kind, namespace).find(({ metadata }) => metadata.name === name);
     return store.get(key, namespaced ? { namespace, name } : { name });
   };
   return {
     store,
     object,
-    table: (kind, namespace) => store.list(resourceOf(kind).key, namespace).map((object) => rowOf(kind, object)),
+    table: (kind, namespace) => listOf(kind, namespace).map((object) => rowOf(kind, object)),
     row(kind, name, namespace) {
       const found = object(kind, name, namespace);
       return found && rowOf(kind, found);

@@ -30,7 +30,7 @@ function untilSeen(lab: Lab, what: string, progress: Progress): void {
 /** Begins a scenario and waits for what it must bring about; throws what does not come in its time. */
 export function playScenario(script: ScenarioScript, speed = 1, seed = 1): Play {
   const lab = startLab(script.cluster, seed, speed);
-  const view = viewOf(lab.store, lab.clock);
+  const view = viewOf(lab.api);
   beginScenario(script, lab);
   untilSeen(lab, `${script.name} begins`, watchProgress(script.expects ?? [], view, lab.clock));
   return {
@@ -41,7 +41,7 @@ export function playScenario(script: ScenarioScript, speed = 1, seed = 1): Play 
       if (!step) throw new Error(`scenario ${script.name} has no step ${id}`);
       if (!step.enabled(view)) throw new Error(`step ${id} of ${script.name} cannot be run`);
       const progress = watchProgress(step.expects, view, lab.clock);
-      for (const action of step.actions) runAction({ cluster: lab, manifests: script.manifests }, action);
+      for (const action of step.actions) runAction({ cluster: lab, script }, action);
       untilSeen(lab, `step ${id} of ${script.name}`, progress);
     },
   };

@@ -9,6 +9,12 @@ export interface Behaviour {
   exitCode?: number;
   /** It then ends because it took more memory than its limit: 137, OOMKilled. */
   oom?: boolean;
+  /** Only its first so many runs end like that; later ones go on. */
+  fails?: number;
+  /** It goes on instead where this Service of its namespace leads to a ready pod by then. */
+  needs?: string;
+  /** How often it had been started again before its pod was looked at. */
+  restarts?: number;
   /** Until then its readiness and startup probes fail; `Infinity` for ever. */
   readyMs?: Range;
   /** From then on its liveness probe fails. */
@@ -38,7 +44,7 @@ export class BehaviourError extends Error {
 
   constructor(word: string) {
     super(
-      `"${word}" says no behaviour: write words such as serves, runs=5s, exits=1, oom=20s, ready-after=30s, never-ready, unhealthy-after=1m, stops-after=2s or ignores-term, with times like 500ms, 5s, 2m or 5s-10s`,
+      `"${word}" says no behaviour: write words such as serves, runs=5s, exits=1, oom=20s, fails=2, needs=SERVICE, restarts=80, ready-after=30s, never-ready, unhealthy-after=1m, stops-after=2s or ignores-term, with times like 500ms, 5s, 2m or 5s-10s`,
     );
     this.name = 'BehaviourError';
   }
@@ -64,6 +70,11 @@ const timed =
     return time && make(time);
   };
 
+const counted =
+  (make: (count: number) => Behaviour) =>
+  (value: string | undefined): Behaviour | undefined =>
+    value !== undefined && /^\d{1,6}$/.test(value) ? make(Number(value)) : undefined;
+
 const plain = (behaviour: Behaviour) => (value: string | undefined) => (value === undefined ? behaviour : undefined);
 
 /** The words of the annotation `portolan.dev/behaviour`: each gives a part of a behaviour, or nothing where its value is wrong. */
@@ -73,6 +84,9 @@ const WORDS: Record<string, (value: string | undefined) => Behaviour | undefined
   exits: (value) =>
     value !== undefined && /^\d{1,3}$/.test(value) && Number(value) < 256 ? { exitCode: Number(value) } : undefined,
   oom: (value = '0s') => timed((runsMs) => ({ runsMs, oom: true }))(value),
+  fails: counted((fails) => ({ fails })),
+  needs: (value) => (value ? { needs: value } : undefined),
+  restarts: counted((restarts) => ({ restarts })),
   'ready-after': timed((readyMs) => ({ readyMs })),
   'never-ready': plain({ readyMs: NEVER }),
   'unhealthy-after': timed((unhealthyMs) => ({ unhealthyMs })),

@@ -273,14 +273,15 @@ export class PodWorker {
     const now = world.elapsed();
     if (life.endedAt !== undefined) life.backoff = afterRestart(life.backoff, life.endedAt, now);
     life.behaviour = behaviour;
+    if (life.restarts === 0 && life.endedAt === undefined) life.restarts = behaviour.restarts ?? 0;
     life.startedAt = now;
     life.warmAt = now + draw(world, behaviour.readyMs ?? [0, 0]);
     life.sickAt = now + (behaviour.unhealthyMs ? draw(world, behaviour.unhealthyMs) : Number.POSITIVE_INFINITY);
     if (behaviour.awaitsService !== undefined) this.#awaitService(life, behaviour.awaitsService);
     else if (behaviour.runsMs) {
-      life.timers.own = world.after(draw(world, behaviour.runsMs), () =>
-        this.#ended(life, behaviour.oom ? 137 : (behaviour.exitCode ?? 0), behaviour.oom),
-      );
+      life.timers.own = world.after(draw(world, behaviour.runsMs), () => {
+        if (!this.#goesOn(life)) this.#ended(life, behaviour.oom ? 137 : (behaviour.exitCode ?? 0), behaviour.oom);
+      });
     }
     if (life.role === 'init') life.started = false;
     else this.#probing.begin(life);
@@ -294,6 +295,15 @@ export class PodWorker {
       this.#world.tell({ type: 'Warning', reason: 'InvalidBehaviour', message: error.message });
       return SERVES;
     }
+  }
+
+  /** Whether a run that would end now goes on instead: it is not one of the first, or has what it needs. */
+  #goesOn({ restarts, behaviour: { fails, needs } }: ContainerLife): boolean {
+    if (fails !== undefined && restarts >= fails) return true;
+    if (needs === undefined) return false;
+    const { namespace } = this.#world.pod().metadata;
+    const subsets = this.#world.store.get('endpoints', { namespace, name: needs })?.subsets ?? [];
+    return subsets.some(({ addresses = [] }) => addresses.length > 0);
   }
 
   #awaitService(life: ContainerLife, name: string): void {

@@ -5,11 +5,12 @@ import { ApiError } from '../../api-error.ts';
 import type { Cluster } from '../../cluster.ts';
 import type { PodChoice, Target } from '../action.ts';
 import { servedAs, targetPath } from '../resource-path.ts';
+import type { ScenarioScript } from '../scenario.ts';
 
 /** What a step's actions work with. */
 export interface ActionWorld {
   cluster: Cluster;
-  manifests: Readonly<Record<string, string>>;
+  script: Pick<ScenarioScript, 'cluster' | 'manifests'>;
 }
 
 /** Patches an object as kubectl does, strategically. */
@@ -36,14 +37,18 @@ export function targetOf(
   return cluster.store.get(key, namespaced ? { namespace, name } : { name });
 }
 
-/** The oldest running pod of a choice; throws NotFound where there is none. */
-export function oldestRunning({ cluster }: ActionWorld, { labels, namespace = 'default' }: PodChoice): Pod {
+/** The pods of a choice that are not being deleted, the oldest first. */
+export function podsOf({ cluster }: ActionWorld, { labels, namespace = 'default' }: PodChoice): Pod[] {
   const selector = parseSelector(labels);
-  const [oldest] = cluster.store
+  return cluster.store
     .list('pods', namespace)
-    .filter((pod) => !pod.metadata.deletionTimestamp && pod.status?.phase === 'Running')
-    .filter((pod) => matches(selector, pod.metadata.labels ?? {}))
+    .filter((pod) => !pod.metadata.deletionTimestamp && matches(selector, pod.metadata.labels ?? {}))
     .sort((a, b) => Date.parse(a.metadata.creationTimestamp) - Date.parse(b.metadata.creationTimestamp));
-  if (!oldest) throw new ApiError('NotFound', `no running pod with the labels ${labels}`);
+}
+
+/** The oldest running pod of a choice; throws NotFound where there is none. */
+export function oldestRunning(world: ActionWorld, choice: PodChoice): Pod {
+  const oldest = podsOf(world, choice).find(({ status }) => status?.phase === 'Running');
+  if (!oldest) throw new ApiError('NotFound', `no running pod with the labels ${choice.labels}`);
   return oldest;
 }

@@ -1,56 +1,39 @@
-import { rolledOut, rows } from '../expect.ts';
+import { printed, rolledOut, rows, seen } from '../expect.ts';
 import type { ScenarioScript, Step } from '../scenario.ts';
+import { deleteStep, repeatedStep } from '../step.ts';
 import { guestbookCluster } from './cluster.ts';
+import { creation } from './creation.ts';
 import { guestbookManifests } from './manifests.ts';
-import { APPS, absent, exists, frontend, hasRevisions, image, isRunningFrontend, replicas } from './state.ts';
+import { mishaps, nothingLeft } from './mishaps.ts';
+import { rollouts } from './rollouts.ts';
+import { frontend, replicas } from './state.ts';
 
-const V2 = 'kubeguide/guestbook-php-frontend:v2';
 const FRONTEND = { kind: 'Deployment', name: 'frontend' } as const;
 
-const PODS_RUN = { en: 'Three frontends are ready again', 'zh-CN': '三个前端又都就绪' };
+/** Names the services that a workload uses, where its manifest does not. */
+const USES = 'portolan.dev/uses';
 
-const create = (name: string, count: number, title: Step['title'], says: Step['says']): Step => ({
-  id: `create-${name}`,
-  title,
-  says,
-  actions: [
-    { do: 'create', manifest: `${name}-deployment.yaml` },
-    { do: 'create', manifest: `${name}-service.yaml` },
-  ],
-  enabled: (view) => !exists(name)(view),
-  done: exists(name),
-  expects: [rolledOut(name, count, 40)],
-});
-
-const steps: readonly Step[] = [
-  create(
-    'redis-master',
-    1,
-    { en: 'Create redis-master', 'zh-CN': '创建 redis-master' },
-    {
-      en: 'One Redis master and the service that leads to it: every message of the guestbook is written here.',
-      'zh-CN': '一个 Redis 主节点和指向它的服务：留言簿的每条留言都写在这里。',
+const sizes: readonly Step[] = [
+  repeatedStep({
+    id: 'annotate',
+    title: { en: 'Say what the frontend uses', 'zh-CN': '标明 frontend 使用什么' },
+    says: {
+      en: 'Its manifest names no service. An annotation says it: it writes to the master and reads from the slaves.',
+      'zh-CN': '清单里没有提到任何服务。用一条注解说明：它写入主节点，从从节点读取。',
     },
-  ),
-  create(
-    'redis-slave',
-    2,
-    { en: 'Create redis-slave', 'zh-CN': '创建 redis-slave' },
-    {
-      en: 'Two Redis slaves copy the master, one on each node, behind one service.',
-      'zh-CN': '两个 Redis 从节点复制主节点，每个节点一个，由同一个服务访问。',
-    },
-  ),
-  create(
-    'frontend',
-    3,
-    { en: 'Create frontend', 'zh-CN': '创建 frontend' },
-    {
-      en: 'Three web servers behind a service that is open on port 30001 of every node.',
-      'zh-CN': '三个 Web 服务器，由一个在每个节点的 30001 端口开放的服务访问。',
-    },
-  ),
-  {
+    actions: [
+      { do: 'patch', ...FRONTEND, patch: { metadata: { annotations: { [USES]: 'redis-master,redis-slave' } } } },
+    ],
+    enabled: (view) => frontend(view) !== undefined && frontend(view)?.metadata.annotations?.[USES] === undefined,
+    done: (view) => frontend(view)?.metadata.annotations?.[USES] !== undefined,
+    expects: [
+      seen({ en: 'The frontend says what it uses', 'zh-CN': 'frontend 标明了它使用什么' }, 1, (view) =>
+        frontend(view)?.metadata.annotations?.[USES] === 'redis-master,redis-slave' ? undefined : 'it does not',
+      ),
+      rolledOut('frontend', 3, 30),
+    ],
+  }),
+  repeatedStep({
     id: 'scale-up',
     title: { en: 'Scale frontend to 5', 'zh-CN': '将 frontend 扩容到 5 个' },
     says: {
@@ -61,8 +44,8 @@ const steps: readonly Step[] = [
     enabled: (view) => frontend(view) !== undefined && replicas(view) !== 5,
     done: (view) => replicas(view) === 5,
     expects: [rolledOut('frontend', 5, 40)],
-  },
-  {
+  }),
+  repeatedStep({
     id: 'scale-down',
     title: { en: 'Scale frontend back to 3', 'zh-CN': '将 frontend 缩容回 3 个' },
     says: {
@@ -73,71 +56,35 @@ const steps: readonly Step[] = [
     enabled: (view) => (replicas(view) ?? 0) > 3,
     // Three is where it began: only the third wish of its spec can be the way back.
     done: (view) => replicas(view) === 3 && (frontend(view)?.metadata.generation ?? 0) >= 3,
-    expects: [rolledOut('frontend', 3, 10)],
-  },
-  {
-    id: 'roll-out-v2',
-    title: { en: 'Roll out v2', 'zh-CN': '滚动更新到 v2' },
-    says: {
-      en: 'A new image: pods of the new revision start a few at a time, old ones end as the new become ready.',
-      'zh-CN': '新镜像：新版本的 Pod 每次启动几个，旧版本的 Pod 随着新 Pod 就绪而陆续结束。',
-    },
-    actions: [{ do: 'setImage', ...FRONTEND, container: 'php-redis', image: V2 }],
-    enabled: (view) => frontend(view) !== undefined && image(view) !== V2,
-    done: (view) => image(view) === V2,
-    expects: [rolledOut('frontend', 3, 90)],
-  },
-  {
-    id: 'undo',
-    title: { en: 'Undo the rollout', 'zh-CN': '回滚' },
-    says: {
-      en: 'Back to the revision before: its ReplicaSet is still there and grows again.',
-      'zh-CN': '回到上一个版本：它的 ReplicaSet 仍在，会重新扩大。',
-    },
-    actions: [{ do: 'undo', ...FRONTEND }],
-    enabled: hasRevisions,
-    done: (view) => hasRevisions(view) && image(view) !== V2,
-    expects: [rolledOut('frontend', 3, 90)],
-  },
-  {
-    id: 'kill-pod',
-    title: { en: 'Kill a pod', 'zh-CN': '删除一个 Pod' },
-    says: {
-      en: 'One web server is deleted: its ReplicaSet puts another in its place at once.',
-      'zh-CN': '删除一个 Web 服务器：它的 ReplicaSet 立即补上一个。',
-    },
-    actions: [{ do: 'killPod', labels: 'app=guestbook,tier=frontend' }],
-    enabled: ({ store }) => store.list('pods', 'default').some(isRunningFrontend),
-    // It can be done again and again, so it never counts as done.
-    done: () => false,
-    expects: [rows(PODS_RUN, 'Pod', 3, { NAME: /^frontend-/, READY: '1/1', STATUS: 'Running' }, 60, 'default')],
-  },
-  {
-    id: 'delete',
-    title: { en: 'Delete the guestbook', 'zh-CN': '删除留言簿' },
-    says: {
-      en: 'Services and deployments go, then what they owned; the nodes are empty again.',
-      'zh-CN': '服务和部署被删除，然后是它们拥有的一切；节点重新变空。',
-    },
-    actions: Object.keys(guestbookManifests)
-      .toReversed()
-      .map((manifest) => ({ do: 'delete', manifest }) as const),
-    enabled: (view) => APPS.some((name) => !absent(name)(view)),
-    // Then the scenario is where it began, with everything to do.
-    done: () => false,
-    expects: [rows({ en: 'No pods are left', 'zh-CN': '没有留下任何 Pod' }, 'Pod', 0, {}, 60, 'default')],
-  },
+    expects: [rolledOut('frontend', 3, 20)],
+  }),
 ];
+
+const end: Step = deleteStep(guestbookManifests, Object.keys(guestbookManifests), {
+  id: 'delete',
+  title: { en: 'Delete the guestbook', 'zh-CN': '删除留言簿' },
+  says: {
+    en: 'Services and deployments go, then what they owned; the nodes are empty again.',
+    'zh-CN': '服务和部署被删除，然后是它们拥有的一切；节点重新变空。',
+  },
+  expects: nothingLeft(60),
+});
 
 /** Kubernetes 1.4's guestbook tutorial. */
 export const guestbook: ScenarioScript = {
   name: 'guestbook',
   title: { en: 'Guestbook', 'zh-CN': '留言簿' },
   about: {
-    en: 'A web page, a Redis master and its slaves on two small nodes: deploy, scale, roll out, undo.',
-    'zh-CN': '两个小节点上的网页、一个 Redis 主节点和它的从节点：部署、扩缩、滚动更新、回滚。',
+    en: 'A web page, a Redis master and its slaves on two small nodes: deploy, scale, roll out, undo, and lose a node.',
+    'zh-CN': '两个小节点上的网页、一个 Redis 主节点和它的从节点：部署、扩缩、滚动更新、回滚，以及失去一个节点。',
   },
   cluster: guestbookCluster,
   manifests: guestbookManifests,
-  steps,
+  expects: [
+    printed('Node', 'node1', { STATUS: 'Ready', 'INTERNAL-IP': '192.168.3.53' }, 5),
+    printed('Node', 'node2', { STATUS: 'Ready', 'INTERNAL-IP': '192.168.3.54' }, 5),
+    printed('Service', 'kubernetes', { TYPE: 'ClusterIP', 'CLUSTER-IP': '10.254.0.1', 'PORT(S)': '443/TCP' }, 1),
+    rows({ en: 'Both nodes are empty', 'zh-CN': '两个节点都是空的' }, 'Pod', 0, {}, 1, 'default'),
+  ],
+  steps: [...creation, ...sizes, ...rollouts, ...mishaps, end],
 };

@@ -21,7 +21,7 @@ describe('the tour', () => {
     expect(tour()).toMatchObject({ step: 'create-redis-master', phase: 'resting' });
     lab.seconds(10);
     expect(tour()).toMatchObject({ step: 'create-redis-slave', phase: 'settling' });
-    lab.seconds(600);
+    lab.seconds(1500);
     expect(tour()).toMatchObject({ state: 'finished', phase: null, problem: null });
     expect(lab.store.list('deployments.apps', 'default')).toEqual([]);
   });

@@ -18,8 +18,6 @@ export interface NodeControl {
   isStopped(name: string): boolean;
   /** A node joins the cluster, not ready until its network is there. Throws AlreadyExists for a name that is taken. */
   join(facts: NodeFacts): void;
-  /** Changes what kubelets and the control plane count by, from the next time that they look. */
-  setTimings(timings: Partial<NodeTimings>): void;
   /** The node has too little of something, or enough again. */
   setPressure(name: string, pressure: Pressure, under: boolean): void;
   /** Changes how often nodes show signs of life and how long they are waited for, from the next turn on. */

@@ -31,7 +31,6 @@ export const mishaps: readonly Step[] = [
   }),
   repeatedStep({
     id: 'node2-down',
-    inTour: false,
     title: { en: 'node2 loses its power', 'zh-CN': 'node2 断电' },
     says: {
       en: 'node2 falls silent: 40 s until it is not ready, 5 min more until its pods are given up. Redis moves to node1.',
@@ -84,7 +83,6 @@ export const mishaps: readonly Step[] = [
   }),
   repeatedStep({
     id: 'node2-back',
-    inTour: false,
     title: { en: 'node2 comes back', 'zh-CN': 'node2 恢复' },
     says: {
       en: 'Its power is back: node2 ends what was given up and takes pods again. Those that moved stay where they are.',

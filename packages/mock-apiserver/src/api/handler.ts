@@ -162,8 +162,9 @@ function resourceRequest(request: HttpRequest): ResourceRequest | undefined {
   if (!served || rest.length > 3) return undefined;
   if (!served.resource.namespaced && namespace !== undefined) return undefined;
   if (served.resource.namespaced && name !== undefined && namespace === undefined) return undefined;
-  const { method, accept, contentType, body, user, url } = request;
-  return { method, served, namespace, name, subresource, query: url.searchParams, accept, contentType, body, user };
+  const { method, accept, contentType, body, user, userAgent, url } = request;
+  const query = url.searchParams;
+  return { method, served, namespace, name, subresource, query, accept, contentType, body, user, userAgent };
 }
 
 /** Answers a request for a resource that is neither a watch nor a log; throws ApiError. */

@@ -57,7 +57,6 @@ function located(sent: JsonObject, { namespace, name }: ResourceRequest): KubeOb
     throw badRequest(`the name of the object (${metadata.name}) does not match the name on the URL (${name})`);
   }
   if (name) metadata.name = name;
-  delete (metadata as { managedFields?: unknown }).managedFields;
   return metadata;
 }
 

@@ -1,5 +1,6 @@
 import type { Json } from '@portolan/shared';
 import { ApiError, badRequest, conflict } from '../api-error.ts';
+import { APPLY, applyObject } from './apply-object.ts';
 import { decodeBody, duplicatesIn, mediaType } from './body.ts';
 import { fieldValidation, unpatchable } from './field-validation.ts';
 import { incomingObject, type Reading, servedType } from './incoming.ts';
@@ -23,6 +24,7 @@ export interface Patch {
   apply(target: Json): Json;
 }
 
+/** Patches by their type, but for those that are applied. */
 const PATCHES: Record<string, (kind: string, target: Json, patch: Json) => Json> = {
   [JSON_PATCH]: (_kind, target, patch) => jsonPatch(target, patch),
   'application/merge-patch+json': (_kind, target, patch) => mergePatch(target, patch),
@@ -36,7 +38,7 @@ export function patchOf(request: ResourceRequest, kind: string): Patch {
   if (!patcher) {
     throw new ApiError(
       'UnsupportedMediaType',
-      `the body of the request was in an unknown format - accepted media types include: ${Object.keys(PATCHES).join(', ')}`,
+      `the body of the request was in an unknown format - accepted media types include: ${[...Object.keys(PATCHES), APPLY].join(', ')}`,
     );
   }
   const document = decodeBody(request.body, type);
@@ -58,8 +60,9 @@ function patchReading(request: ResourceRequest, patch: Patch, patched: Json, war
   };
 }
 
-/** `PATCH` of an object or of its status. */
+/** `PATCH` of an object or of its status; of one that need not be there, where it is applied. */
 export function patchObject(request: ResourceRequest, context: ApiContext): Reply {
+  if (mediaType(request.contentType) === APPLY) return applyObject(request, context);
   const { served } = request;
   const patch = patchOf(request, servedType(served));
   const warnings: string[] = [];
@@ -71,7 +74,7 @@ export function patchObject(request: ResourceRequest, context: ApiContext): Repl
     if (resourceVersion && resourceVersion !== previous.metadata.resourceVersion) {
       throw conflict(served.resource, previous.metadata.name);
     }
-    return next;
+    return { object: next };
   });
   return { status: 200, body: presentObject(written, presentationOf(request, context)), warnings };
 }

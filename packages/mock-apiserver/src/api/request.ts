@@ -22,6 +22,8 @@ export interface ResourceRequest {
   accept: string | undefined;
   contentType: string;
   body: Buffer;
+  /** The program that asks, as it names itself; undefined for the cluster itself. */
+  userAgent?: string | undefined;
   /** Who asks; the cluster's administrator where nobody is named. */
   user?: UserInfo | undefined;
 }

@@ -6,6 +6,7 @@ import { decodeObject } from './body.ts';
 import { isObject, type JsonObject } from './patch/json.ts';
 import { patchOf } from './patch-object.ts';
 import { type ApiContext, type Reply, type ResourceRequest, refOf } from './request.ts';
+import { rewrite } from './write.ts';
 
 type Scalable = KubeObject & Pick<Deployment, 'spec' | 'status'>;
 
@@ -60,8 +61,8 @@ function scaleTable(object: KubeObject, { clock }: ApiContext): unknown {
 
 function writeScale(request: ResourceRequest, context: ApiContext, next: (scale: JsonObject) => Json): Reply {
   const { resource } = request.served;
-  const written = context.store.update(resource.key, refOf(request), (draft) => {
-    const scale = next(scaleOf(draft));
+  const written = rewrite(request, context, (previous) => {
+    const scale = next(scaleOf(previous));
     const spec = isObject(scale) ? scale.spec : undefined;
     const replicas = isObject(spec) ? (spec.replicas ?? 0) : undefined;
     if (typeof replicas !== 'number' || !Number.isInteger(replicas)) {
@@ -69,15 +70,15 @@ function writeScale(request: ResourceRequest, context: ApiContext, next: (scale:
     }
     if (replicas < 0) {
       const message = `Invalid value: ${replicas}: must be greater than or equal to 0`;
-      throw invalid({ group: 'autoscaling', plural: 'scales', kind: 'Scale' }, draft.metadata.name, [
+      throw invalid({ group: 'autoscaling', plural: 'scales', kind: 'Scale' }, previous.metadata.name, [
         { reason: 'FieldValueInvalid', message, field: 'spec.replicas' },
       ]);
     }
     const metadata = isObject(scale) && isObject(scale.metadata) ? scale.metadata : {};
     const expected = metadata.resourceVersion;
-    if (expected && expected !== draft.metadata.resourceVersion) throw conflict(resource, draft.metadata.name);
-    (draft as Scalable).spec.replicas = replicas;
-    return draft;
+    if (expected && expected !== previous.metadata.resourceVersion) throw conflict(resource, previous.metadata.name);
+    const { spec: before, ...rest } = previous as Scalable;
+    return { object: { ...rest, spec: { ...before, replicas } } as KubeObject };
   });
   return { status: 200, body: scaleOf(written) };
 }

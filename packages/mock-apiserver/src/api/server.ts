@@ -67,7 +67,7 @@ async function toHttpRequest(request: IncomingMessage, { store, clock }: ApiCont
     url: urlOf(request),
     accept: request.headers.accept,
     acceptEncoding: request.headers['accept-encoding']?.toString(),
-    userAgent: request.headers['user-agent'],
+    userAgent: request.headers['user-agent'] ?? '',
     ifNoneMatch: request.headers['if-none-match'],
     contentType: request.headers['content-type'] ?? '',
     headers: request.headers,

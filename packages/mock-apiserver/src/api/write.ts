@@ -6,6 +6,7 @@ import { decodeObject, duplicatesIn } from './body.ts';
 import { confined } from './confine.ts';
 import { fieldValidation, unhandled } from './field-validation.ts';
 import { canonical, incomingObject, type Reading } from './incoming.ts';
+import { type Booking, beginBooking, keepTimes } from './managed-fields/track.ts';
 import { presentObject } from './present.ts';
 import { presentationOf } from './read.ts';
 import { type ApiContext, type Reply, type ResourceRequest, refOf } from './request.ts';
@@ -27,20 +28,28 @@ export function objectOf(request: ResourceRequest, warnings: string[]): KubeObje
   return incomingObject(decodeObject(request.body, request.contentType), request, bodyReading(request, warnings));
 }
 
+/** Stores a new object, or shows it as it would be stored; `book` says who set its fields. */
+export function storeNew(
+  request: ResourceRequest,
+  context: ApiContext,
+  object: KubeObject,
+  book: Booking = beginBooking(request, context, undefined, object),
+): KubeObject {
+  needNamespace(request, context, object);
+  admit(object, undefined, request, context);
+  book(object);
+  const { key, identify } = request.served.resource;
+  if (!isDryRun(request)) return context.store.create(key, object);
+  const uid = '00000000-0000-4000-8000-000000000000';
+  Object.assign(object.metadata, { uid, creationTimestamp: toTime(context.clock.now()) });
+  identify?.(object);
+  return object;
+}
+
 /** `POST` of a new object. */
 export function createObject(request: ResourceRequest, context: ApiContext): Reply {
   const warnings: string[] = [];
-  const object = objectOf(request, warnings);
-  needNamespace(request, context, object);
-  admit(object, undefined, request, context);
-  const { key } = request.served.resource;
-  if (isDryRun(request)) {
-    const uid = '00000000-0000-4000-8000-000000000000';
-    Object.assign(object.metadata, { uid, creationTimestamp: toTime(context.clock.now()) });
-    request.served.resource.identify?.(object);
-    return { status: 201, body: presentObject(object, presentationOf(request, context)), warnings };
-  }
-  const created = context.store.create(key, object);
+  const created = storeNew(request, context, objectOf(request, warnings));
   return { status: 201, body: presentObject(created, presentationOf(request, context)), warnings };
 }
 
@@ -52,20 +61,31 @@ function settled(stored: KubeObject, wanted: KubeObject): KubeObject {
   return { ...wanted, ...Object.fromEntries(kept) };
 }
 
+/** What is to be written instead of an object; `book` says who set its fields, where that is not as in any other write. */
+export interface Rewritten {
+  object: KubeObject;
+  book?: Booking;
+}
+
 /** Writes what `next` makes of an object, as far as this request may write it; `expect` is the version it must have. */
 export function rewrite(
   request: ResourceRequest,
   context: ApiContext,
-  next: (previous: KubeObject) => KubeObject,
+  next: (previous: KubeObject) => Rewritten,
   expect?: string,
 ): KubeObject {
   const { key } = request.served.resource;
   const ref = refOf(request);
   const change = (previous: KubeObject): KubeObject => {
     const stored = structuredClone(previous);
-    const wanted = confined(stored, next(previous), request.subresource, hasStatus(request));
+    const { object, book: given } = next(previous);
+    const wanted = confined(stored, object, request.subresource, hasStatus(request));
+    const book = given ?? beginBooking(request, context, stored, wanted);
     admitChange(wanted, stored, request, context);
-    return settled(stored, wanted);
+    book(wanted);
+    const written = settled(stored, wanted);
+    keepTimes(stored, written);
+    return written;
   };
   return isDryRun(request)
     ? change(structuredClone(context.store.need(key, ref)))
@@ -79,6 +99,6 @@ const hasStatus = ({ served }: ResourceRequest) => served.resource.subresources.
 export function replaceObject(request: ResourceRequest, context: ApiContext): Reply {
   const warnings: string[] = [];
   const object = objectOf(request, warnings);
-  const written = rewrite(request, context, () => object, object.metadata.resourceVersion);
+  const written = rewrite(request, context, () => ({ object }), object.metadata.resourceVersion);
   return { status: 200, body: presentObject(written, presentationOf(request, context)), warnings };
 }

@@ -1,6 +1,6 @@
 import type { Pod } from '@portolan/shared';
 import { describe, expect, it } from 'vitest';
-import { allocatable, loadOf } from './controllers/scheduler/filters.ts';
+import { amountsOf, requestsOf } from './controllers/scheduler/requests.ts';
 import { createPresenter, StepError } from './presenter.ts';
 import { seededRandom } from './random.ts';
 import { guestbook } from './scenarios/guestbook/guestbook.ts';
@@ -17,8 +17,9 @@ function checkAlways(lab: Lab): void {
   const addresses = pods.flatMap(({ status }) => status?.podIP ?? []);
   expect(new Set(addresses).size).toBe(addresses.length);
   for (const node of lab.store.list('nodes')) {
-    const load = loadOf(pods.filter(({ spec }) => spec.nodeName === node.metadata.name));
-    expect(load.cpu <= allocatable(node, 'cpu')).toBe(true);
+    const here = pods.filter(({ spec }) => spec.nodeName === node.metadata.name);
+    const asked = here.reduce((sum, pod) => sum + (requestsOf(pod).cpu ?? 0), 0);
+    expect(asked).toBeLessThanOrEqual(amountsOf(node.status?.allocatable).cpu ?? 0);
   }
 }
 

@@ -85,7 +85,9 @@ describe('pods, nodes and services', () => {
     for (let i = 0; i < 6; i++) lab.create(pod(`p${i}`));
     lab.create(pod('late'));
     lab.seconds(20);
-    expect(messages('FailedScheduling')).toEqual(['0/2 nodes are available: 2 Insufficient cpu.']);
+    expect(messages('FailedScheduling')).toEqual([
+      '0/2 nodes are available: 2 Insufficient cpu. preemption: 0/2 nodes are available: 2 No preemption victims found for incoming pod.',
+    ]);
     expect(get('late').status?.conditions).toContainEqual(
       expect.objectContaining({ type: 'PodScheduled', status: 'False', reason: 'Unschedulable' }),
     );
@@ -141,7 +143,7 @@ describe('pods, nodes and services', () => {
     );
     lab.seconds(1);
     expect(messages('FailedScheduling')).toEqual([
-      "0/2 nodes are available: 1 node(s) didn't match Pod's node affinity/selector, 1 node(s) had untolerated taint {gpu: yes}.",
+      "0/2 nodes are available: 1 node(s) didn't match Pod's node affinity/selector, 1 node(s) had untolerated taint {gpu: yes}. preemption: 0/2 nodes are available: 2 Preemption is not helpful for scheduling.",
     ]);
     expect(get('tolerates').spec.nodeName).toBe('node1');
   });

@@ -5,7 +5,7 @@ import { createTold, deleteTold } from '../create.ts';
 import { fromKey, toKey } from '../object-key.ts';
 import { claim } from '../ownership.ts';
 import { isReady } from '../pod-state.ts';
-import { wantedNode } from '../scheduler/filters.ts';
+import { wantedNode } from '../scheduler/only-node.ts';
 import { hashOf, REVISION_LABEL, syncHistory, trimHistory } from '../set-history.ts';
 import { Since } from '../since.ts';
 import { watchPodsOf } from '../watch-owned.ts';

@@ -1,6 +1,7 @@
 import type { DaemonSet, Node, PodSpec, Taint, Toleration } from '@portolan/shared';
 import { matchesNode } from '../node-affinity.ts';
-import { onlyNode, tolerates } from '../scheduler/filters.ts';
+import { onlyNode } from '../scheduler/only-node.ts';
+import { tolerates } from '../scheduler/tolerates.ts';
 
 /** What every daemon tolerates, and one on the host's network beside (`AddOrUpdateDaemonPodTolerations`). */
 const TOLERATED: readonly [condition: string, effect: string][] = [

@@ -1,108 +1,84 @@
-import {
-  type Node,
-  type NodeSelectorRequirement,
-  type Pod,
-  type PodSpec,
-  parseQuantity,
-  type Taint,
-  type Toleration,
-} from '@portolan/shared';
+import type { Pod, Taint } from '@portolan/shared';
+import { matchesNode } from '../node-affinity.ts';
+import { type Claims, refuseByClaims } from './claims.ts';
+import type { NodeInfo } from './cluster-cache.ts';
+import { type InterPod, refuseByPods } from './inter-pod.ts';
+import { affineNode } from './only-node.ts';
+import type { Refusal } from './refusal.ts';
+import type { Amounts } from './requests.ts';
+import { refuseBySpread, type Spreading } from './spreading.ts';
+import { tolerates } from './tolerates.ts';
 
-/** What a node already carries, in nano-units of cpu and memory, and in pods. */
-export interface Load {
-  cpu: bigint;
-  memory: bigint;
-  pods: number;
+/** A pod to be placed, with what is looked up once for all nodes. */
+export interface Candidate {
+  pod: Pod;
+  requests: Amounts;
+  ports: readonly string[];
+  claims: Claims;
+  inter: InterPod;
+  spreading: Spreading;
 }
 
-type Amounts = Partial<Record<'cpu' | 'memory' | 'pods', bigint>>;
+/** Why a pod may not go to a node; nothing when it may, as far as this filter goes. */
+export type Filter = (candidate: Candidate, info: NodeInfo) => readonly Refusal[] | undefined;
 
-/** Sums by what they are sums of: pods of one template share their containers, and a node's status its resources. */
-const sums = new WeakMap<object, Amounts>();
+const UNSCHEDULABLE: Taint = { key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' };
 
-function remembered(of: object, name: keyof Amounts, sum: () => bigint): bigint {
-  const known = sums.get(of) ?? {};
-  const amount = known[name] ?? sum();
-  known[name] = amount;
-  sums.set(of, known);
-  return amount;
-}
+const isTolerated = ({ spec }: Pod, taint: Taint) =>
+  spec.tolerations?.some((toleration) => tolerates(toleration, taint)) === true;
 
-/** The sum of what a stored pod's containers ask for, in nano-units. */
-export function requestOf({ spec: { containers } }: Pod, name: 'cpu' | 'memory'): bigint {
-  return remembered(containers, name, () =>
-    containers.reduce((sum, { resources }) => sum + parseQuantity(resources?.requests?.[name] ?? '0'), 0n),
-  );
-}
+/** In whole pods and amounts, as `NodeResourcesFit` compares them. */
+const fits: Filter = ({ requests }, { room, used, pods }) => {
+  const refusals: Refusal[] = [];
+  if (pods.size + 1 > (room.pods ?? 0)) refusals.push({ reason: 'Too many pods' });
+  for (const name in requests) {
+    const asked = requests[name] ?? 0;
+    if (asked === 0 || name === 'pods') continue;
+    const has = room[name] ?? 0;
+    // More than the whole node has is not helped by anybody's leaving.
+    if (asked > has) refusals.push({ reason: `Insufficient ${name}`, helpless: true });
+    else if ((used[name] ?? 0) + asked > has) refusals.push({ reason: `Insufficient ${name}` });
+  }
+  return refusals.length > 0 ? refusals : undefined;
+};
 
-export function loadOf(pods: readonly Pod[]): Load {
-  const sum = (name: 'cpu' | 'memory') => pods.reduce((total, pod) => total + requestOf(pod, name), 0n);
-  return { cpu: sum('cpu'), memory: sum('memory'), pods: pods.length };
-}
+const one = (refusal: Refusal | undefined) => refusal && [refusal];
 
-/** What a stored node has for pods, in nano-units. */
-export function allocatable({ status }: Node, name: 'cpu' | 'memory' | 'pods'): bigint {
-  const resources = status?.allocatable;
-  return resources ? remembered(resources, name, () => parseQuantity(resources[name] ?? '0')) : 0n;
-}
-
-/** Whether a toleration covers a taint (`ToleratesTaint`). */
-export function tolerates({ key, operator = 'Equal', value = '', effect }: Toleration, taint: Taint): boolean {
-  if (effect && effect !== taint.effect) return false;
-  if (key && key !== taint.key) return false;
-  return operator === 'Exists' || (key !== undefined && value === (taint.value ?? ''));
-}
-
-/** The part of a pod's spec that binds it to one node, as the DaemonSet controller writes it. */
-export function onlyNode(name: string): Pick<PodSpec, 'affinity'> {
-  const matchFields: NodeSelectorRequirement[] = [{ key: 'metadata.name', operator: 'In', values: [name] }];
-  return {
-    affinity: {
-      nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchFields }] } },
-    },
-  };
-}
-
-/** The only node that a pod may go to, where its affinity names one; else the node it is on. */
-export function wantedNode(pod: Pod): string | undefined {
-  const terms = pod.spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms;
-  return terms?.[0]?.matchFields?.find(({ key }) => key === 'metadata.name')?.values?.[0] ?? pod.spec.nodeName;
-}
-
-/** The first reason why a pod may not go to a node, in the scheduler's words; undefined when it may. */
-export type Filter = (pod: Pod, node: Node, load: Load) => string | undefined;
-
-const short =
-  (name: 'cpu' | 'memory'): Filter =>
-  (pod, node, load) => {
-    const asked = requestOf(pod, name);
-    return asked > 0n && load[name] + asked > allocatable(node, name) ? `Insufficient ${name}` : undefined;
-  };
-
-/** The filters in the order of the default profile (`pkg/scheduler/framework/plugins`). */
+/** The filters in the order of the default profile (`pkg/scheduler/framework/plugins`); the first that refuses counts. */
 export const FILTERS: readonly Filter[] = [
-  (pod, { spec }) => {
-    const taint: Taint = { key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' };
-    const tolerated = pod.spec.tolerations?.some((toleration) => tolerates(toleration, taint));
-    return spec?.unschedulable && !tolerated ? 'node(s) were unschedulable' : undefined;
+  ({ pod }, { node }) => {
+    const only = affineNode(pod);
+    return only === undefined || only === node.metadata.name
+      ? undefined
+      : [{ reason: "node(s) didn't satisfy plugin(s) [NodeAffinity]", helpless: true }];
   },
-  (pod, { spec }) => {
-    const taint = spec?.taints?.find(
-      (candidate) =>
-        candidate.effect !== 'PreferNoSchedule' &&
-        !pod.spec.tolerations?.some((toleration) => tolerates(toleration, candidate)),
-    );
-    return taint && `node(s) had untolerated taint {${taint.key}: ${taint.value ?? ''}}`;
+  ({ pod }, { node }) =>
+    node.spec?.unschedulable && !isTolerated(pod, UNSCHEDULABLE)
+      ? [{ reason: 'node(s) were unschedulable', helpless: true }]
+      : undefined,
+  ({ pod }, { node }) => {
+    const taint = node.spec?.taints?.find((taint) => taint.effect !== 'PreferNoSchedule' && !isTolerated(pod, taint));
+    return taint && [{ reason: `node(s) had untolerated taint {${taint.key}: ${taint.value ?? ''}}`, helpless: true }];
   },
-  (pod, { metadata }) => {
-    const wanted = Object.entries(pod.spec.nodeSelector ?? {});
-    const fits = wanted.every(([key, value]) => metadata.labels?.[key] === value);
-    const only = wantedNode(pod);
-    const here = only === undefined || only === metadata.name;
-    return fits && here ? undefined : "node(s) didn't match Pod's node affinity/selector";
-  },
-  (_pod, node, load) =>
-    BigInt(load.pods + 1) * 1_000_000_000n > allocatable(node, 'pods') ? 'Too many pods' : undefined,
-  short('cpu'),
-  short('memory'),
+  ({ pod }, { node }) =>
+    matchesNode(pod.spec, node)
+      ? undefined
+      : [{ reason: "node(s) didn't match Pod's node affinity/selector", helpless: true }],
+  ({ ports: wanted }, { ports }) =>
+    wanted.some((port) => ports.has(port))
+      ? [{ reason: "node(s) didn't have free ports for the requested pod ports" }]
+      : undefined,
+  fits,
+  ({ claims }, { node }) => one(refuseByClaims(claims, node)),
+  ({ spreading }, { node }) => one(refuseBySpread(spreading, node)),
+  ({ inter }, { node }) => one(refuseByPods(inter, node)),
 ];
+
+/** Why a pod may not go to a node: the reasons of the first filter that refuses. */
+export function refuse(candidate: Candidate, info: NodeInfo): readonly Refusal[] | undefined {
+  for (const filter of FILTERS) {
+    const refusals = filter(candidate, info);
+    if (refusals) return refusals;
+  }
+  return undefined;
+}

@@ -16,6 +16,8 @@ const LOOK_MS = 1000;
 const PATIENCE_MS = 60_000;
 /** No look comes sooner than this after the one before, in real milliseconds: looking itself takes time. */
 const SHORTEST_LOOK_MS = 20;
+/** How large a scenario is that can be of any size. */
+const SIZE = { nodes: 12, pods: 120 };
 /** How much later than it happened one hears of something at most, in real milliseconds, on a busy machine. */
 const LATENCY_MS = 800;
 /** How long one waits for the first word of what was done. */
@@ -30,7 +32,7 @@ export async function playLive(
   speed: number,
   played: (step: PlayedStep) => void = () => undefined,
 ): Promise<PlayedStep[]> {
-  const mock = await startMock({ scenario: script.name, speed, services: 'off' });
+  const mock = await startMock({ scenario: script.name, speed, services: 'off', ...(script.sized && { size: SIZE }) });
   const began = performance.now();
   const clock = { elapsed: () => (performance.now() - began) * speed };
   let progress: Progress | undefined;

@@ -18,7 +18,7 @@ export const guestbookCluster: ClusterFacts = {
   images: [
     { pattern: /broken|missing|no-such|does-not-exist/, exists: false, pullMs: [900, 1500], againMs: [900, 1500] },
     { pattern: /guestbook-php-frontend:/, exists: true, pullMs: [8000, 9000], againMs: [5000, 6000] },
-    { pattern: /guestbook-php-frontend/, exists: true, pullMs: [5200, 5800], againMs: [3200, 3800] },
+    { pattern: /guestbook-php-frontend/, exists: true, pullMs: [5200, 5800], againMs: [6500, 7200] },
     { pattern: /redis/, exists: true, pullMs: [3000, 4000], againMs: [900, 1400] },
     { pattern: /./, exists: true, pullMs: [2500, 4500], againMs: [800, 1400] },
   ],

@@ -153,7 +153,7 @@ const steps: readonly Step[] = [
     enabled: (view) => web(view) !== undefined || isThere(view, WORKER) || !hasTaint(view),
     expects: [
       gone('Node', WORKER, 5),
-      rows({ en: 'No pods of it are left', 'zh-CN': '没有留下它的 Pod' }, 'Pod', 0, {}, 60, 'default'),
+      rows({ en: 'No pods of it are left', 'zh-CN': '没有留下它的 Pod' }, 'Pod', 0, {}, 120, 'default'),
       printed('Node', MASTER, { STATUS: 'Ready' }, 5),
     ],
   }),

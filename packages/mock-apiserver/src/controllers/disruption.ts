@@ -6,6 +6,7 @@ import {
   type Pod,
   type PodDisruptionBudget,
 } from '@portolan/shared';
+import { podsWithLabels } from '../store/pods-with-labels.ts';
 import type { Store } from '../store/store.ts';
 import { toTime } from '../time.ts';
 import type { ControllerContext } from './context.ts';
@@ -95,7 +96,8 @@ export function startDisruptionController(context: ControllerContext): void {
   const queue = new WorkQueue(context, (key) => {
     const budget = store.get(KEY, fromKey(key));
     if (!budget) return;
-    const pods = store.list('pods', budget.metadata.namespace).filter((pod) => budgets(budget, pod));
+    const labels = budget.spec?.selector?.matchLabels ?? {};
+    const pods = podsWithLabels(store, budget.metadata.namespace ?? '', labels).filter((pod) => budgets(budget, pod));
     if (pods.length === 0) {
       events.record(budget, SOURCE, { type: 'Normal', reason: 'NoPods', message: 'No matching pods found' });
     }

@@ -1,4 +1,5 @@
 import {
+  type Condition,
   fromLabelSelector,
   fromMap,
   matches,
@@ -7,6 +8,8 @@ import {
   type ReplicationController,
   type Selector,
 } from '@portolan/shared';
+import { ApiError } from '../api-error.ts';
+import { toTime } from '../time.ts';
 import { untilAvailable } from './availability.ts';
 import type { ControllerContext } from './context.ts';
 import { createTold, deleteTold } from './create.ts';
@@ -26,6 +29,9 @@ const COMPONENTS = {
   replicationcontrollers: { kind: 'ReplicationController', component: 'replication-controller' },
 } as const;
 
+/** The condition that says that pods cannot be made. */
+export const REPLICA_FAILURE = 'ReplicaFailure';
+
 /** Most pods made in one go (`BurstReplicas`). */
 const BURST = 500;
 
@@ -38,8 +44,21 @@ function selectorOf(set: Replicated): Selector {
     : fromLabelSelector((set as ReplicaSet).spec.selector);
 }
 
+type Status = NonNullable<ReplicaSet['status']>;
+
+/** The conditions, with ReplicaFailure while pods are refused. */
+function conditionsOf(set: Replicated, refusal: ApiError | undefined, now: number): Condition[] {
+  const conditions = set.status?.conditions ?? [];
+  const known = conditions.some(({ type }) => type === REPLICA_FAILURE);
+  if (!refusal) return conditions.filter(({ type }) => type !== REPLICA_FAILURE);
+  if (known) return conditions;
+  const { message } = refusal;
+  const failure = { type: REPLICA_FAILURE, status: 'True', reason: 'FailedCreate', message } as const;
+  return [...conditions, { ...failure, lastTransitionTime: toTime(now) }];
+}
+
 /** The status that the pods give (`calculateStatus` in `pkg/controller/replicaset/replica_set_utils.go`). */
-function statusOf(set: Replicated, pods: readonly Pod[], since: Since): NonNullable<ReplicaSet['status']> {
+function statusOf(set: Replicated, pods: readonly Pod[], since: Since, conditions: Condition[]): Status {
   const template = fromMap(set.spec.template?.metadata?.labels ?? {});
   const labelled = pods.filter(({ metadata }) => matches(template, metadata.labels ?? {}));
   const ready = pods.filter(isReady);
@@ -50,7 +69,7 @@ function statusOf(set: Replicated, pods: readonly Pod[], since: Since): NonNulla
     ...(ready.length > 0 && { readyReplicas: ready.length }),
     ...(available.length > 0 && { availableReplicas: available.length }),
     observedGeneration: set.metadata.generation ?? 1,
-    ...(set.status?.conditions && { conditions: set.status.conditions }),
+    ...(conditions.length > 0 && { conditions }),
   };
 }
 
@@ -81,6 +100,17 @@ function manage(context: ControllerContext, key: ReplicatedKey, set: Replicated,
   for (const pod of excess) deleteTold(context, { component }, set, pod);
 }
 
+/** What a request was refused with; undefined where it was not. */
+function refusalOf(request: () => void): ApiError | undefined {
+  try {
+    request();
+    return undefined;
+  } catch (error) {
+    if (error instanceof ApiError) return error;
+    throw error;
+  }
+}
+
 /**
  * Keeps as many pods as a ReplicaSet or a ReplicationController asks for (`pkg/controller/replicaset/replica_set.go`).
  * The status told is that of the pods before this turn's changes, as the real one tells it.
@@ -94,14 +124,16 @@ export function startReplicaSetController(context: ControllerContext, key: Repli
       const set: Replicated | undefined = store.get(key, fromKey(item));
       if (!set) return;
       const pods = claim(store, 'pods', set, selectorOf(set)).filter(isActive);
-      if (!set.metadata.deletionTimestamp) manage(context, key, set, pods);
-      const status = statusOf(set, pods, since);
+      const refusal = set.metadata.deletionTimestamp ? undefined : refusalOf(() => manage(context, key, set, pods));
+      const status = statusOf(set, pods, since, conditionsOf(set, refusal, clock.now()));
       store.update(key, set.metadata, (draft) => Object.assign(draft, { status }));
       // Each pod becomes available in its own time, whatever befalls the others meanwhile.
       const waits = pods
         .map((pod) => untilAvailable(since, pod, set.spec.minReadySeconds ?? 0) ?? 0)
         .filter((wait) => wait > 0);
       if (waits.length > 0) queue.addAfter(item, Math.min(...waits));
+      // The queue tries again, ever later.
+      if (refusal) throw refusal;
     },
     LATENCY_MS,
   );

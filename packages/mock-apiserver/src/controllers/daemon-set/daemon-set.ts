@@ -3,7 +3,7 @@ import { untilAvailable } from '../availability.ts';
 import type { ControllerContext } from '../context.ts';
 import { createTold, deleteTold } from '../create.ts';
 import { fromKey, toKey } from '../object-key.ts';
-import { claim } from '../ownership.ts';
+import { claim, controllerOf } from '../ownership.ts';
 import { isReady } from '../pod-state.ts';
 import { wantedNode } from '../scheduler/only-node.ts';
 import { hashOf, REVISION_LABEL, syncHistory, trimHistory } from '../set-history.ts';
@@ -17,6 +17,9 @@ const KEY = 'daemonsets.apps';
 const SOURCE = { component: 'daemonset-controller' };
 /** How soon a daemon that failed is replaced, doubled each time on the same node. */
 const BACKOFF = { firstMs: 1000, mostMs: 900_000 };
+
+/** A set with more pods than this takes their changes in together, for each turn looks at every node. */
+const LARGE = { pods: 200, waitMs: 1000 };
 
 type Status = NonNullable<DaemonSet['status']>;
 
@@ -182,7 +185,8 @@ export function startDaemonSetController(context: ControllerContext): void {
   const selectorOf = ({ spec }: DaemonSet) => fromLabelSelector(spec.selector);
   watchPodsOf(context, { key: KEY, kind: 'DaemonSet', selectorOf }, (key, { type, object }) => {
     if (type === 'DELETED') since.forget(object.metadata.uid);
-    queue.add(key);
+    const isLarge = store.countBy('pods', 'controller', controllerOf(object)?.uid ?? '') > LARGE.pods;
+    queue.addAfter(key, isLarge ? LARGE.waitMs : 0);
   });
   store.watch('nodes', store.version, ({ type, object, previous }) => {
     // Only what decides where daemons go; heartbeats do not.

@@ -9,7 +9,7 @@ import { conditionOf, hasDeadline, newCondition, PROGRESSING, withCondition } fr
 import { isRolling } from './limits.ts';
 import { type Revisions, revisionOf, syncRevisions } from './revisions.ts';
 import { followSize, growNewest, isScaling, scaleSet, shrinkOld } from './scaling.ts';
-import { calculateStatus, isComplete, progressStatus, writeStatus } from './status.ts';
+import { calculateStatus, failureStatus, isComplete, progressStatus, writeStatus } from './status.ts';
 
 const NO_LIMIT = 2_147_483_647;
 
@@ -51,7 +51,7 @@ function tellProgress(context: ControllerContext, since: Since, { deployment, ..
   const next = progressStatus(deployment, status, sets.newest, now, (time) => since.of(uid, time));
   const [before, after] = [deployment.status, next].map((told) => conditionOf(told?.conditions, PROGRESSING));
   if (after && after !== before) since.restart(uid, after.lastUpdateTime ?? '');
-  writeStatus(context, deployment, next);
+  writeStatus(context, deployment, failureStatus(next, [sets.newest, ...sets.old], now));
 }
 
 function rollOut(context: ControllerContext, since: Since, deployment: Deployment, sets: ReplicaSet[]): void {

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Deployment, ReplicaSet } from '@portolan/shared';
 import type { ControllerContext } from '../context.ts';
+import { REPLICA_FAILURE } from '../replica-set.ts';
 import { conditionOf, hasDeadline, newCondition, PROGRESSING, withCondition, withoutCondition } from './conditions.ts';
 import { available, maxUnavailable, wanted } from './limits.ts';
 
@@ -103,6 +104,20 @@ export function progressStatus(
     conditions = withCondition(conditions, say('False', 'ProgressDeadlineExceeded', 'has timed out progressing.'));
   }
   return { ...status, conditions };
+}
+
+/** Whether its ReplicaSets cannot make their pods, the new one's word first (`getReplicaFailures`). */
+export function failureStatus(status: Status, sets: readonly (ReplicaSet | undefined)[], now: number): Status {
+  const conditions = status.conditions ?? [];
+  const failure = sets
+    .flatMap((set) => set?.status?.conditions ?? [])
+    .find((condition) => condition.type === REPLICA_FAILURE && condition.status === 'True');
+  if (!failure) return { ...status, conditions: withoutCondition(conditions, REPLICA_FAILURE) };
+  const { reason = '', message = '' } = failure;
+  return {
+    ...status,
+    conditions: withCondition(conditions, newCondition(REPLICA_FAILURE, 'True', reason, message, now)),
+  };
 }
 
 /**

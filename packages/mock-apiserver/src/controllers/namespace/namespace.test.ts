@@ -71,4 +71,37 @@ spec: {hard: {pods: '10', requests.cpu: '2', memory: 1Gi, limits.cpu: '8', count
     lab.seconds(30);
     expect(used()).toMatchObject({ pods: '1', 'requests.cpu': '100m' });
   });
+
+  it('[M173] a set whose pods the quota refuses says so, and so does its Deployment, until there is room', () => {
+    const lab = startLab();
+    lab.create('{apiVersion: v1, kind: Namespace, metadata: {name: team}}');
+    lab.create(
+      '{apiVersion: v1, kind: ResourceQuota, metadata: {name: q, namespace: team}, spec: {hard: {pods: "2"}}}',
+    );
+    lab.seconds(2);
+    lab.create(`
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web, namespace: team}
+spec:
+  replicas: 3
+  selector: {matchLabels: {app: web}}
+  template: {metadata: {labels: {app: web}}, spec: {containers: [{name: c, image: 'web:1'}]}}
+`);
+    lab.seconds(60);
+    const ref = { namespace: 'team', name: 'web' };
+    const failure = () =>
+      lab.store.need('deployments.apps', ref).status?.conditions?.find(({ type }) => type === 'ReplicaFailure');
+    expect(lab.store.list('pods', 'team')).toHaveLength(2);
+    expect(failure()).toMatchObject({ status: 'True', reason: 'FailedCreate' });
+    expect(failure()?.message).toContain('exceeded quota: q, requested: pods=1, used: pods=2, limited: pods=2');
+    const told = lab.store.list('events', 'team').filter(({ reason }) => reason === 'FailedCreate');
+    expect(told[0]?.message).toMatch(/^Error creating: pods "web-[^"]+" is forbidden: exceeded quota/);
+    lab.store.update('resourcequotas', { namespace: 'team', name: 'q' }, (draft) =>
+      Object.assign(draft, { spec: { hard: { pods: '5' } } }),
+    );
+    lab.seconds(120);
+    expect(lab.store.list('pods', 'team')).toHaveLength(3);
+    expect(failure()).toBeUndefined();
+  });
 });

@@ -89,13 +89,17 @@ export function startVolumeBinder(context: ControllerContext): void {
   };
 
   /** Asks a provisioner for a volume by marking the claim; the provisioner itself looks for such marks. */
-  const ask = (claim: PersistentVolumeClaim, { provisioner }: StorageClass, node: Node | undefined) => {
+  const ask = (
+    claim: PersistentVolumeClaim,
+    { provisioner, volumeBindingMode }: StorageClass,
+    node: Node | undefined,
+  ) => {
     store.update(CLAIMS, claim.metadata, (draft) => {
       draft.metadata.annotations = {
         ...draft.metadata.annotations,
         [OLD_PROVISIONER]: provisioner,
         [PROVISIONER]: provisioner,
-        ...(node && { [SELECTED_NODE]: node.metadata.name }),
+        ...(node && volumeBindingMode === 'WaitForFirstConsumer' && { [SELECTED_NODE]: node.metadata.name }),
       };
       return draft;
     });

@@ -28,6 +28,10 @@ export function resolvedPorts({ spec }: Service, pod: Pod): ResolvedPort[] {
 
 /** Pods by the ports that they have of a service; one group unless ports are named. */
 export function byPorts(service: Service, pods: readonly Pod[]): { ports: ResolvedPort[]; pods: Pod[] }[] {
+  const [first] = pods;
+  if (!first) return [];
+  const isNamed = service.spec.ports?.some(({ targetPort }) => typeof targetPort === 'string');
+  if (!isNamed) return [{ ports: resolvedPorts(service, first), pods: [...pods] }];
   const groups = new Map<string, { ports: ResolvedPort[]; pods: Pod[] }>();
   for (const pod of pods) {
     const ports = resolvedPorts(service, pod);

@@ -39,18 +39,25 @@ function addressOf(service: Service, pod: Pod): Address {
   };
 }
 
+/** As many pods as one Endpoints object holds, those that are ready first. */
+function truncated(pods: readonly Pod[]): readonly Pod[] {
+  if (pods.length <= MOST) return pods;
+  return [...pods].sort((a, b) => Number(isReady(b)) - Number(isReady(a))).slice(0, MOST);
+}
+
 /** The subsets that the pods give, by port; what is being deleted no longer stands in them, unless all are published. */
 export function subsetsOf(service: Service, pods: readonly Pod[]): Subset[] {
   const publishes = service.spec.publishNotReadyAddresses === true;
   const staying = publishes ? pods : pods.filter(({ metadata }) => !metadata.deletionTimestamp);
-  const order = [...staying].sort((a, b) => Number(isReady(b)) - Number(isReady(a)));
-  return byPorts(service, order.slice(0, MOST)).map((group) => {
-    const ready = group.pods.filter((pod) => publishes || isReady(pod)).map((pod) => addressOf(service, pod));
-    const unready = group.pods.filter((pod) => !publishes && !isReady(pod)).map((pod) => addressOf(service, pod));
+  return byPorts(service, truncated(staying)).map((group) => {
+    const isListed = (pod: Pod) => publishes || isReady(pod);
+    const [ready, unready] = [true, false].map((listed) =>
+      group.pods.filter((pod) => isListed(pod) === listed).map((pod) => addressOf(service, pod)),
+    );
     const ports = group.ports.map(({ name, ...rest }) => ({ ...(name && { name }), ...rest }));
     return {
-      ...(ready.length > 0 && { addresses: ready }),
-      ...(unready.length > 0 && { notReadyAddresses: unready }),
+      ...(ready?.length && { addresses: ready }),
+      ...(unready?.length && { notReadyAddresses: unready }),
       ...(ports.length > 0 && { ports }),
     };
   });

@@ -15,6 +15,7 @@ const PACKAGES = [
   'authorization/v1',
   'autoscaling/v1',
   'autoscaling/v2',
+  'autoscaling/v2beta2',
   'batch/v1',
   'batch/v1beta1',
   'certificates/v1',
@@ -37,7 +38,8 @@ const CHOSEN: Record<string, string[]> = {
   'meta/v1': ['DeleteOptions', 'Status'],
   'batch/v1beta1': ['CronJob', 'CronJobList'],
   'discovery/v1beta1': ['EndpointSlice', 'EndpointSliceList'],
-  'extensions/v1beta1': ['Deployment', 'DeploymentList'],
+  'autoscaling/v2beta2': ['HorizontalPodAutoscaler', 'HorizontalPodAutoscalerList'],
+  'extensions/v1beta1': ['Deployment', 'DeploymentList', 'Ingress', 'IngressList'],
   'policy/v1beta1': ['PodDisruptionBudget', 'PodDisruptionBudgetList'],
 };
 

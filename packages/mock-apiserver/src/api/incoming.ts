@@ -47,12 +47,15 @@ function decode(body: JsonObject, request: ResourceRequest, reading: Reading): J
 }
 
 /** The metadata of what was sent, with the namespace and name that its path gives. */
-function located(sent: JsonObject, { namespace, name }: ResourceRequest): KubeObject['metadata'] {
+function located(sent: JsonObject, { method, namespace, name }: ResourceRequest): KubeObject['metadata'] {
   const metadata = { ...(isObject(sent.metadata) ? sent.metadata : {}) } as unknown as KubeObject['metadata'];
   if (namespace && metadata.namespace && metadata.namespace !== namespace) {
     throw badRequest(`the namespace of the provided object does not match the namespace sent on the request`);
   }
   if (namespace) metadata.namespace = namespace;
+  if (method === 'PUT' && name && !metadata.name) {
+    throw badRequest(`the name of the object (${name} based on URL) was undeterminable: name must be provided`);
+  }
   if (name && metadata.name && metadata.name !== name) {
     throw badRequest(`the name of the object (${metadata.name}) does not match the name on the URL (${name})`);
   }

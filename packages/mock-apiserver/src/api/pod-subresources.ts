@@ -1,25 +1,15 @@
 import type { Pod } from '@portolan/shared';
-import { badRequest, conflict } from '../api-error.ts';
+import { badRequest } from '../api-error.ts';
+import { type Binding, bind } from './binding.ts';
 import { decodeObject } from './body.ts';
 import { isObject } from './patch/json.ts';
 import { type ApiContext, type Reply, type ResourceRequest, refOf } from './request.ts';
 
-/** `POST …/binding`: puts a pod on a node, as the scheduler does. */
+/** `POST …/binding`: puts a pod on a node. */
 export function bindPod(request: ResourceRequest, context: ApiContext): Reply {
   const body = decodeObject(request.body, request.contentType);
-  const target = isObject(body.target) ? body.target.name : undefined;
-  if (typeof target !== 'string' || target === '') throw badRequest('a Binding names its node in target.name');
-  context.store.update('pods', refOf(request), (draft) => {
-    if (draft.spec.nodeName) {
-      throw conflict(
-        request.served.resource,
-        draft.metadata.name,
-        `pod is already assigned to node "${draft.spec.nodeName}"`,
-      );
-    }
-    draft.spec.nodeName = target;
-    return draft;
-  });
+  const target = isObject(body.target) && typeof body.target.name === 'string' ? { name: body.target.name } : {};
+  bind(context.store, { metadata: refOf(request) as Binding['metadata'], target });
   return { status: 201, body: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 } };
 }
 

@@ -1,4 +1,5 @@
 import { eventsV1 } from './conversions/events-v1.ts';
+import { ingressV1beta1 } from './conversions/ingress-v1beta1.ts';
 import { prepareExtensionsDeployment } from './defaults/workloads.ts';
 import type { ApiResource, ServedResource } from './resource.ts';
 import { certificatesResources, rbacResources } from './resources/access.ts';
@@ -66,6 +67,16 @@ const EXTENSIONS: ServedResource = {
   prepare: prepareExtensionsDeployment,
 };
 
+/** As older kubectl prunes by. */
+const OLD_INGRESSES: ServedResource = {
+  group: 'extensions',
+  version: 'v1beta1',
+  resource: resourceOf('ingresses.networking.k8s.io'),
+  alias: true,
+  conversion: ingressV1beta1,
+  prepare: resourceOf('ingresses.networking.k8s.io').prepare,
+};
+
 const own = ALL_RESOURCES.flatMap(served);
 const afterApps = own.findLastIndex(({ group }) => group === 'apps') + 1;
 
@@ -75,4 +86,5 @@ export const SERVED: readonly ServedResource[] = [
   EVENTS,
   ...own.slice(afterApps),
   EXTENSIONS,
+  OLD_INGRESSES,
 ];

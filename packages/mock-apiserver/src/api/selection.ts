@@ -24,7 +24,7 @@ function fieldSelection(text: string, resource: ApiResource): Selection {
   const terms = text.split(',').filter((term) => term !== '');
   const tests = terms.map((term) => {
     const parsed = /^([^=!]+)(==|!=|=)(.*)$/.exec(term);
-    if (!parsed) throw badRequest(`invalid field selector: "${term}"; write field=value or field!=value`);
+    if (!parsed) throw badRequest(`invalid selector: '${text}'; can't understand '${term}'`);
     const [, field = '', operator, value = ''] = parsed;
     const readers = { ...metaFields, ...resource.fields };
     const read = Object.hasOwn(readers, field) ? readers[field] : undefined;

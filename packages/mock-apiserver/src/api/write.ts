@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { KubeObject } from '@portolan/shared';
+import { alreadyExists } from '../api-error.ts';
 import { toTime } from '../time.ts';
 import { admit, admitChange, needNamespace } from './admit.ts';
 import { decodeObject, duplicatesIn } from './body.ts';
@@ -40,6 +41,8 @@ export function storeNew(
   book(object);
   const { key, identify } = request.served.resource;
   if (!isDryRun(request)) return context.store.create(key, object);
+  const { name } = object.metadata;
+  if (name && context.store.get(key, object.metadata)) throw alreadyExists(request.served.resource, name);
   const uid = '00000000-0000-4000-8000-000000000000';
   Object.assign(object.metadata, { uid, creationTimestamp: toTime(context.clock.now()) });
   identify?.(object);

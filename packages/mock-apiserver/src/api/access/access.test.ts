@@ -1,4 +1,4 @@
-import type { KubeObject } from '@portolan/shared';
+import type { KubeObject, Secret } from '@portolan/shared';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Lab, startLab } from '../../testing/lab.ts';
 import { callApi } from '../in-process.ts';
@@ -94,6 +94,26 @@ rules: [{verbs: [get], apiGroups: [''], resources: [configmaps], resourceNames: 
     lab.seconds(601);
     expect(userOfToken(lab.store, lab.clock, token)).toBeUndefined();
     expect(impliedGroups('system:anonymous')).toEqual(['system:unauthenticated']);
+  });
+
+  it('[M131] a Secret that asks for it gets the token of its account, and it is that account that bears it', () => {
+    const account = lab.create('{apiVersion: v1, kind: ServiceAccount, metadata: {name: robot}}');
+    const secret =
+      lab.create(`{apiVersion: v1, kind: Secret, metadata: {name: key, annotations: {kubernetes.io/service-account.name: robot}},
+      type: kubernetes.io/service-account-token}`) as Secret;
+    expect(secret.metadata.annotations?.['kubernetes.io/service-account.uid']).toBe(account.metadata.uid);
+    expect(Object.keys(secret.data ?? {}).sort()).toEqual(['ca.crt', 'namespace', 'token']);
+    const token = Buffer.from(secret.data?.token ?? '', 'base64').toString();
+    expect(userOfToken(lab.store, lab.clock, token)?.username).toBe('system:serviceaccount:default:robot');
+  });
+
+  it('[M131] an account is given tokens on request, for ten minutes or longer', () => {
+    lab.create('{apiVersion: v1, kind: ServiceAccount, metadata: {name: robot}}');
+    const path = '/api/v1/namespaces/default/serviceaccounts/robot/token';
+    const ask = (spec: object) =>
+      callApi(lab.api, { method: 'POST', path, body: { kind: 'TokenRequest', spec } }) as { status: { token: string } };
+    expect(userOfToken(lab.store, lab.clock, ask({}).status.token)?.groups).toContain('system:serviceaccounts:default');
+    expect(() => ask({ expirationSeconds: 60 })).toThrow('may not specify a duration less than 10 minutes');
   });
 
   it('[M121] a review answers by the roles, and is not kept', () => {

@@ -2,6 +2,7 @@ import type { Event, HorizontalPodAutoscaler, KubeObject } from '@portolan/share
 import { describe, expect, it } from 'vitest';
 import { autoscalingV1 } from './autoscaling-v1.ts';
 import { eventsV1 } from './events-v1.ts';
+import { ingressV1beta1 } from './ingress-v1beta1.ts';
 
 const metadata = { name: 'web', namespace: 'default' } as KubeObject['metadata'];
 const scaleTargetRef = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' };
@@ -42,6 +43,31 @@ describe('conversion between versions', () => {
       'note',
     ]);
     expect(autoscalingV1.toStored(v1)).toEqual(stored);
+  });
+
+  it('[M120] an ingress of v1beta1 says service and port side by side', () => {
+    const stored = {
+      metadata,
+      spec: {
+        defaultBackend: { service: { name: 'web', port: { name: 'http' } } },
+        rules: [
+          {
+            host: 'a.example.com',
+            http: {
+              paths: [{ path: '/', pathType: 'Prefix', backend: { service: { name: 'web', port: { number: 80 } } } }],
+            },
+          },
+        ],
+      },
+    };
+    const old = ingressV1beta1.fromStored(stored);
+    expect(old).toMatchObject({
+      spec: {
+        backend: { serviceName: 'web', servicePort: 'http' },
+        rules: [{ http: { paths: [{ backend: { serviceName: 'web', servicePort: 80 } }] } }],
+      },
+    });
+    expect(ingressV1beta1.toStored(old)).toEqual(stored);
   });
 
   it('[M120] an event of events.k8s.io is the core event under other names', () => {

@@ -19,6 +19,8 @@ import type {
   Secret,
   StorageClass,
 } from '@portolan/shared';
+import { ROOT_CA } from '../../controllers/namespace/root-ca.ts';
+import { ISSUER, issueToken } from '../access/tokens.ts';
 import { ADMINISTRATOR } from '../access/user.ts';
 import { limitClaim } from '../admission/limit-ranger.ts';
 import { DEFAULT_CLASS } from '../columns/storage.ts';
@@ -43,13 +45,31 @@ export function prepareNode(object: KubeObject): void {
 }
 
 /** `stringData` is written over `data`, and never answered. */
-export function prepareSecret(object: KubeObject): void {
+export function prepareSecret(object: KubeObject, _previous: KubeObject | undefined, admission: Admission): void {
   const secret = object as Secret;
   secret.type ??= 'Opaque';
-  if (!secret.stringData) return;
-  const encoded = Object.entries(secret.stringData).map(([key, text]) => [key, Buffer.from(text).toString('base64')]);
-  secret.data = { ...secret.data, ...Object.fromEntries(encoded) };
+  if (secret.stringData) secret.data = { ...secret.data, ...encoded(secret.stringData) };
   delete secret.stringData;
+  if (secret.type === ACCOUNT_TOKEN) fillToken(secret, admission);
+}
+
+const ACCOUNT_TOKEN = 'kubernetes.io/service-account-token';
+const ACCOUNT = 'kubernetes.io/service-account.name';
+/** A token in a Secret holds as long as the Secret: a hundred years stand for that. */
+const TOKEN_SECONDS = 100 * 365 * 86_400;
+
+const encoded = (texts: Record<string, string>) =>
+  Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, Buffer.from(text).toString('base64')]));
+
+/** Gives a Secret that asks for it the token of its account (`pkg/controller/serviceaccount/tokens_controller.go`). */
+function fillToken(secret: Secret, { store, clock }: Admission): void {
+  const { annotations, namespace = '' } = secret.metadata;
+  const account = store.get('serviceaccounts', { namespace, name: annotations?.[ACCOUNT] ?? '' });
+  if (!account || secret.data?.token) return;
+  const { name, uid } = account.metadata;
+  secret.metadata.annotations = { ...annotations, 'kubernetes.io/service-account.uid': uid };
+  const token = issueToken(store, clock, { namespace, name, uid, seconds: TOKEN_SECONDS, audiences: [ISSUER] });
+  secret.data = { ...secret.data, ...encoded({ 'ca.crt': ROOT_CA, namespace, token }) };
 }
 
 export function preparePersistentVolume(object: KubeObject): void {

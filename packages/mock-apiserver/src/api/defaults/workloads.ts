@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type {
   CronJob,
   DaemonSet,
@@ -103,6 +104,16 @@ export function prepareStatefulSet(object: KubeObject, previous: KubeObject | un
   freshStatus(set, previous, { replicas: 0, availableReplicas: 0 });
 }
 
+const TEMPLATE_GENERATION = 'deprecated.daemonset.template.generation';
+
+/** How often the template was changed, which apps/v1 keeps in an annotation (`pkg/registry/apps/daemonset/strategy.go`). */
+function countTemplates(set: DaemonSet, previous: DaemonSet | undefined): void {
+  const count = Number(previous?.metadata.annotations?.[TEMPLATE_GENERATION] ?? 0);
+  const changed = !previous || !isDeepStrictEqual(previous.spec.template, set.spec.template);
+  const generation = String(count + (changed ? 1 : 0));
+  set.metadata.annotations = { ...set.metadata.annotations, [TEMPLATE_GENERATION]: generation };
+}
+
 export function prepareDaemonSet(object: KubeObject, previous: KubeObject | undefined): void {
   const set = object as DaemonSet;
   defaultTemplate(set.spec.template);
@@ -116,6 +127,7 @@ export function prepareDaemonSet(object: KubeObject, previous: KubeObject | unde
     };
   }
   set.spec.revisionHistoryLimit ??= 10;
+  countTemplates(set, previous as DaemonSet | undefined);
   freshStatus(set, previous, {
     currentNumberScheduled: 0,
     numberMisscheduled: 0,

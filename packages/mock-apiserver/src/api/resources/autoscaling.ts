@@ -5,9 +5,9 @@ import type { ApiResource } from '../resource.ts';
 import { validateAutoscaler } from '../validation/policy.ts';
 import { ALL, row } from './row.ts';
 
-/** autoscaling/v2 and v1. */
+/** autoscaling/v2 and v1, and the v2beta2 that kubectl before 1.23 describes from. */
 export const autoscalingResources: readonly ApiResource[] = [
-  row('autoscaling', ['v2', 'v1'], {
+  row('autoscaling', ['v2', 'v1', 'v2beta2'], {
     kind: 'HorizontalPodAutoscaler',
     plural: 'horizontalpodautoscalers',
     shortNames: ['hpa'],

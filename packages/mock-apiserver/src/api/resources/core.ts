@@ -1,4 +1,5 @@
 import type { Event, KubeObject, Namespace, Node, Pod, ReplicationController, Secret, Service } from '@portolan/shared';
+import { type Binding, bind } from '../binding.ts';
 import { createdAtColumns } from '../columns/column.ts';
 import * as core from '../columns/core.ts';
 import * as storage from '../columns/storage.ts';
@@ -49,6 +50,12 @@ const eventFields: ApiResource['fields'] = {
 
 /** core/v1. */
 export const coreResources: readonly ApiResource[] = [
+  row('', ['v1'], {
+    kind: 'Binding',
+    plural: 'bindings',
+    verbs: ['create'],
+    virtual: { create: (binding, { store }) => bind(store, binding as Binding) },
+  }),
   row('', ['v1'], {
     kind: 'ComponentStatus',
     plural: 'componentstatuses',

@@ -82,7 +82,10 @@ const REFUSED: [yaml: string, says: string][] = [
     deployment(`${SELECTOR}, ${template('', '{app: other}')}`),
     'spec.template.metadata.labels: Invalid value: map[string]string{"app":"other"}: `selector` does not match template `labels`',
   ],
-  [deployment(template()), 'spec.selector: Required value'],
+  [
+    deployment(template()),
+    '[spec.selector: Required value, spec.template.metadata.labels: Invalid value: map[string]string{"app":"web"}: `selector` does not match template `labels`]',
+  ],
   [
     deployment(`selector: {}, ${template()}`),
     'spec.selector: Invalid value: v1.LabelSelector{MatchLabels:map[string]string(nil), MatchExpressions:[]v1.LabelSelectorRequirement(nil)}: empty selector is invalid for deployment',

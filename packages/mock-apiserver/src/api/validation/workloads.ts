@@ -42,7 +42,8 @@ function validateSelected(
   template: PodTemplateSpec | undefined,
   kind: string,
 ): Cause[] {
-  if (!selector) return [required('spec.selector')];
+  // A selector that is absent selects nothing, not even the template.
+  if (!selector) return [required('spec.selector'), mismatch(template)];
   const empty = !Object.keys(selector.matchLabels ?? {}).length && !selector.matchExpressions?.length;
   const causes = validateSelector(selector, 'spec.selector');
   if (empty) {

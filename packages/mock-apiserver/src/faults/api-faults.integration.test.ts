@@ -45,7 +45,10 @@ class Follower {
   }
 }
 
-const MAPS = '/api/v1/namespaces/default/configmaps';
+/** What a busy machine may take. */
+const WAIT = { timeout: 30_000 };
+
+const SECRETS = '/api/v1/namespaces/default/secrets';
 
 describe('faults of the API', () => {
   let mock: MockCluster;
@@ -55,16 +58,16 @@ describe('faults of the API', () => {
   const write = async (name: string) => {
     const body = JSON.stringify({ metadata: { name } });
     const headers = { 'content-type': 'application/json', 'user-agent': 'writer' };
-    return fetch(`${mock.url}${MAPS}`, { method: 'POST', headers, body });
+    return fetch(`${mock.url}${SECRETS}`, { method: 'POST', headers, body });
   };
   const watch = async (query = '') => {
-    const follower = await new Follower().open(`${mock.url}${MAPS}?watch=1${query}`);
+    const follower = await new Follower().open(`${mock.url}${SECRETS}?watch=1${query}`);
     followers.push(follower);
     return follower;
   };
   const names = (follower: Follower) => follower.events.map(({ object }) => object.metadata.name);
   const version = async (): Promise<number> => {
-    const listed = (await (await get(MAPS)).json()) as { metadata: { resourceVersion: string } };
+    const listed = (await (await get(SECRETS)).json()) as { metadata: { resourceVersion: string } };
     return Number(listed.metadata.resourceVersion);
   };
   const code = async (response: Promise<Response>): Promise<string> => {
@@ -88,11 +91,11 @@ describe('faults of the API', () => {
   it('[M221] dropping connections resets open watches and requests, until it is cleared', async () => {
     const follower = await watch();
     const { handle } = inject('drop-connections');
-    await expect.poll(() => follower.ended).toBe('broken');
-    expect(await code(get(MAPS))).toMatch(/ECONNRESET|UND_ERR_SOCKET/);
+    await expect.poll(() => follower.ended, WAIT).toBe('broken');
+    expect(await code(get(SECRETS))).toMatch(/ECONNRESET|UND_ERR_SOCKET/);
     expect(mock.faults.active()).toMatchObject([{ handle, kind: 'drop-connections', met: 2, until: null }]);
     mock.faults.clear(handle);
-    expect(await code(get(MAPS))).toBe('200');
+    expect(await code(get(SECRETS))).toBe('200');
     expect(mock.faults.active()).toEqual([]);
   });
 
@@ -102,42 +105,42 @@ describe('faults of the API', () => {
     // The writer is out of scope: the cluster lives on.
     expect((await write('one')).status).toBe(201);
     let answered = false;
-    const pending = get(MAPS).then((response) => {
+    const pending = get(SECRETS).then((response) => {
       answered = true;
       return response.status;
     });
-    await expect.poll(() => mock.faults.active()[0]?.met).toBe(2);
+    await expect.poll(() => mock.faults.active()[0]?.met, WAIT).toBe(2);
     expect([answered, follower.ended, follower.lines]).toEqual([false, 'open', []]);
     mock.faults.clear(handle);
     expect(await pending).toBe(200);
-    await expect.poll(() => names(follower)).toEqual(['one']);
+    await expect.poll(() => names(follower), WAIT).toEqual(['one']);
     await write('two');
-    await expect.poll(() => names(follower)).toEqual(['one', 'two']);
+    await expect.poll(() => names(follower), WAIT).toEqual(['one', 'two']);
   });
 
   it('[M221] a delay holds a request back; cleared, it goes on at once', async () => {
     inject('delay', { ms: 60_000, verbs: ['list'] });
-    const pending = get(MAPS).then((response) => response.status);
-    await expect.poll(() => mock.faults.active()[0]?.met).toBe(1);
-    expect(await code(get(`${MAPS}/none`))).toBe('404');
+    const pending = get(SECRETS).then((response) => response.status);
+    await expect.poll(() => mock.faults.active()[0]?.met, WAIT).toBe(1);
+    expect(await code(get(`${SECRETS}/none`))).toBe('404');
     mock.faults.clear('all');
     expect(await pending).toBe(200);
     inject('delay', { ms: 1, jitterMs: 2 });
-    expect(await code(get(MAPS))).toBe('200');
+    expect(await code(get(SECRETS))).toBe('200');
   });
 
   it('[M221] 410 ends watches with an ERROR line and refuses lists', async () => {
     const follower = await watch();
     inject('expired');
-    await expect.poll(() => follower.ended).toBe('ended');
+    await expect.poll(() => follower.ended, WAIT).toBe('ended');
     expect(follower.events).toMatchObject([
       { type: 'ERROR', object: { kind: 'Status', code: 410, reason: 'Expired' } },
     ]);
     const late = await watch(`&resourceVersion=${1}`);
-    await expect.poll(() => late.ended).toBe('ended');
+    await expect.poll(() => late.ended, WAIT).toBe('ended');
     expect(late.events).toMatchObject([{ type: 'ERROR', object: { code: 410 } }]);
-    expect(await (await get(MAPS)).json()).toMatchObject({ kind: 'Status', code: 410, reason: 'Expired' });
-    expect(await code(get(`${MAPS}/none`))).toBe('404');
+    expect(await (await get(SECRETS)).json()).toMatchObject({ kind: 'Status', code: 410, reason: 'Expired' });
+    expect(await code(get(`${SECRETS}/none`))).toBe('404');
   });
 
   it.each([
@@ -146,7 +149,7 @@ describe('faults of the API', () => {
     ['unavailable', {}, 503, 'ServiceUnavailable', null],
   ])('[M221] %s answers every request with its Status', async (kind, params, status, reason, retryAfter) => {
     inject(kind, params);
-    for (const path of [MAPS, `${MAPS}?watch=1`, '/version', '/healthz']) {
+    for (const path of [SECRETS, `${SECRETS}?watch=1`, '/version', '/healthz']) {
       const response = await get(path);
       expect([response.status, response.headers.get('retry-after')]).toEqual([status, retryAfter]);
       expect(await response.json()).toMatchObject({ kind: 'Status', reason, code: status });
@@ -155,12 +158,12 @@ describe('faults of the API', () => {
   });
 
   it('[M222] is limited to the verbs, the resource and the user agent asked for', async () => {
-    inject('unavailable', { verbs: ['list', 'write'], resource: 'configmaps', userAgent: 'port' });
+    inject('unavailable', { verbs: ['list', 'write'], resource: 'secrets', userAgent: 'port' });
     const as = (userAgent: string) => ({ 'user-agent': userAgent });
-    expect(await code(get(MAPS, as('portolan/1')))).toBe('503');
-    expect(await code(get('/api/v1/configmaps', as('portolan/1')))).toBe('503');
-    expect(await code(get(MAPS, as('kubectl')))).toBe('200');
-    expect(await code(get(`${MAPS}/none`, as('portolan/1')))).toBe('404');
+    expect(await code(get(SECRETS, as('portolan/1')))).toBe('503');
+    expect(await code(get('/api/v1/secrets', as('portolan/1')))).toBe('503');
+    expect(await code(get(SECRETS, as('kubectl')))).toBe('200');
+    expect(await code(get(`${SECRETS}/none`, as('portolan/1')))).toBe('404');
     expect(await code(get('/api/v1/pods', as('portolan/1')))).toBe('200');
     expect(await code(get('/apis/apps/v1/deployments', as('portolan/1')))).toBe('200');
   });
@@ -170,7 +173,7 @@ describe('faults of the API', () => {
       const cluster = await startMock({ scenario: 'guestbook', services: 'off', seed: 5 });
       cluster.faults.inject('internal-error', { probability: 0.5 });
       const statuses: number[] = [];
-      for (let request = 0; request < 40; request++) statuses.push((await fetch(`${cluster.url}${MAPS}`)).status);
+      for (let request = 0; request < 40; request++) statuses.push((await fetch(`${cluster.url}${SECRETS}`)).status);
       await cluster.close();
       return statuses;
     };
@@ -186,11 +189,11 @@ describe('faults of the API', () => {
       const follower = await watch();
       inject('malformed-lines', { how });
       await write('one');
-      await expect.poll(() => follower.lines).toHaveLength(1);
+      await expect.poll(() => follower.lines, WAIT).toHaveLength(1);
       expect(() => follower.events).toThrow(SyntaxError);
       mock.faults.clear('all');
       await write('two');
-      await expect.poll(() => follower.lines).toHaveLength(2);
+      await expect.poll(() => follower.lines, WAIT).toHaveLength(2);
       expect(JSON.parse(follower.lines[1] ?? '')).toMatchObject({
         type: 'ADDED',
         object: { metadata: { name: 'two' } },
@@ -214,10 +217,10 @@ describe('faults of the API', () => {
     inject('slow-trickle', { bytesPerSecond: 10, verbs: ['watch'] });
     const follower = await watch();
     await write('one');
-    await expect.poll(() => mock.faults.active()[0]?.met).toBe(1);
+    await expect.poll(() => mock.faults.active()[0]?.met, WAIT).toBe(1);
     expect(follower.lines).toEqual([]);
     mock.faults.clear('all');
-    await expect.poll(() => names(follower)).toEqual(['one']);
+    await expect.poll(() => names(follower), WAIT).toEqual(['one']);
   });
 
   it('[M223] a version rewind cuts every watch and takes all versions back; the cluster lives on', async () => {
@@ -226,30 +229,30 @@ describe('faults of the API', () => {
     const follower = await watch(`&resourceVersion=${before}`);
     expect(inject('version-rewind', { by: 500 })).toMatchObject({ kind: 'version-rewind', until: null });
     expect(mock.faults.active()).toEqual([]);
-    await expect.poll(() => follower.ended).toBe('broken');
+    await expect.poll(() => follower.ended, WAIT).toBe('broken');
     const after = await version();
     expect(before - after).toBeGreaterThan(400);
-    const future = await get(`${MAPS}?resourceVersion=${before}&resourceVersionMatch=NotOlderThan`);
+    const future = await get(`${SECRETS}?resourceVersion=${before}&resourceVersionMatch=NotOlderThan`);
     expect(await future.json()).toMatchObject({ reason: 'Timeout', code: 504 });
     const again = await watch(`&resourceVersion=${after}`);
     expect((await write('two')).status).toBe(201);
-    await expect.poll(() => names(again)).toEqual(['two']);
+    await expect.poll(() => names(again), WAIT).toEqual(['two']);
     expect(Number(again.events[0]?.object.metadata.resourceVersion)).toBeLessThan(before);
     // The controllers, too, see what is written at the lower versions.
     await mock.presenter.run('create-redis-master');
     const pods = async () => ((await (await get('/api/v1/pods')).json()) as { items: unknown[] }).items.length;
-    await expect.poll(pods, { timeout: 10_000 }).toBe(1);
+    await expect.poll(pods, WAIT).toBe(1);
   });
 
   it('[M223] a restart cuts every watch and answers older versions with 410', async () => {
     const old = await version();
     await write('one');
     const follower = await watch(`&resourceVersion=${old}`);
-    await expect.poll(() => names(follower)).toEqual(['one']);
+    await expect.poll(() => names(follower), WAIT).toEqual(['one']);
     inject('restart');
-    await expect.poll(() => follower.ended).toBe('broken');
+    await expect.poll(() => follower.ended, WAIT).toBe('broken');
     const late = await watch(`&resourceVersion=${old}`);
-    await expect.poll(() => late.ended).toBe('ended');
+    await expect.poll(() => late.ended, WAIT).toBe('ended');
     expect(late.events).toMatchObject([{ type: 'ERROR', object: { code: 410, reason: 'Expired' } }]);
   });
 
@@ -261,8 +264,8 @@ describe('faults of the API', () => {
     mock.faults.clear('all');
     expect(await code(get('/api/v1/services'))).toBe('200');
     inject('freeze-connections');
-    const pending = code(get(MAPS));
-    await expect.poll(() => mock.faults.active()[0]?.met).toBe(1);
+    const pending = code(get(SECRETS));
+    await expect.poll(() => mock.faults.active()[0]?.met, WAIT).toBe(1);
     await mock.close();
     expect(await pending).not.toBe('200');
   });

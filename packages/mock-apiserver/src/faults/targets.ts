@@ -1,4 +1,4 @@
-import type { Pod } from '@portolan/shared';
+import type { KubeObject, Pod } from '@portolan/shared';
 import type { ObjectRef } from '../store/kinds.ts';
 import type { Store } from '../store/store.ts';
 import { choice } from './fault-params.ts';
@@ -20,12 +20,9 @@ export function refOf(target: string): ObjectRef {
 const isLive = ({ metadata, status }: Pod) => !metadata.deletionTimestamp && status?.phase === 'Running';
 
 function runningPods(store: Store, most: number): string[] {
-  const names: string[] = [];
-  for (const pod of store.list('pods')) {
-    if (names.length >= most) break;
-    if (isLive(pod)) names.push(nameOf(pod));
-  }
-  return names;
+  const limit = Number.isFinite(most) ? most : 0;
+  const accepts = (object: KubeObject) => isLive(object as Pod);
+  return store.page('pods', { version: store.version, limit, accepts }).items.map(nameOf);
 }
 
 /** One of the pods that run. */

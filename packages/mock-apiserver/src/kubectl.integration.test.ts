@@ -170,6 +170,22 @@ describe('kubectl against the embedded cluster', () => {
     await kubectl('rollout', 'undo', 'deploy/frontend');
   });
 
+  it("[M107] applies on the server's side, tells conflicts, and takes by force", async () => {
+    const service = manifest('frontend-service');
+    const apply = (...more: string[]) => kubectl('apply', '--server-side', '-f', service, ...more);
+    const owners = async () =>
+      (await kubectl('get', 'svc', 'frontend', '-o=jsonpath={.metadata.managedFields[*].manager}')).split(' ');
+    await apply('--force-conflicts', '--field-manager=alice');
+    expect(await apply('--field-manager=alice')).toBe('service/frontend serverside-applied\n');
+    expect(await owners()).toContain('alice');
+    await kubectl('patch', 'svc', 'frontend', '--field-manager=bob', '-p', '{"spec":{"type":"ClusterIP"}}');
+    await expect(apply('--field-manager=alice')).rejects.toThrow(
+      'Apply failed with 1 conflict: conflict with "bob" using v1: .spec.type',
+    );
+    await apply('--field-manager=alice', '--force-conflicts');
+    expect(await kubectl('get', 'svc', 'frontend', '-o=jsonpath={.spec.type}')).toBe('NodePort');
+  });
+
   it('[M29] lists events and resources, and explains', async () => {
     expect(await kubectl('get', 'events')).toContain('ScalingReplicaSet');
     const resources = await kubectl('api-resources', '-o', 'name');

@@ -90,7 +90,7 @@ function markDisrupted({ store, clock }: ApiContext, pod: Pod): void {
 export function evictPod(request: ResourceRequest, context: ApiContext): Reply {
   const { store } = context;
   const pod: Pod = store.need('pods', refOf(request));
-  const body = request.contentType.includes('protobuf') ? {} : decodeObject(request.body, request.contentType);
+  const body = decodeObject(request.body, request.contentType);
   const options = isObject(body.deleteOptions) ? body.deleteOptions : {};
   const dryRun =
     request.query.get('dryRun') === 'All' || (Array.isArray(options.dryRun) && options.dryRun.includes('All'));

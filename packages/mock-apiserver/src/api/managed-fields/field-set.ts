@@ -121,29 +121,30 @@ export function* pathsOf(set: FieldSet, above: Path = []): Generator<Path> {
   for (const [element, node] of elements) yield* pathsOf(node, [...above, element]);
 }
 
-/** A key in the one way it is written: its names in order. */
-function canonicalElement(element: string): string {
+/** A key in the one way it is written, its names in order; undefined for what is none. */
+function canonicalElement(element: string): string | undefined {
   if (!element.startsWith('k:')) return element;
-  const key = JSON.parse(element.slice(2)) as JsonObject;
-  return `k:${JSON.stringify(Object.fromEntries(Object.entries(key).sort(([a], [b]) => (a < b ? -1 : 1))))}`;
+  try {
+    const key = JSON.parse(element.slice(2)) as Json;
+    if (!isObject(key)) return undefined;
+    return `k:${JSON.stringify(Object.fromEntries(Object.entries(key).sort(([a], [b]) => (a < b ? -1 : 1))))}`;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return undefined;
+  }
 }
 
 /** Reads a set from FieldsV1; undefined where it is none. */
 export function fromFieldsV1(fields: Json): FieldSet | undefined {
   if (!isObject(fields)) return undefined;
   const children = new Map<string, FieldNode>();
-  for (const [element, inner] of Object.entries(fields)) {
-    if (element === '.') continue;
-    if (!/^[fkvi]:/.test(element) || !isObject(inner)) return undefined;
+  for (const [written, inner] of Object.entries(fields)) {
+    if (written === '.') continue;
+    const element = /^[fkvi]:/.test(written) ? canonicalElement(written) : undefined;
     const below = fromFieldsV1(inner);
-    if (!below) return undefined;
+    if (element === undefined || !below || !isObject(inner)) return undefined;
     const member = '.' in inner || Object.keys(inner).length === 0;
-    try {
-      children.set(canonicalElement(element), { member, children: below.children });
-    } catch (error) {
-      if (!(error instanceof SyntaxError)) throw error;
-      return undefined;
-    }
+    children.set(element, { member, children: below.children });
   }
   return { children };
 }

@@ -11,8 +11,15 @@ const WANTED: Record<string, string> = {
   boolean: 'expected boolean, got ',
 };
 
-const told = (value: Json) =>
-  typeof value === 'string' ? JSON.stringify(value) : isObject(value) ? 'a map' : JSON.stringify(value);
+/** A value as Go prints the one that it found, with `%#v`. */
+const told = (value: Json) => `&value.valueUnstructured{Value:${printed(value)}}`;
+
+function printed(value: Json): string {
+  if (Array.isArray(value)) return `[]interface {}{${value.map(printed).join(', ')}}`;
+  if (!isObject(value)) return value === null ? 'interface {}(nil)' : JSON.stringify(value);
+  const entries = Object.entries(value).map(([name, inner]) => `${JSON.stringify(name)}:${printed(inner)}`);
+  return `map[string]interface {}{${entries.join(', ')}}`;
+}
 
 function leafError(wants: string, value: Json): string | undefined {
   if (value === null || wants === 'any') return undefined;

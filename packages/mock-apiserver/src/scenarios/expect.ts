@@ -78,18 +78,34 @@ export function printed(
   };
 }
 
-/** That a Deployment is what its newest spec wants, in full, and nothing of an older revision is left (`rollout status`). */
-export function rolledOut(name: string, count: number, within: number, namespace = 'default'): Expectation {
-  const cells = { READY: `${count}/${count}`, 'UP-TO-DATE': `${count}`, AVAILABLE: `${count}` };
-  const shown = printed('Deployment', name, cells, within, namespace);
+/**
+ * That a Deployment is what its newest spec wants, in full, and nothing of an older revision is left (`rollout status`): so many
+ * pods, or as many as are wished for.
+ */
+export function rolledOut(
+  name: string,
+  wanted: number | 'asWished',
+  within: number,
+  namespace = 'default',
+): Expectation {
+  const told =
+    wanted === 'asWished' ? { en: 'as many as wished', 'zh-CN': '与期望数一致' } : label(`${wanted}/${wanted}`);
   return {
-    ...shown,
-    wrong(view) {
-      const deployment = view.store.get('deployments.apps', { namespace, name });
-      const { generation } = deployment?.metadata ?? {};
-      if (deployment?.status?.observedGeneration !== generation) return `${name} has not been looked at yet`;
-      const total = deployment?.status?.replicas ?? 0;
-      return shown.wrong(view) ?? (total === count ? undefined : `${name} has ${total} pods, not ${count}`);
+    says: {
+      en: `Deployment ${name} is rolled out: ${told.en}`,
+      'zh-CN': `Deployment ${name} 更新完成：${told['zh-CN']}`,
+    },
+    within,
+    wrong({ store }) {
+      const deployment = store.get('deployments.apps', { namespace, name });
+      if (!deployment) return `there is no Deployment ${name}`;
+      const { metadata, spec, status = {} } = deployment;
+      if (status.observedGeneration !== metadata.generation) return `${name} has not been looked at yet`;
+      const count = wanted === 'asWished' ? (spec.replicas ?? 1) : wanted;
+      const { replicas = 0, updatedReplicas = 0, readyReplicas = 0, availableReplicas = 0 } = status;
+      const counts = [spec.replicas ?? 1, replicas, updatedReplicas, readyReplicas, availableReplicas];
+      if (counts.every((one) => one === count)) return undefined;
+      return `${name} wishes, has, updated, ready, available: ${counts.join(', ')}, not ${count}`;
     },
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { playLive } from '../testing/play-live.ts';
+import { BEGINS, playLive } from '../testing/play-live.ts';
 import { SCRIPTS } from './scenarios.ts';
 
 describe('the scenarios over HTTP', () => {
@@ -8,7 +8,7 @@ describe('the scenarios over HTTP', () => {
     async (script) => {
       const played = await playLive(script, 50);
       const tour = script.steps.filter(({ inTour }) => inTour !== false).map(({ id }) => id);
-      expect(played.map(({ id }) => id)).toEqual(['(begins)', ...tour]);
+      expect(played.map(({ id }) => id)).toEqual([BEGINS, ...tour]);
     },
     180_000,
   );

@@ -1,14 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ServicePorts } from '../proxy/service-proxy.ts';
 import type { Expectation } from '../scenarios/expect.ts';
 import { type Progress, watchProgress } from '../scenarios/progress.ts';
-import type { ScenarioScript, Step } from '../scenarios/scenario.ts';
-import { startMock } from '../start-mock.ts';
+import type { ScenarioScript } from '../scenarios/scenario.ts';
+import { type MockCluster, startMock } from '../start-mock.ts';
 import { watchRemotely } from './remote-view.ts';
 
 /** How long a step took until all that it must bring about was seen, in simulated seconds. */
 export interface PlayedStep {
   id: string;
   seconds: number;
+}
+
+/** A scenario under way on the wall's clock, seen over HTTP. */
+export interface LivePlay {
+  mock: MockCluster;
+  /** Does a step by the presenter and waits until all that it must bring about is seen; rejects with what does not come in its time. */
+  step(id: string): Promise<PlayedStep>;
+  close(): Promise<void>;
 }
 
 /** How often one looks, and how long one waits until a step can be run, in simulated milliseconds. */
@@ -23,22 +32,21 @@ const LATENCY_MS = 800;
 /** How long one waits for the first word of what was done. */
 const HEARING_MS = 60;
 
-/**
- * Plays a scenario's tour on the wall's clock and over real HTTP: each step by the presenter, each expectation read from tables
- * that are listed and watched. Rejects at the first that does not hold in its time.
- */
-export async function playLive(
+/** What the first play of a scenario, before any step, is called. */
+export const BEGINS = '(begins)';
+
+/** Starts a scenario and waits for what it must bring about before its first step; `services` as of `startMock`. */
+export async function beginLive(
   script: ScenarioScript,
   speed: number,
-  played: (step: PlayedStep) => void = () => undefined,
-): Promise<PlayedStep[]> {
-  const mock = await startMock({ scenario: script.name, speed, services: 'off', ...(script.sized && { size: SIZE }) });
-  const began = performance.now();
-  const clock = { elapsed: () => (performance.now() - began) * speed };
+  services: ServicePorts = 'off',
+): Promise<LivePlay & { began: PlayedStep }> {
+  const mock = await startMock({ scenario: script.name, speed, services, ...(script.sized && { size: SIZE }) });
+  const start = performance.now();
+  const clock = { elapsed: () => (performance.now() - start) * speed };
   let progress: Progress | undefined;
   const remote = await watchRemotely(mock.url, () => progress?.glance());
   const { view } = remote;
-  const steps: PlayedStep[] = [];
 
   const look = async () => {
     await sleep(Math.max(SHORTEST_LOOK_MS, LOOK_MS / speed));
@@ -57,27 +65,53 @@ export async function playLive(
       }
       await look();
     }
-    const step = { id, seconds: Math.round((clock.elapsed() - since) / 100) / 10 };
-    steps.push(step);
-    played(step);
+    return { id, seconds: Math.round((clock.elapsed() - since) / 100) / 10 };
   };
 
-  const untilEnabled = async ({ id, enabled }: Step) => {
-    for (const since = clock.elapsed(); !enabled(view); await look()) {
+  const close = async () => {
+    remote.close();
+    await mock.close();
+  };
+
+  const step = async (id: string) => {
+    const found = script.steps.find((candidate) => candidate.id === id);
+    if (!found) throw new Error(`scenario ${script.name} has no step ${id}`);
+    for (const since = clock.elapsed(); !found.enabled(view); await look()) {
       if (clock.elapsed() - since > PATIENCE_MS) throw new Error(`step ${id} of ${script.name} cannot be run`);
     }
+    return untilSeen(id, found.expects, () => mock.presenter.run(id));
   };
 
   try {
-    await untilSeen('(begins)', script.expects ?? [], () => remote.refresh());
-    for (const step of script.steps) {
-      if (step.inTour === false) continue;
-      await untilEnabled(step);
-      await untilSeen(step.id, step.expects, () => mock.presenter.run(step.id));
+    const began = await untilSeen(BEGINS, script.expects ?? [], () => remote.refresh());
+    return { mock, began, step, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/**
+ * Plays a scenario's tour on the wall's clock and over real HTTP: each step by the presenter, each expectation read from tables
+ * that are listed and watched. Rejects at the first that does not hold in its time.
+ */
+export async function playLive(
+  script: ScenarioScript,
+  speed: number,
+  told: (step: PlayedStep) => void = () => undefined,
+): Promise<PlayedStep[]> {
+  const play = await beginLive(script, speed);
+  const played = [play.began];
+  told(play.began);
+  try {
+    for (const { id, inTour } of script.steps) {
+      if (inTour === false) continue;
+      const step = await play.step(id);
+      played.push(step);
+      told(step);
     }
-    return steps;
+    return played;
   } finally {
-    remote.close();
-    await mock.close();
+    await play.close();
   }
 }

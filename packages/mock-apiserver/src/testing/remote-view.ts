@@ -86,12 +86,14 @@ export async function watchRemotely(url: string, changed: () => void): Promise<R
 
   const follow = async (served: ServedResource, from: string): Promise<void> => {
     const { key } = served.resource;
-    const query = `includeObject=Object&watch=true&resourceVersion=${from}`;
+    // Bookmarks keep a quiet watch from looking dead.
+    const query = `includeObject=Object&watch=true&allowWatchBookmarks=true&resourceVersion=${from}`;
     const { body } = await fetchTable(`${everywhere(served)}?${query}`);
     if (!body) throw new Error(`the watch of ${key} has no body`);
     for await (const line of lines(body)) {
       const event = JSON.parse(line) as { type: string; object: Table };
       if (event.type === 'ERROR') throw new Error(`the watch of ${key} ended: ${line}`);
+      if (event.type === 'BOOKMARK') continue;
       for (const shown of take(key, event.object)) {
         if (event.type === 'DELETED') shelves.get(key)?.delete(keyOf(shown.object.metadata));
         else shelves.get(key)?.set(keyOf(shown.object.metadata), shown);

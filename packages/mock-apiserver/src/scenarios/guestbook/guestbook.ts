@@ -30,7 +30,7 @@ const sizes: readonly Step[] = [
       seen({ en: 'The frontend says what it uses', 'zh-CN': 'frontend 标明了它使用什么' }, 1, (view) =>
         frontend(view)?.metadata.annotations?.[USES] === 'redis-master,redis-slave' ? undefined : 'it does not',
       ),
-      rolledOut('frontend', 3, 30),
+      rolledOut('frontend', 'asWished', 30),
     ],
   }),
   repeatedStep({

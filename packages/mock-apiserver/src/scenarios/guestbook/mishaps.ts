@@ -1,7 +1,7 @@
-import { conditionOf, endpoints, gone, happened, notBefore, onTheWay, printed, rows } from '../expect.ts';
+import { conditionOf, endpoints, gone, happened, notBefore, onTheWay, printed, rolledOut, rows } from '../expect.ts';
 import type { Step } from '../scenario.ts';
 import { repeatedStep } from '../step.ts';
-import { allAvailable, isEmpty, nodeIsReady, run } from './shown.ts';
+import { allAvailable, isEmpty, nodeIsReady, run, whileThree } from './shown.ts';
 import { frontend, hasMaster, isCordoned, isReadyNode, isRunningFrontend, isStopped } from './state.ts';
 
 /** What befalls the guestbook's pods and nodes. */
@@ -26,7 +26,8 @@ export const mishaps: readonly Step[] = [
           'default',
         ),
       ),
-      run({ en: 'Three frontends are ready again', 'zh-CN': '三个前端又都就绪' }, 'frontend', 3, 60),
+      whileThree(run({ en: 'Three frontends are ready again', 'zh-CN': '三个前端又都就绪' }, 'frontend', 3, 60)),
+      rolledOut('frontend', 'asWished', 60),
     ],
   }),
   repeatedStep({
@@ -116,7 +117,7 @@ export const mishaps: readonly Step[] = [
     expects: [
       printed('Node', 'node1', { STATUS: 'Ready,SchedulingDisabled' }, 5),
       isEmpty('node1', 40),
-      ...allAvailable(3, 60),
+      ...allAvailable(60),
     ],
   }),
   repeatedStep({

@@ -1,6 +1,7 @@
 import { conditionOf, endpoints, happened, lasting, printed, rolledOut, rows, seen, throughout } from '../expect.ts';
 import type { Step } from '../scenario.ts';
 import { repeatedStep } from '../step.ts';
+import { whileThree } from './shown.ts';
 import { frontend, hasRevisions, image, isPaused } from './state.ts';
 
 const IMAGE = 'kubeguide/guestbook-php-frontend';
@@ -26,7 +27,7 @@ export const rollouts: readonly Step[] = [
     actions: [{ do: 'setImage', ...FRONTEND, container: 'php-redis', image: V2 }],
     enabled: (view) => frontend(view) !== undefined && !isPaused(view) && image(view) !== V2,
     done: (view) => image(view) === V2,
-    expects: [show(V2), rolledOut('frontend', 3, 90), twoAnswer],
+    expects: [show(V2), rolledOut('frontend', 'asWished', 90), twoAnswer],
   }),
   repeatedStep({
     id: 'pause',
@@ -46,7 +47,9 @@ export const rollouts: readonly Step[] = [
       seen({ en: 'The deployment is paused', 'zh-CN': '部署处于暂停状态' }, 1, (view) =>
         isPaused(view) ? undefined : 'it is not',
       ),
-      lasting(8, printed('Deployment', 'frontend', { READY: '3/3', 'UP-TO-DATE': '0', AVAILABLE: '3' }, 10)),
+      whileThree(
+        lasting(8, printed('Deployment', 'frontend', { READY: '3/3', 'UP-TO-DATE': '0', AVAILABLE: '3' }, 10)),
+      ),
     ],
   }),
   repeatedStep({
@@ -58,7 +61,7 @@ export const rollouts: readonly Step[] = [
     },
     actions: [{ do: 'resume', ...FRONTEND }],
     enabled: isPaused,
-    expects: [rolledOut('frontend', 3, 90), twoAnswer],
+    expects: [rolledOut('frontend', 'asWished', 90), twoAnswer],
   }),
   repeatedStep({
     id: 'roll-out-broken',
@@ -72,7 +75,9 @@ export const rollouts: readonly Step[] = [
     done: (view) => image(view) === BROKEN,
     expects: [
       show(BROKEN),
-      lasting(10, printed('Deployment', 'frontend', { READY: '2/3', 'UP-TO-DATE': '2', AVAILABLE: '2' }, 30)),
+      whileThree(
+        lasting(10, printed('Deployment', 'frontend', { READY: '2/3', 'UP-TO-DATE': '2', AVAILABLE: '2' }, 30)),
+      ),
       rows(
         { en: 'Two pods wait for an image', 'zh-CN': '两个 Pod 在等待镜像' },
         'Pod',
@@ -90,7 +95,7 @@ export const rollouts: readonly Step[] = [
         { status: 'True', reason: 'MinimumReplicasAvailable', message: 'Deployment has minimum availability.' },
         10,
       ),
-      endpoints('frontend', 2, 2, 60),
+      whileThree(endpoints('frontend', 2, 2, 60)),
       twoAnswer,
     ],
   }),
@@ -105,8 +110,8 @@ export const rollouts: readonly Step[] = [
     enabled: (view) => hasRevisions(view) && !isPaused(view),
     done: (view) => hasRevisions(view) && image(view) !== BROKEN && image(view) !== V2,
     expects: [
-      rolledOut('frontend', 3, 90),
-      endpoints('frontend', 3, 0, 90),
+      rolledOut('frontend', 'asWished', 90),
+      whileThree(endpoints('frontend', 3, 0, 90)),
       rows(
         { en: 'No pod waits for an image any more', 'zh-CN': '不再有 Pod 等待镜像' },
         'Pod',

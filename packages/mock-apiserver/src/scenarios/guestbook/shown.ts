@@ -1,5 +1,6 @@
 import type { Words } from '@portolan/shared';
 import { type Expectation, printed, rolledOut, rows } from '../expect.ts';
+import { replicas } from './state.ts';
 
 /** The line that `kubectl get nodes` prints of a node that is well. */
 export const nodeIsReady = (name: string, within: number): Expectation =>
@@ -28,12 +29,18 @@ export function isAt(app: string, node: string, address: string, within: number)
   );
 }
 
-/** Redis and the frontend are whole: 1, 2 and so many. */
-export const allAvailable = (frontends: number, within: number): Expectation[] => [
+/** Redis and the frontend are whole: 1, 2 and as many as are wished for. */
+export const allAvailable = (within: number): Expectation[] => [
   rolledOut('redis-master', 1, within),
   rolledOut('redis-slave', 2, within),
-  rolledOut('frontend', frontends, within),
+  rolledOut('frontend', 'asWished', within),
 ];
+
+/** What is exact for three frontends is asked for while three are wished for; a presenter may have scaled them. */
+export const whileThree = (expectation: Expectation): Expectation => ({
+  ...expectation,
+  wrong: (view) => (replicas(view) === 3 ? expectation.wrong(view) : undefined),
+});
 
 /** Nothing is on a node. */
 export const isEmpty = (node: string, within: number): Expectation =>

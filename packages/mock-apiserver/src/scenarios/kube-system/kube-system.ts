@@ -146,6 +146,7 @@ export const kubeSystem: ScenarioScript = {
     en: 'A master and a worker: DNS, network, proxy, and the static pods that are the control plane.',
     'zh-CN': '一个主节点和一个工作节点：DNS、网络、代理，以及构成控制平面的静态 Pod。',
   },
+  namespace: NAMESPACE,
   cluster: kubeSystemCluster,
   manifests: controlPlaneManifests,
   begins: [

@@ -167,6 +167,7 @@ export const kubeadm: ScenarioScript = {
     en: 'One master as kubeadm init leaves it: why DNS waits, what the network plug-in does, and how a node joins.',
     'zh-CN': 'kubeadm init 之后的一个主节点：DNS 为何等待，网络插件做什么，节点如何加入。',
   },
+  namespace: SYSTEM,
   cluster: kubeadmCluster,
   manifests,
   begins: [

@@ -10,7 +10,7 @@ import { conditionOf, hasDeadline, newCondition, PROGRESSING, withCondition } fr
 import { maxSurge, newReplicas } from './limits.ts';
 
 /** What `kubectl rollout history` and `undo` read, and what scaling goes by (`pkg/controller/deployment/util`). */
-export const REVISION = 'deployment.kubernetes.io/revision';
+const REVISION = 'deployment.kubernetes.io/revision';
 const REVISION_HISTORY = 'deployment.kubernetes.io/revision-history';
 const DESIRED = 'deployment.kubernetes.io/desired-replicas';
 const MAX = 'deployment.kubernetes.io/max-replicas';
@@ -56,7 +56,7 @@ export const byAge = (a: ReplicaSet, b: ReplicaSet) =>
   (a.metadata.name < b.metadata.name ? -1 : 1);
 
 /** The oldest ReplicaSet with the Deployment's own template, hash aside (`FindNewReplicaSet`). */
-export function findNewest(deployment: Deployment, sets: readonly ReplicaSet[]): ReplicaSet | undefined {
+function findNewest(deployment: Deployment, sets: readonly ReplicaSet[]): ReplicaSet | undefined {
   const template = withoutHash(deployment.spec.template);
   return [...sets].sort(byAge).find((set) => isDeepStrictEqual(withoutHash(set.spec.template), template));
 }

@@ -17,7 +17,7 @@ function portNumber({ port, targetPort, protocol = 'TCP' }: ServicePort, pod: Po
 }
 
 /** The ports of a service as a pod has them: those it does not have are left out. */
-export function resolvedPorts({ spec }: Service, pod: Pod): ResolvedPort[] {
+function resolvedPorts({ spec }: Service, pod: Pod): ResolvedPort[] {
   return (spec.ports ?? []).flatMap((port) => {
     const number = portNumber(port, pod);
     if (number === undefined) return [];

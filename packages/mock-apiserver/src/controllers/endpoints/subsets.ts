@@ -46,7 +46,7 @@ function truncated(pods: readonly Pod[]): readonly Pod[] {
 }
 
 /** The subsets that the pods give, by port; what is being deleted no longer stands in them, unless all are published. */
-export function subsetsOf(service: Service, pods: readonly Pod[]): Subset[] {
+function subsetsOf(service: Service, pods: readonly Pod[]): Subset[] {
   const publishes = service.spec.publishNotReadyAddresses === true;
   const staying = publishes ? pods : pods.filter(({ metadata }) => !metadata.deletionTimestamp);
   return byPorts(service, truncated(staying)).map((group) => {

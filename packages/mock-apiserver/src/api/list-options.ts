@@ -39,11 +39,14 @@ export function parseFlag(text: string | null, name: string): boolean | undefine
   throw badRequest(`${name} "${text}" is neither true nor false`);
 }
 
+/** As Go complains of a text that is no number. */
+const unparsable = (text: string | null) => `strconv.ParseInt: parsing ${JSON.stringify(text ?? '')}: invalid syntax`;
+
 /** How many a page may hold at most; 0 is all. */
 function parseLimit(text: string | null): number {
   const limit = Number(text ?? 0);
   if (Number.isSafeInteger(limit) && limit >= 0) return limit;
-  throw badRequest(`limit "${text}" is no number of objects: give a whole one, such as 500`);
+  throw badRequest(unparsable(text));
 }
 
 /** Seconds until a watch ends; what is no number is refused. */
@@ -51,7 +54,7 @@ function parseTimeout(text: string | null): number {
   if (!text) return DEFAULT_TIMEOUT_S;
   const seconds = Number(text);
   if (!Number.isSafeInteger(seconds) || seconds < 0) {
-    throw badRequest(`timeoutSeconds "${text}" is no number of seconds: give a whole one, such as 300`);
+    throw badRequest(unparsable(text));
   }
   return seconds || DEFAULT_TIMEOUT_S;
 }

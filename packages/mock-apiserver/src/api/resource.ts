@@ -83,6 +83,8 @@ export interface ApiResource extends StoredResource {
   columns: Column[];
   /** True where an object without a spec is no object. */
   needsSpec: boolean;
+  /** True where users' changes of annotations raise the generation, too (`PrepareForUpdate` in registry/apps/deployment). */
+  annotationsAreIntent?: boolean;
   /** What a name must look like. */
   nameRule: TextRule;
   /** Fills in what the apiserver defaults, on the object about to be stored. */

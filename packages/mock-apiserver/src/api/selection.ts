@@ -3,6 +3,7 @@ import { badRequest } from '../api-error.ts';
 import type { Scope } from '../store/audience.ts';
 import type { Store } from '../store/store.ts';
 import type { ApiResource } from './resource.ts';
+import { selectorComplaint } from './selector-complaint.ts';
 
 /** Whether an object is among those asked for. */
 export type Selection = (object: KubeObject) => boolean;
@@ -39,7 +40,9 @@ function labelSelection(text: string): Selection {
     const selector = parseSelector(text);
     return ({ metadata }) => matches(selector, metadata.labels ?? {});
   } catch (error) {
-    if (error instanceof SelectorError) throw badRequest(`unable to parse requirement: ${error.message}`);
+    if (error instanceof SelectorError) {
+      throw badRequest(selectorComplaint(text) ?? `unable to parse requirement: ${error.message}`);
+    }
     throw error;
   }
 }

@@ -1,7 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { KubeObject } from '@portolan/shared';
-import { alreadyExists } from '../api-error.ts';
-import { toTime } from '../time.ts';
 import { admit, admitChange, needNamespace } from './admit.ts';
 import { decodeObject, duplicatesIn } from './body.ts';
 import { confined } from './confine.ts';
@@ -12,7 +10,8 @@ import { presentObject } from './present.ts';
 import { presentationOf } from './read.ts';
 import { type ApiContext, type Reply, type ResourceRequest, refOf } from './request.ts';
 
-const isDryRun = ({ query }: ResourceRequest) => query.get('dryRun') === 'All';
+/** Whether a request is answered as if it had been done, and nothing is written. */
+export const isDryRun = ({ query }: ResourceRequest) => query.get('dryRun') === 'All';
 
 /** Reads the body of a request as an object of its kind. */
 function bodyReading(request: ResourceRequest, warnings: string[]): Reading {
@@ -39,14 +38,8 @@ export function storeNew(
   needNamespace(request, context, object);
   admit(object, undefined, request, context);
   book(object);
-  const { key, identify } = request.served.resource;
-  if (!isDryRun(request)) return context.store.create(key, object);
-  const { name } = object.metadata;
-  if (name && context.store.get(key, object.metadata)) throw alreadyExists(request.served.resource, name);
-  const uid = '00000000-0000-4000-8000-000000000000';
-  Object.assign(object.metadata, { uid, creationTimestamp: toTime(context.clock.now()) });
-  identify?.(object);
-  return object;
+  const { key } = request.served.resource;
+  return isDryRun(request) ? context.store.draft(key, object) : context.store.create(key, object);
 }
 
 /** `POST` of a new object. */
@@ -85,14 +78,24 @@ export function rewrite(
     const wanted = confined(stored, object, request.subresource, hasStatus(request));
     const book = given ?? beginBooking(request, context, stored, wanted);
     admitChange(wanted, stored, request, context);
+    const generation = generationOf(request, wanted, stored);
+    wanted.metadata = { ...wanted.metadata, ...(generation !== undefined && { generation }) };
     book(wanted);
     const written = settled(stored, wanted);
     keepTimes(stored, written);
     return written;
   };
   return isDryRun(request)
-    ? change(structuredClone(context.store.need(key, ref)))
+    ? context.store.revise(key, ref, change, expect)
     : context.store.update(key, ref, change, expect);
+}
+
+/** No user sets the generation; annotations raise it where they are part of what is wanted. */
+function generationOf({ served, subresource }: ResourceRequest, wanted: KubeObject, stored: KubeObject) {
+  const { generation } = stored.metadata;
+  if (generation === undefined || subresource !== undefined || !served.resource.annotationsAreIntent) return generation;
+  const same = isDeepStrictEqual(wanted.metadata.annotations ?? {}, stored.metadata.annotations ?? {});
+  return same ? generation : generation + 1;
 }
 
 /** Whether the kind keeps its status apart from its spec. */

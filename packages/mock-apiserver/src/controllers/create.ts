@@ -50,7 +50,8 @@ function podFrom(owner: KubeObject, template: PodTemplateSpec, identity: PodIden
   const annotations = { ...template.metadata?.annotations, ...identity.annotations };
   return {
     metadata: {
-      ...(name ? { name } : { generateName }),
+      ...(name && { name }),
+      generateName,
       ...(namespace && { namespace }),
       labels: { ...template.metadata?.labels, ...identity.labels },
       ...(Object.keys(annotations).length > 0 && { annotations }),

@@ -164,6 +164,12 @@ export class Store {
 
   /** What is handed over belongs to the store from then on, whole: the caller keeps no part of it to change. */
   create<K extends string>(key: K, object: NewObject<ObjectOf<K>>): ObjectOf<K> {
+    const made = this.draft(key, object);
+    return this.#write('ADDED', this.resource(key), share(this.#sibling(key, made.metadata), made), undefined);
+  }
+
+  /** What `create` would store, but for its version. */
+  draft<K extends string>(key: K, object: NewObject<ObjectOf<K>>): ObjectOf<K> {
     const resource = this.resource(key);
     const metadata = { ...object.metadata } as KubeObject['metadata'];
     const copy = { ...object, apiVersion: resource.apiVersion, kind: resource.kind, metadata } as ObjectOf<K>;
@@ -176,14 +182,32 @@ export class Store {
     if (resource.generation) metadata.generation = 1;
     else delete metadata.generation;
     resource.identify?.(copy);
-    return this.#write('ADDED', resource, share(this.#sibling(key, metadata), copy), undefined);
+    return copy;
   }
 
   /**
    * Replaces an object by what `change` makes of a copy of it. Identity and deletion marks stay; the generation rises
-   * when anything outside metadata and status changed. `expect` is the version the caller last saw: Conflict otherwise.
+   * when anything outside metadata and status changed, or when `change` raises it. `expect` is the version the caller
+   * last saw: Conflict otherwise.
    */
   update<K extends string>(
+    key: K,
+    ref: ObjectRef,
+    change: (draft: ObjectOf<K>) => ObjectOf<K> | undefined,
+    expect?: string,
+  ): ObjectOf<K> {
+    const resource = this.resource(key);
+    const previous = this.need(key, ref);
+    const next = this.revise(key, ref, change, expect);
+    if (next === previous) return previous;
+    const written = this.#write('MODIFIED', resource, next, previous);
+    const over = written.metadata.deletionTimestamp && !written.metadata.deletionGracePeriodSeconds;
+    if (over && !this.#heldBack(resource, written)) return this.#remove(resource, written);
+    return written;
+  }
+
+  /** What `update` would store, but for its version; the object itself where nothing changes. */
+  revise<K extends string>(
     key: K,
     ref: ObjectRef,
     change: (draft: ObjectOf<K>) => ObjectOf<K> | undefined,
@@ -205,7 +229,7 @@ export class Store {
         resourceVersion,
         creationTimestamp,
         ...(namespace !== undefined && { namespace }),
-        ...(generation !== undefined && { generation }),
+        ...(generation !== undefined && { generation: Math.max(generation, changed.metadata.generation ?? 0) }),
         ...(kept.generateName !== undefined && { generateName: kept.generateName }),
       },
     );
@@ -220,10 +244,7 @@ export class Store {
     if (share(previous, next) === previous) return previous;
     if (resource.generation && !sameIntent(next, previous))
       next.metadata = { ...next.metadata, generation: (generation ?? 0) + 1 };
-    const written = this.#write('MODIFIED', resource, next, previous);
-    const over = written.metadata.deletionTimestamp && !written.metadata.deletionGracePeriodSeconds;
-    if (over && !this.#heldBack(resource, written)) return this.#remove(resource, written);
-    return written;
+    return next;
   }
 
   /**

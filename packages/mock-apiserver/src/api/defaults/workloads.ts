@@ -11,6 +11,9 @@ import type {
 } from '@portolan/shared';
 import { defaultTemplate } from './pod-spec.ts';
 
+/** Where a DaemonSet's count of templates stands. */
+export const TEMPLATE_GENERATION = 'deprecated.daemonset.template.generation';
+
 /** What extensions/v1beta1 means by "no deadline" and "no history limit": the largest 32-bit number. */
 export const UNLIMITED = 2_147_483_647;
 
@@ -103,8 +106,6 @@ export function prepareStatefulSet(object: KubeObject, previous: KubeObject | un
   }
   freshStatus(set, previous, { replicas: 0, availableReplicas: 0 });
 }
-
-const TEMPLATE_GENERATION = 'deprecated.daemonset.template.generation';
 
 /** How often the template was changed, which apps/v1 keeps in an annotation (`pkg/registry/apps/daemonset/strategy.go`). */
 function countTemplates(set: DaemonSet, previous: DaemonSet | undefined): void {

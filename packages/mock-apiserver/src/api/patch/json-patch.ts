@@ -14,14 +14,15 @@ function isOperation(value: unknown): value is Operation {
   return isObject(value) && typeof value.op === 'string' && typeof value.path === 'string';
 }
 
-function unprocessable(problem: string): ApiError {
-  return new ApiError('Invalid', `the server rejected our request due to an error in our request: ${problem}`);
+/** The apiserver says no more than this of a patch that cannot be applied (`patch.go`, NewGenericServerResponse). */
+function unprocessable(): ApiError {
+  return new ApiError('Invalid', 'the server rejected our request due to an error in our request');
 }
 
 /** A JSON pointer's parts (RFC 6901). */
 function parts(pointer: string): string[] {
   if (pointer === '') return [];
-  if (!pointer.startsWith('/')) throw unprocessable(`the pointer "${pointer}" must begin with "/"`);
+  if (!pointer.startsWith('/')) throw unprocessable();
   return pointer
     .slice(1)
     .split('/')
@@ -36,7 +37,7 @@ function child(parent: Json | undefined, part: string): Json | undefined {
 function read(document: Json, pointer: string): Json {
   let value: Json | undefined = document;
   for (const part of parts(pointer)) value = child(value, part);
-  if (value === undefined) throw unprocessable(`nothing stands at "${pointer}"`);
+  if (value === undefined) throw unprocessable();
   return value;
 }
 
@@ -44,10 +45,10 @@ function read(document: Json, pointer: string): Json {
 function at(document: Json, pointer: string, change: (parent: Json, last: string) => void): void {
   const path = parts(pointer);
   const last = path.pop();
-  if (last === undefined) throw unprocessable('the whole document cannot be changed');
+  if (last === undefined) throw unprocessable();
   let parent: Json | undefined = document;
   for (const part of path) parent = child(parent, part);
-  if (parent === undefined || parent === null) throw unprocessable(`nothing stands above "${pointer}"`);
+  if (parent === undefined || parent === null) throw unprocessable();
   change(parent, last);
 }
 
@@ -56,25 +57,31 @@ function add(document: Json, pointer: string, value: Json): void {
     if (Array.isArray(parent)) {
       const index = last === '-' ? parent.length : Number(last);
       if (!Number.isInteger(index) || index < 0 || index > parent.length) {
-        throw unprocessable(`"${last}" in "${pointer}" is no place in a list of ${parent.length}`);
+        throw unprocessable();
       }
       parent.splice(index, 0, value);
     } else if (isObject(parent)) parent[last] = value;
-    else throw unprocessable(`"${pointer}" lies in a plain value`);
+    else throw unprocessable();
   });
 }
 
 function remove(document: Json, pointer: string): void {
   at(document, pointer, (parent, last) => {
-    if (child(parent, last) === undefined) throw unprocessable(`nothing stands at "${pointer}"`);
+    if (child(parent, last) === undefined) throw unprocessable();
     if (Array.isArray(parent)) parent.splice(Number(last), 1);
     else if (isObject(parent)) delete parent[last];
   });
 }
 
+/** What Go's `encoding/json` calls the type of a value. */
+export const goTypeOf = (value: Json): string =>
+  Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value;
+
 /** A JSON patch (RFC 6902) applied to a copy of `target`. */
 export function jsonPatch(target: Json, patch: Json): Json {
-  if (!Array.isArray(patch)) throw badRequest('a JSON patch is a list of operations');
+  if (!Array.isArray(patch)) {
+    throw badRequest(`json: cannot unmarshal ${goTypeOf(patch)} into Go value of type jsonpatch.Patch`);
+  }
   const document = structuredClone(target);
   for (const operation of patch) {
     if (!isOperation(operation)) throw badRequest('every operation of a JSON patch has an "op" and a "path"');
@@ -101,7 +108,7 @@ export function jsonPatch(target: Json, patch: Json): Json {
         break;
       }
       case 'test':
-        if (!isDeepStrictEqual(read(document, path), value)) throw unprocessable(`testing value ${path} failed`);
+        if (!isDeepStrictEqual(read(document, path), value)) throw unprocessable();
         break;
       default:
         throw badRequest(`unknown operation "${op}" in a JSON patch: use add, remove, replace, move, copy or test`);

@@ -4,6 +4,7 @@ import { type Field, neededRow, type TypeRow, typeRow } from '../schema/table.ts
 import { identity, inOrder, places } from './element-order.ts';
 import { goPrinted } from './go-printed.ts';
 import { isObject, type JsonObject } from './json.ts';
+import { goTypeOf } from './json-patch.ts';
 
 const DELETE_PRIMITIVES = '$deleteFromPrimitiveList/';
 const ORDER = '$setElementOrder/';
@@ -190,6 +191,8 @@ function mergeMap(meta: Meta, live: JsonObject, patch: JsonObject): JsonObject {
  * does not name. Nothing given is changed.
  */
 export function strategicMergePatch(type: string, target: Json, patch: Json): Json {
-  if (!isObject(patch)) throw badRequest('invalid JSON document');
+  if (!isObject(patch)) {
+    throw badRequest(`json: cannot unmarshal ${goTypeOf(patch)} into Go value of type map[string]interface {}`);
+  }
   return mergeMap(metaOf(neededRow(type)), isObject(target) ? target : {}, patch);
 }

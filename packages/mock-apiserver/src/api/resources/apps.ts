@@ -29,6 +29,7 @@ export const appsResources: readonly ApiResource[] = [
     shortNames: ['deploy'],
     categories: ALL,
     generation: true,
+    annotationsAreIntent: true,
     subresources: SCALED,
     columns: workloads.deploymentColumns,
     prepare: defaults.prepareDeployment,

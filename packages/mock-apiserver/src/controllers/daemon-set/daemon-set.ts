@@ -1,4 +1,5 @@
 import { type DaemonSet, fromLabelSelector, type Node, type Pod } from '@portolan/shared';
+import { TEMPLATE_GENERATION } from '../../api/defaults/workloads.ts';
 import { untilAvailable } from '../availability.ts';
 import type { ControllerContext } from '../context.ts';
 import { createTold, deleteTold } from '../create.ts';
@@ -15,6 +16,9 @@ import { nextReplacement, type OnNode } from './rollout.ts';
 
 const KEY = 'daemonsets.apps';
 const SOURCE = { component: 'daemonset-controller' };
+/** How often the template has changed, as pods bear it. */
+const templateGeneration = ({ metadata }: DaemonSet) => metadata.annotations?.[TEMPLATE_GENERATION] ?? '1';
+
 /** How soon a daemon that failed is replaced, doubled each time on the same node. */
 const BACKOFF = { firstMs: 1000, mostMs: 900_000 };
 
@@ -47,7 +51,7 @@ export function startDaemonSetController(context: ControllerContext): void {
 
   const create = (set: DaemonSet, node: Node, hash: string) =>
     createTold(context, SOURCE, set, set.spec.template, {
-      labels: { [REVISION_LABEL]: hash, 'pod-template-generation': String(set.metadata.generation ?? 1) },
+      labels: { [REVISION_LABEL]: hash, 'pod-template-generation': templateGeneration(set) },
       spec: specOn(set, node),
     });
 

@@ -5,6 +5,7 @@ import { RESOURCES } from '../api/resources.ts';
 import { ApiError } from '../api-error.ts';
 import type { ObjectOf } from '../store/kinds.ts';
 import type { NewObject } from '../store/store.ts';
+import { copyOf } from '../store/structure.ts';
 import type { ControllerContext } from './context.ts';
 import type { EventSource } from './event-recorder.ts';
 import { controllerRef } from './ownership.ts';
@@ -57,7 +58,7 @@ function podFrom(owner: KubeObject, template: PodTemplateSpec, identity: PodIden
       ...(Object.keys(annotations).length > 0 && { annotations }),
       ownerReferences: [controllerRef(owner)],
     },
-    spec: { ...structuredClone(template.spec), ...spec },
+    spec: { ...copyOf(template.spec), ...spec },
   };
 }
 

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ControllerRevision, DaemonSet, PodTemplateSpec, StatefulSet } from '@portolan/shared';
 import { templateHash } from '../names.ts';
+import { copyOf } from '../store/structure.ts';
 import type { ControllerContext } from './context.ts';
 import { controllerRef } from './ownership.ts';
 
@@ -71,7 +72,7 @@ export function syncHistory(context: ControllerContext, set: RevisionedSet, hash
         ...(annotations && { annotations }),
         ownerReferences: [controllerRef(set)],
       },
-      data: structuredClone(data),
+      data: copyOf(data),
       revision: number,
     });
     return { update, all: [...known, update], collisions: tries };

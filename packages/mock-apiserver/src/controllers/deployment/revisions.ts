@@ -98,7 +98,7 @@ function noteRevision(
     ...(notes && { status: { ...deployment.status, conditions: withCondition(conditions, condition) } }),
   };
   const { metadata } = deployment;
-  context.store.update('deployments.apps', metadata, () => structuredClone(noted), metadata.resourceVersion);
+  context.store.update('deployments.apps', metadata, () => copyOf(noted), metadata.resourceVersion);
   return noted;
 }
 

@@ -35,7 +35,7 @@ const THINGS = [
 ] as const;
 
 /** How many pods a Deployment has: many are small, a few are large. */
-const SIZES = [1, 1, 2, 2, 2, 3, 3, 3, 4, 5, 6, 8, 10, 12, 16, 20, 30, 40, 60, 100] as const;
+const SIZES = [1, 2, 2, 3, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 30, 40, 50, 60, 90, 150] as const;
 
 /** Of so many Deployments one is in this trouble, as many pods of it as said. */
 const TROUBLES: [trouble: PodTrouble, of: number, replicas: number][] = [

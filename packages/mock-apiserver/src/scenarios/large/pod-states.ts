@@ -63,12 +63,12 @@ function stateOf(state: PodState, image: string, pod: string, start: number, con
 /** 64 hexadecimal digits, as a runtime numbers containers. */
 function hexId(random: Random): string {
   let id = '';
-  for (let part = 0; part < 8; part++) {
-    id += Math.floor(random() * 0x1_0000_0000)
+  for (let part = 0; part < 5; part++) {
+    id += Math.floor(random() * 2 ** 52)
       .toString(16)
-      .padStart(8, '0');
+      .padStart(13, '0');
   }
-  return id;
+  return id.slice(0, 64);
 }
 
 /** Makes the status of a pod in its place. */

@@ -1,9 +1,11 @@
 import { churn } from './churn.ts';
+import { large } from './large.ts';
 import { latency } from './latency.ts';
 
 /** The benchmarks by name; each prints its figures as ratios to a floor that it measures in the same run. */
 const benches: Record<string, () => Promise<object>> = {
   latency,
+  large,
   churn: () => churn(),
   'churn-hour': () => churn({ warmUp: 3600, seconds: 3600, speed: 1 }),
 };

@@ -18,8 +18,8 @@ const PATIENCE_MS = 30_000;
 const MIB = 1024 * 1024;
 
 /**
- * How long the churn goes on, in simulated seconds, and how fast. Before it is measured it goes on for as long as events are
- * kept, so that as many go as come.
+ * How long the churn goes on, in simulated seconds, and how fast. Before it is measured it goes on until events are as
+ * old as they are kept and the histories are full, so that as much goes as comes.
  */
 export interface ChurnOptions {
   warmUp: number;
@@ -113,29 +113,19 @@ function informerClient(config: KubeConfig): Client {
   };
 }
 
-/** `kubectl get -w`, which lists and watches until it is stopped; what it lists it shows without versions. */
+/** `kubectl get -w`, which lists and watches until it is stopped. */
 function kubectlClient(kubectl: string, kubeconfig: string): Client {
-  const ledger = new Ledger('events');
-  const columns = 'custom-columns=A:.metadata.namespace,B:.metadata.name,C:.metadata.resourceVersion';
-  const args = [
-    '--kubeconfig',
-    kubeconfig,
-    'get',
-    'pods',
-    '-A',
-    '--watch-only',
-    '--output-watch-events',
-    '--no-headers',
-    '-o',
-    columns,
-  ];
+  const ledger = new Ledger();
+  const fields = ['.type', '.object.metadata.namespace', '.object.metadata.name', '.object.metadata.resourceVersion'];
+  const line = `jsonpath=${fields.map((field) => `{${field}}`).join(' ')}{"\\n"}`;
+  const args = ['--kubeconfig', kubeconfig, 'get', 'pods', '-A', '-w', '--output-watch-events', '-o', line];
   let child: ChildProcess | undefined;
   let ends = 0;
   const begin = () => {
     const started = spawn(kubectl, args, { stdio: ['ignore', 'pipe', 'inherit'] });
     child = started;
-    createInterface({ input: started.stdout }).on('line', (line) => {
-      const [type = '', namespace, name, version] = line.trim().split(/\s+/);
+    createInterface({ input: started.stdout }).on('line', (text) => {
+      const [type = '', namespace, name, version] = text.split(' ');
       ledger.tell(type, `${namespace}/${name}`, Number(version));
     });
     started.on('close', () => {
@@ -243,7 +233,7 @@ async function live(
  * memory are of the process after its garbage is collected.
  */
 export async function churn(
-  options: ChurnOptions = { warmUp: HOUR_S, seconds: HOUR_S, speed: 50 },
+  options: ChurnOptions = { warmUp: 2 * HOUR_S, seconds: HOUR_S, speed: 50 },
 ): Promise<Record<string, object>> {
   const size = { nodes: 60, pods: 1200, churn: 6 };
   const mock = await startMock({ scenario: 'large', size, speed: options.speed, services: 'off' });

@@ -4,16 +4,8 @@ export class Ledger {
   readonly present = new Map<string, number>();
   readonly complaints: string[] = [];
   readonly #gone = new Map<string, number>();
-  readonly #begun: 'list' | 'events';
-  /** For a ledger that begins with events: what came before the first is not known. */
-  #since = 0;
   #events = 0;
   #latest = 0;
-
-  /** `events` for a client that does not show what it listed: what it is told first of an object it then knew. */
-  constructor(begun: 'list' | 'events' = 'list') {
-    this.#begun = begun;
-  }
 
   /** How many events were told. */
   get events(): number {
@@ -35,13 +27,11 @@ export class Ledger {
   /** Takes one event; an object told of twice, or of which something came late, is complained of. */
   tell(type: string, key: string, version: number): void {
     this.#events += 1;
-    this.#since ||= version;
     this.#latest = Math.max(this.#latest, version);
     const known = this.present.get(key);
     if (known !== undefined && version <= known) this.complaints.push(`${type} ${key} at ${version} after ${known}`);
     if (type === 'ADDED' && known !== undefined) this.complaints.push(`ADDED ${key}, which was there`);
-    if (type !== 'ADDED' && known === undefined && !this.#mayKnow(key))
-      this.complaints.push(`${type} ${key}, which was not there`);
+    if (type !== 'ADDED' && known === undefined) this.complaints.push(`${type} ${key}, which was not there`);
     if (type === 'DELETED') {
       this.present.delete(key);
       this.#gone.set(key, version);
@@ -57,7 +47,6 @@ export class Ledger {
   differences(list: ReadonlyMap<string, number>, version: number): string[] {
     const lines: string[] = [];
     for (const [key, at] of list) {
-      if (this.#begun === 'events' && at <= this.#since) continue;
       const known = this.present.get(key) ?? this.#gone.get(key) ?? 0;
       if (known !== at && known <= version) lines.push(`${key} is at ${at}, was told at ${known || 'no version'}`);
     }
@@ -65,10 +54,5 @@ export class Ledger {
       if (!list.has(key) && at <= version) lines.push(`${key} was told at ${at}, is not there`);
     }
     return lines;
-  }
-
-  /** Whether a client that did not show its list may have had an object there. */
-  #mayKnow(key: string): boolean {
-    return this.#begun === 'events' && !this.#gone.has(key);
   }
 }

@@ -24,7 +24,7 @@ export interface StoreOptions {
   frozen?: boolean;
 }
 
-const HISTORY: HistoryLimits = { events: 20_000, bytes: 64 * 1024 * 1024 };
+const HISTORY: HistoryLimits = { events: 10_000, bytes: 64 * 1024 * 1024 };
 
 /** How to delete: seconds of grace (the kind's own by default), a finalizer to add first, and what the object must still be. */
 export interface DeleteOptions {

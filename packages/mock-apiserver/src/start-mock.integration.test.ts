@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { SCENARIOS } from './scenarios/scenarios.ts';
 import { startMock } from './start-mock.ts';
 
 describe('an embedded cluster', () => {
@@ -26,7 +27,7 @@ describe('an embedded cluster', () => {
   it('[M76] names the scenarios there are when asked for another, and says when its port is taken', async () => {
     await expect(startMock({ scenario: 'opera' })).rejects.toMatchObject({
       reason: 'unknownScenario',
-      message: 'there is no scenario "opera": choose one of guestbook',
+      message: `there is no scenario "opera": choose one of ${SCENARIOS.join(', ')}`,
     });
     const mock = await startMock({ scenario: 'guestbook' });
     const port = Number(new URL(mock.url).port);

@@ -98,7 +98,8 @@ export class PodSockets {
     socket.on('close', () => this.#open.delete(socket));
     socket.on('error', () => socket.destroy());
     if (met.state === 'refused') {
-      socket.resetAndDestroy();
+      // Not at once: a client in this process must first have learned that it is connected, and from which port.
+      wall.after(between(random, ANSWER_MS), () => socket.resetAndDestroy());
       return;
     }
     socket.setTimeout(IDLE_MS, () => socket.destroy());

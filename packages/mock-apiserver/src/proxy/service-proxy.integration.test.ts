@@ -72,8 +72,13 @@ describe('services that answer', () => {
       expect(await (await fetch(url)).text()).toContain('hello from &lt;here&gt;');
     }
     await scale('redis-slave', 0);
-    await expect.poll(async () => (await fetch(url)).status, { timeout: 20_000 }).toBe(503);
-    expect(await (await fetch(url)).text()).toContain('The messages cannot be read: Service redis-slave has no ready');
+    const says = async () => {
+      const response = await fetch(url);
+      return [response.status, /role="alert">([^<]*)</.exec(await response.text())?.[1]];
+    };
+    await expect
+      .poll(says, { timeout: 20_000 })
+      .toEqual([503, 'The messages cannot be read: Service redis-slave has no ready endpoint.']);
   });
 
   it('[M201] without a ready endpoint a connection is refused; with one again, the same port answers', async () => {

@@ -36,7 +36,7 @@ const namesOf = (path: Path) =>
     .join('.');
 
 /** The fields of a set that the cluster assigns by itself, and that were not sent. */
-export function assignedIn(key: string, set: FieldSet, sent: FieldSet): FieldSet {
+function assignedIn(key: string, set: FieldSet, sent: FieldSet): FieldSet {
   const names = ASSIGNED[key];
   if (!names) return setOf();
   const paths = [...pathsOf(difference(set, sent))];

@@ -43,7 +43,7 @@ export function shapeOf(type: string, atomic?: boolean): Shape {
 const fields = new WeakMap<Field, Shape>();
 
 /** The shape of what stands in a field. */
-export function fieldShape(field: Field): Shape {
+function fieldShape(field: Field): Shape {
   const known = fields.get(field);
   if (known) return known;
   const shape = newShape(field);

@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Json, KubeObject } from '@portolan/shared';
 import { toTime } from '../../time.ts';
+import { servedType } from '../incoming.ts';
 import { isObject, type JsonObject } from '../patch/json.ts';
 import { versioned } from '../present.ts';
 import type { ApiContext, ResourceRequest } from '../request.ts';
 import { groupVersion, type ServedResource } from '../resource.ts';
 import { SERVED } from '../resources.ts';
-import { kindType } from '../schema/kind-type.ts';
 import { asTyped } from '../schema/typed.ts';
 import { withoutAssigned } from './assigned.ts';
 import { emptySet, setOf } from './field-set.ts';
@@ -17,30 +17,27 @@ import { fieldsOf } from './walk.ts';
 
 const versionOf = ({ group, version }: ServedResource) => groupVersion(group, version);
 
-/** The type of what a group-version serves; every kind that is served has one (M100). */
-const typeOf = ({ group, version, resource }: ServedResource) => kindType(group, version, resource.kind) ?? '';
-
 /** An object as one version of its kind shows it, as its type has it, without its managers. */
 export function typedIn(served: ServedResource, object: KubeObject): JsonObject {
   const shown = versioned(object, served) as unknown as JsonObject;
   const { managedFields: _managers, ...metadata } = isObject(shown.metadata) ? shown.metadata : {};
-  return asTyped(typeOf(served), { ...shown, metadata }).value;
+  return asTyped(servedType(served), { ...shown, metadata }).value;
 }
 
 /** What there is before anything is created. */
 export function nothingOf(served: ServedResource): JsonObject {
-  return asTyped(typeOf(served), { apiVersion: versionOf(served), kind: served.resource.kind }).value;
+  return asTyped(servedType(served), { apiVersion: versionOf(served), kind: served.resource.kind }).value;
 }
 
 /** A resource in all the versions that serve it. */
-export function versionsOf({ resource }: ServedResource): Versions {
+function versionsOf({ resource }: ServedResource): Versions {
   const served = new Map(
     SERVED.filter((each) => each.resource.key === resource.key).map((each) => [versionOf(each), each]),
   );
   return {
     shape: (apiVersion) => {
       const one = served.get(apiVersion);
-      return one && shapeOf(typeOf(one));
+      return one && shapeOf(servedType(one));
     },
     convert: (object, from, to) => {
       const [source, target] = [served.get(from), served.get(to)];
@@ -113,7 +110,7 @@ export function beginBooking(
   const isClient = request.userAgent !== undefined || request.query.has('fieldManager');
   if (managers.size === 0 && (live !== undefined || !isClient)) return (object) => setManagers(object, managers);
   const { served } = request;
-  const wanted = fieldsOf(shapeOf(typeOf(served)), typedIn(served, sent));
+  const wanted = fieldsOf(shapeOf(servedType(served)), typedIn(served, sent));
   const before = live ? typedIn(served, live) : nothingOf(served);
   const writing: Writing = {
     ...writingOf(request, context, 'Update'),

@@ -16,7 +16,7 @@ import { childShape, itemElement, type Shape } from './shape.ts';
 type ListShape = Extract<Shape, { is: 'list' }>;
 
 /** The items of a list by their path elements, the first of those that share one; those without any are left out. */
-export function itemsOf(shape: ListShape, list: Json | undefined): Map<string, Json> {
+function itemsOf(shape: ListShape, list: Json | undefined): Map<string, Json> {
   const items = new Map<string, Json>();
   for (const item of Array.isArray(list) ? list : []) {
     const named = itemElement(shape, item);

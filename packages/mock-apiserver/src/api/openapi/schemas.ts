@@ -108,7 +108,7 @@ function property(field: Field, form: Form): Part {
 }
 
 /** The schema of one type. */
-export function schemaOf(type: string, form: Form): Part {
+function schemaOf(type: string, form: Form): Part {
   const about = ABOUT[type];
   if (about !== undefined) return { description: about, ...form.scalars[type] };
   const row = neededRow(type);
@@ -126,7 +126,7 @@ export function schemaOf(type: string, form: Form): Part {
 }
 
 /** All types that the given ones are made of, themselves included, by name. */
-export function reachable(types: Iterable<string>): string[] {
+function reachable(types: Iterable<string>): string[] {
   const found = new Set<string>();
   const visit = (type: string): void => {
     if (found.has(type) || PLAIN[type]) return;

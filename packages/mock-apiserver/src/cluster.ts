@@ -75,6 +75,15 @@ export interface Cluster {
 /** Elections draw from a source of their own, so that what else happens does not depend on them. */
 const ELECTION_SEED = 1_000_003;
 
+/** How many times as fast as the wall's the time of a clock passes, measured from now on; 1 until something has passed. */
+function speedOf(clock: Clock): () => number {
+  const [began, from] = [clock.now(), clock.elapsed()];
+  return () => {
+    const passed = clock.now() - began;
+    return passed > 0 ? (clock.elapsed() - from) / passed : 1;
+  };
+}
+
 /** Fills a store with the scenario's nodes and starts every controller over it. */
 export function startCluster({
   facts,
@@ -133,6 +142,7 @@ export function startCluster({
     wall,
     addresses,
     gauge: new WatchGauge(),
+    speed: speedOf(clock),
     usageOf: (pod) => load.usageOf(pod),
     componentStatuses: () => componentStatuses(components, facts.componentStatuses),
   };

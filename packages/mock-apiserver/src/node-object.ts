@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Condition, Node, Taint } from '@portolan/shared';
 import { KUBELET_ANNOTATION } from './controllers/kubelet/kubelet-annotation.ts';
 import { CONDITION_ROWS } from './controllers/kubelet/node-conditions.ts';
@@ -22,6 +23,13 @@ function taintsOf(facts: NodeFacts, now: string): Taint[] {
   const lost = ['NoSchedule', 'NoExecute'].map((effect) => ({ key: UNREACHABLE, effect, timeAdded: now }));
   return [...structuredClone([...(facts.taints ?? [])]), ...(isLost(facts) ? lost : [])];
 }
+
+/** 32 hexadecimal digits, the same for the same node and purpose. */
+const digitsOf = (name: string, purpose: string) =>
+  createHash('sha256').update(`${name}/${purpose}`).digest('hex').slice(0, 32);
+
+const uuidOf = (name: string, purpose: string) =>
+  digitsOf(name, purpose).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 
 /** What a kubelet of these facts registers; `now` as the objects' times have it. */
 export function nodeObject(facts: NodeFacts, now: string): NewObject<Node> {
@@ -55,9 +63,9 @@ export function nodeObject(facts: NodeFacts, now: string): NewObject<Node> {
       ],
       daemonEndpoints: { kubeletEndpoint: { Port: 10250 } },
       nodeInfo: {
-        machineID: '',
-        systemUUID: '',
-        bootID: '',
+        machineID: digitsOf(name, 'machine'),
+        systemUUID: uuidOf(name, 'system'),
+        bootID: uuidOf(name, 'boot'),
         kernelVersion: facts.kernel ?? '6.1.0-28-amd64',
         osImage: facts.osImage ?? 'Debian GNU/Linux 12 (bookworm)',
         containerRuntimeVersion: facts.runtime ?? 'containerd://1.7.24',

@@ -16,7 +16,8 @@ import { evictPod } from './eviction.ts';
 import { parseFlag } from './list-options.ts';
 import { answerOpenApi } from './openapi/answer.ts';
 import { patchObject } from './patch-object.ts';
-import { bindPod, podLog } from './pod-subresources.ts';
+import { sendPodLog } from './pod-log.ts';
+import { bindPod } from './pod-subresources.ts';
 import { getObject, listObjects, listReply } from './read.ts';
 import type { ApiContext, Reply, ResourceRequest } from './request.ts';
 import type { Verb } from './resource.ts';
@@ -213,7 +214,7 @@ function handleResource(
   if (subresource === 'log' && method === 'GET') {
     needSubresource(request);
     checkAllowed(request, context);
-    send(response, 200, 'text/plain', podLog(request, context));
+    sendPodLog(request, context, response);
     return;
   }
   sendJson(response, answer(request, context), writing);

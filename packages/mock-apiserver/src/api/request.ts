@@ -9,6 +9,8 @@ export interface ApiContext extends Measures {
   /** The wall's clock for what clients count in real seconds: timeouts and bookmarks. */
   wall: Clock;
   gauge: WatchGauge;
+  /** How many times as fast as the wall's the simulated time passes. */
+  speed(): number;
 }
 
 /** A request for a resource, taken apart. */

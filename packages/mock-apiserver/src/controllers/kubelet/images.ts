@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Random } from '../../random.ts';
 import { between } from '../context.ts';
 import type { Behaviour } from './behaviour.ts';
@@ -43,8 +44,15 @@ export function isReference(image: string): boolean {
   return REFERENCE.test(image) && local === local.toLowerCase();
 }
 
-/** The same size for the same name, between 20 and 220 MB. */
-function sizeOf(image: string): number {
+/** What a registry would number an image with: `docker.io/library/redis@sha256:…`. */
+export function imageDigest(image: string): string {
+  const name = canonicalName(image);
+  if (name.includes('@')) return name;
+  return `${name.replace(/:[^/:]+$/, '')}@sha256:${createHash('sha256').update(name).digest('hex')}`;
+}
+
+/** An image's size in bytes: the same for the same name, between 20 and 220 MB. */
+export function imageSize(image: string): number {
   let hash = 7;
   for (const letter of image) hash = (hash * 31 + letter.charCodeAt(0)) >>> 0;
   return 20_000_000 + (hash % 200_000_000);
@@ -91,7 +99,7 @@ export class ImageStore {
   /** What the node's status lists, the largest first, at most fifty as kubelets have it. */
   listed(node: string): NodeImage[] {
     return [...(this.#held.get(node) ?? [])]
-      .map((image) => ({ names: [canonicalName(image)], sizeBytes: sizeOf(image) }))
+      .map((image) => ({ names: [canonicalName(image)], sizeBytes: imageSize(image) }))
       .sort((a, b) => b.sizeBytes - a.sizeBytes)
       .slice(0, 50);
   }

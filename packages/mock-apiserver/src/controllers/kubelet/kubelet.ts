@@ -3,6 +3,7 @@ import type { Node, Pod } from '@portolan/shared';
 import { badRequest } from '../../api-error.ts';
 import type { Cancel } from '../../clock.ts';
 import type { ObjectRef } from '../../store/kinds.ts';
+import { copyOf } from '../../store/structure.ts';
 import type { ControllerContext } from '../context.ts';
 import { isEnded, isReady } from '../pod-state.ts';
 import { BEHAVIOUR_ANNOTATION, behaviourOf } from './behaviour-of.ts';
@@ -15,6 +16,11 @@ import type { PodWorld } from './pod-world.ts';
 
 /** How long a kubelet that goes on takes to write down its pods, and then to go on with them, in simulated ms. */
 const RESUME = { statusMs: 340, workMs: 1000 };
+
+/** Says of a pod that it shows a static one of its node. */
+const MIRROR_ANNOTATION = 'kubernetes.io/config.mirror';
+/** From a mirror pod's deletion to the next, in simulated ms. */
+const MIRROR_MS = 1000;
 
 /** How long a kubelet takes to see that its pod's status was changed by others, in simulated ms (`syncPeriod`). */
 const REASSERT_MS = 4000;
@@ -153,6 +159,21 @@ export function startKubelets(
     return worker;
   };
 
+  /** What a node runs of itself it runs on: a mirror pod that is deleted is made again (`pkg/kubelet/pod/mirror_client.go`). */
+  const mirrorAgain = ({ metadata, spec }: Pod) => {
+    const { name, namespace, labels, annotations, ownerReferences } = metadata;
+    const node = spec.nodeName ?? '';
+    after(node, MIRROR_MS, () => {
+      const owner = nodeNamed(node)?.metadata.uid;
+      if (!ownerReferences?.some(({ uid }) => uid === owner) || store.get('pods', metadata)) return;
+      store.create('pods', {
+        metadata: copyOf({ name, namespace, labels, annotations, ownerReferences }),
+        spec: copyOf(spec),
+        status: { phase: 'Pending' },
+      });
+    });
+  };
+
   const remove = (pod: Pod) => {
     const found = store.get('pods', pod.metadata);
     if (found?.metadata.uid === pod.metadata.uid) store.delete('pods', pod.metadata, { graceSeconds: 0 });
@@ -243,6 +264,7 @@ export function startKubelets(
     workers.get(object.metadata.uid)?.dispose();
     workers.delete(object.metadata.uid);
     addresses.release(object);
+    if (object.metadata.annotations?.[MIRROR_ANNOTATION] !== undefined) mirrorAgain(object);
   });
   for (const pod of store.list('pods')) see(pod, undefined);
 

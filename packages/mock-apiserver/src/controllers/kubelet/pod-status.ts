@@ -1,7 +1,7 @@
 import type { Condition, ContainerState, ContainerStatus, Pod, PodStatus } from '@portolan/shared';
 import { toTime } from '../../time.ts';
 import type { ContainerLife } from './container-life.ts';
-import { canonicalName } from './images.ts';
+import { canonicalName, imageDigest } from './images.ts';
 
 /** What a kubelet knows of a pod besides its containers. */
 export interface PodRuntime {
@@ -43,7 +43,7 @@ function containerStatus(runtime: PodRuntime, life: ContainerLife): ContainerSta
     ready: life.ready,
     restartCount: life.restarts,
     image,
-    imageID: containerID === undefined ? '' : image,
+    imageID: containerID === undefined ? '' : imageDigest(spec.image ?? ''),
     ...(containerID !== undefined && { containerID }),
     started: life.started,
   };

@@ -4,7 +4,7 @@ import type { Happening } from '../event-recorder.ts';
 import { backoffMs, goDuration } from './backoff.ts';
 import type { Range } from './behaviour.ts';
 import { type ContainerLife, containerId } from './container-life.ts';
-import { canonicalName, isReference } from './images.ts';
+import { canonicalName, imageSize, isReference, withTag } from './images.ts';
 
 /** What a stage may use of its pod and its node. */
 export interface StageWorld {
@@ -126,7 +126,13 @@ export const STAGES: Record<StageName, Stage> = {
       const image = `image "${life.spec.image}"`;
       if (life.pullMs === undefined) return [normal(life, 'Pulled', `Container ${image} already present on machine`)];
       const took = `${(life.pullMs / 1000).toFixed(3).replace(/\.?0+$/, '')}s`;
-      return [normal(life, 'Pulled', `Successfully pulled ${image} in ${took} (${took} including waiting)`)];
+      return [
+        normal(
+          life,
+          'Pulled',
+          `Successfully pulled ${image} in ${took} (${took} including waiting). Image size: ${imageSize(withTag(imageOf(life)))} bytes.`,
+        ),
+      ];
     },
     next: (life, world) => (world.missing(life) === undefined ? 'create' : 'configFailed'),
   },

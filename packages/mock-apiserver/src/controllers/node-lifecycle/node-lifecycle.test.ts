@@ -223,6 +223,27 @@ describe('the life of nodes', () => {
     expect(on('node1').filter(isReady)).toHaveLength(4);
   });
 
+  it('[M154] a mirror pod that is deleted is made again by its node', () => {
+    const { uid } = node('node1').metadata;
+    lab.create(`
+apiVersion: v1
+kind: Pod
+metadata:
+  name: etcd-node1
+  annotations: {kubernetes.io/config.mirror: abc}
+  ownerReferences: [{apiVersion: v1, kind: Node, name: node1, uid: ${uid}, controller: true}]
+spec: {nodeName: node1, hostNetwork: true, containers: [{name: c, image: 'etcd:3'}]}
+`);
+    lab.seconds(20);
+    const [first] = on('node1');
+    if (!first) throw new Error('node1 has no pod');
+    lab.store.delete('pods', first.metadata);
+    lab.seconds(30);
+    const again = lab.store.need('pods', first.metadata);
+    expect(again.metadata.uid).not.toBe(first.metadata.uid);
+    expect(again.status).toMatchObject({ phase: 'Running', podIP: '192.168.3.53' });
+  });
+
   it('[M155] a taint by hand ends what does not tolerate it, and lets stay for a while what tolerates it so long', () => {
     const tolerating = (seconds: string) => `
 apiVersion: v1

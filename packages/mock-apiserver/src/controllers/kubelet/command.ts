@@ -105,14 +105,24 @@ function words(line: string): string[] {
   );
 }
 
+/** Joints of commands, and what stands between them; what is quoted has none. */
+const PARTS = /&&|\|\||[;\n]|(?:"[^"]*"|'[^']*'|&(?!&)|\|(?!\|)|[^;\n&|"'])+/g;
+const JOINTS: ReadonlySet<string> = new Set(['&&', '||', ';', '\n']);
+
 /** A script's commands with what joins each to the one before. */
 function commands(script: string): { joint: string; line: string }[] {
-  const parts = script.split(/(&&|\|\||;|\n)/);
   const found: { joint: string; line: string }[] = [];
-  for (let index = 0; index < parts.length; index += 2) {
+  let joint = ';';
+  for (const [part] of script.matchAll(PARTS)) {
+    if (JOINTS.has(part)) {
+      joint = part;
+      continue;
+    }
     // Where output goes does not matter.
-    const line = (parts[index] ?? '').replace(/\s*\d?>>?\s*\S+/g, '').trim();
-    if (line !== '') found.push({ joint: parts[index - 1] ?? ';', line });
+    const line = part.replace(/\s*\d?>>?\s*\S+/g, '').trim();
+    if (line === '') continue;
+    found.push({ joint, line });
+    joint = ';';
   }
   return found;
 }

@@ -313,6 +313,18 @@ describe('the life of containers', () => {
     expect(get().status?.containerStatuses?.[0]?.state?.running).toBeUndefined();
   });
 
+  it('[M148] a kubelet fails what was put on its node by hand and does not fit there', () => {
+    lab.create(pod('a', 'resources: {requests: {cpu: 2}}', 'nodeName: node1'));
+    lab.create(pod('b', '', 'nodeName: node1\n  nodeSelector: {disk: ssd}'));
+    lab.seconds(1);
+    expect(get('a').status).toMatchObject({
+      phase: 'Failed',
+      reason: 'OutOfcpu',
+      message: "Pod was rejected: Node didn't have enough resource: cpu, requested: 2000, used: 0, capacity: 1000",
+    });
+    expect(get('b').status).toMatchObject({ phase: 'Failed', reason: 'NodeAffinity' });
+  });
+
   it('[M148] a readiness gate holds readiness back until its condition is true', () => {
     lab.create(pod('a', '', 'readinessGates: [{conditionType: example.com/gate}]').replace('busybox:1.36', 'nginx:1'));
     lab.seconds(30);

@@ -6,6 +6,7 @@ import type { ObjectRef } from '../../store/kinds.ts';
 import { copyOf } from '../../store/structure.ts';
 import type { ControllerContext } from '../context.ts';
 import { isEnded, isReady } from '../pod-state.ts';
+import { rejectionOf } from './admission.ts';
 import { BEHAVIOUR_ANNOTATION, behaviourOf } from './behaviour-of.ts';
 import { FAILING_ANNOTATION } from './failing-probes.ts';
 import { type ImageRule, ImageStore } from './images.ts';
@@ -118,6 +119,10 @@ export function startKubelets(
         const kubelet = kubeletOf(node);
         kubelet.pullerFree = Math.max(clock.elapsed(), kubelet.pullerFree) + ms;
         return kubelet.pullerFree - clock.elapsed();
+      },
+      rejection: () => {
+        const found = nodeNamed(node);
+        return found && rejectionOf(pod(), found, store.by('pods', 'node', node));
       },
       networkProblem: () => {
         const found = nodeNamed(node);

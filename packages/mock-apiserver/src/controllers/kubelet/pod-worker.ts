@@ -2,6 +2,7 @@ import type { Container, ContainerStatus, Pod } from '@portolan/shared';
 import type { Cancel } from '../../clock.ts';
 import { toTime } from '../../time.ts';
 import { between } from '../context.ts';
+import type { Rejection } from './admission.ts';
 import { afterRestart, waitBeforeRestart } from './backoff.ts';
 import { BehaviourError, type Range, SERVES } from './behaviour.ts';
 import { behaviourOf } from './behaviour-of.ts';
@@ -79,9 +80,24 @@ export class PodWorker {
   /** Takes a pod in from its beginning. */
   admit(): void {
     this.#after(TIMES.admit, () => {
+      const rejection = this.#world.rejection();
+      if (rejection) {
+        this.#reject(rejection);
+        return;
+      }
       this.#publish();
       this.#after(TIMES.sandbox, () => this.#prepare(0));
       this.#limit();
+    });
+  }
+
+  /** The pod fails without ever having been here. */
+  #reject({ reason, message }: Rejection): void {
+    this.#world.tell({ type: 'Warning', reason, message });
+    this.#world.store.update('pods', this.#world.pod().metadata, (draft) => {
+      const startTime = toTime(this.#world.now());
+      draft.status = { ...draft.status, phase: 'Failed', reason, message: `Pod was rejected: ${message}`, startTime };
+      return draft;
     });
   }
 

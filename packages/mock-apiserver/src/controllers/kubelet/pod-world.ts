@@ -3,6 +3,7 @@ import type { Cancel } from '../../clock.ts';
 import type { Random } from '../../random.ts';
 import type { Store } from '../../store/store.ts';
 import type { Happening } from '../event-recorder.ts';
+import type { Rejection } from './admission.ts';
 import type { ImageStore } from './images.ts';
 
 /** What the worker of one pod works with: its kubelet, its node, and the pod as the apiserver holds it. */
@@ -24,6 +25,8 @@ export interface PodWorld {
   podIP(): string | undefined;
   /** Takes the pod's place in its node's queue of pulls for `ms`, and answers when it is through, in ms from now. */
   queuePull(ms: number): number;
+  /** Why the kubelet does not take the pod at all. */
+  rejection(): Rejection | undefined;
   /** Why no sandbox can be made: the node's network is not ready. */
   networkProblem(): string | undefined;
   tell(happening: Happening): void;

@@ -21,6 +21,9 @@ spec:
       containers: [{name: c, image: 'nginx:1'}]
 `;
 
+const daemons = (name: string) =>
+  `{apiVersion: apps/v1, kind: DaemonSet, metadata: {name: ${name}}, spec: {selector: {matchLabels: {app: ${name}}}, template: {metadata: {labels: {app: ${name}}}, spec: {containers: [{name: c, image: 'nginx:1'}]}}}}`;
+
 const facts = (name: string, more: Partial<NodeFacts> = {}): NodeFacts => ({
   name,
   address: `10.0.0.${name.replace(/\D/g, '')}`,
@@ -120,9 +123,7 @@ describe('the life of nodes', () => {
 
   it('[M152] when its kubelet goes on, what was to go vanishes, the taints clear, and the rest is ready again', () => {
     lab.create(deployment(4));
-    lab.create(
-      '{apiVersion: apps/v1, kind: DaemonSet, metadata: {name: d}, spec: {selector: {matchLabels: {app: d}}, template: {metadata: {labels: {app: d}}, spec: {containers: [{name: c, image: "nginx:1"}]}}}}',
-    );
+    lab.create(daemons('d'));
     lab.seconds(60);
     lab.nodes.stop('node2');
     lab.seconds(420);
@@ -137,6 +138,55 @@ describe('the life of nodes', () => {
     expect(on('node2').every(isReady)).toBe(true);
     expect(events(node('node2'))).toContain('NodeReady: Node node2 status is now: NodeReady');
     expect(lab.nodes.isStopped('node2')).toBe(false);
+  });
+
+  it('[M152] the node and its pods go through the recorded states', () => {
+    lab.create(deployment(2));
+    lab.create(daemons('d'));
+    lab.seconds(60);
+    const nodes: string[] = [];
+    const lives = new Map<string, string[]>();
+    const tell = (states: string[], state: string) => {
+      if (state !== states.at(-1)) states.push(state);
+    };
+    lab.store.watch('nodes', lab.store.version, ({ object }) => {
+      if (object.metadata.name !== 'node2') return;
+      tell(nodes, `${ready(object)} ${object.spec?.taints?.map(({ effect }) => effect).join(' ') ?? '-'}`);
+    });
+    lab.store.watch('pods', lab.store.version, ({ type, object }) => {
+      if (object.spec.nodeName !== 'node2') return;
+      const { app = '' } = object.metadata.labels ?? {};
+      const states = lives.get(app) ?? [];
+      lives.set(app, states);
+      const { terminated } = object.status?.containerStatuses?.[0]?.state ?? {};
+      const grace = object.metadata.deletionTimestamp
+        ? ` deleting in ${object.metadata.deletionGracePeriodSeconds}`
+        : '';
+      const words = `${object.status?.phase} ${terminated ? 'terminated' : 'running'} ${isReady(object) ? 'ready' : 'unready'}${grace}`;
+      tell(states, type === 'DELETED' ? 'gone' : words);
+    });
+    lab.nodes.stop('node2');
+    lab.seconds(390);
+    lab.nodes.start('node2');
+    lab.seconds(30);
+    expect(nodes).toEqual([
+      'True -',
+      'Unknown -',
+      'Unknown NoSchedule',
+      'Unknown NoSchedule NoExecute',
+      'True NoSchedule NoExecute',
+      'True NoExecute',
+      'True -',
+    ]);
+    expect(lives.get('d')).toEqual(['Running running unready', 'Running running ready']);
+    expect(lives.get('x')).toEqual([
+      'Running running unready',
+      'Running running unready deleting in 30',
+      'Running running ready deleting in 30',
+      'Running terminated unready deleting in 30',
+      'Running terminated unready deleting in 0',
+      'gone',
+    ]);
   });
 
   it('[M152] a node that is back before the toleration is over keeps its pods, and the end of the danger is told', () => {

@@ -1,4 +1,5 @@
 import type { Condition, ContainerState, ContainerStatus, Pod, PodStatus } from '@portolan/shared';
+import { imageDigest } from '../../controllers/kubelet/images.ts';
 import type { Random } from '../../random.ts';
 import { toTime } from '../../time.ts';
 
@@ -104,7 +105,7 @@ export function statusMaker({ spec }: Pod, state: PodState, start: number, rando
       ready: well,
       restartCount: troubled === 'crashing' ? CRASHES : 0,
       image,
-      imageID: troubled === 'noImage' ? '' : image,
+      imageID: troubled === 'noImage' ? '' : imageDigest(image),
       ...(containerID && { containerID }),
       started: well,
     };

@@ -131,7 +131,7 @@ export function startCluster({
   startNodeMonitor(manager, () => timings);
   startTaintEviction(manager, () => timings);
   startPodGarbageCollector(manager);
-  const agents = createNodeAgents(context, () => timings, facts.networkPlugin);
+  const agents = createNodeAgents(context, () => timings, facts.networkPlugin, facts.networkMessage);
   const kubelets = startKubelets(context, [MISSING_IMAGE, ...facts.images], agents.networkProblem);
   agents.begin(kubelets);
   const nodes = createNodeControl(store, clock, kubelets, timings);

@@ -31,6 +31,12 @@ const digitsOf = (name: string, purpose: string) =>
 const uuidOf = (name: string, purpose: string) =>
   digitsOf(name, purpose).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 
+/** What the ttl and the attach-detach controller and the kubelet write on every node. */
+const ANNOTATIONS = {
+  'node.alpha.kubernetes.io/ttl': '0',
+  'volumes.kubernetes.io/controller-managed-attach-detach': 'true',
+};
+
 /** What a kubelet of these facts registers; `now` as the objects' times have it. */
 export function nodeObject(facts: NodeFacts, now: string): NewObject<Node> {
   const { name, address, externalAddress, podCIDR, cpu, memory, kubeletVersion = 'v1.32.0' } = facts;
@@ -49,7 +55,7 @@ export function nodeObject(facts: NodeFacts, now: string): NewObject<Node> {
         ...Object.fromEntries((facts.roles ?? []).map((role) => [`node-role.kubernetes.io/${role}`, ''])),
         ...facts.labels,
       },
-      ...(facts.annotations && { annotations: { ...facts.annotations } }),
+      annotations: { ...ANNOTATIONS, ...facts.annotations },
     },
     spec: { podCIDR, podCIDRs: [podCIDR], ...(taints.length > 0 && { taints }) },
     status: {

@@ -45,6 +45,8 @@ export interface ClusterFacts {
   timings?: Partial<NodeTimings>;
   /** A part of the image that must run on a node before it has a network; without one nodes bring their own. */
   networkPlugin?: string;
+  /** What kubelets say until then, where it is not what containerd says. */
+  networkMessage?: string;
   /** Who runs the scheduler and the controllers; one machine by default. */
   controlPlane?: ControlPlaneFacts;
   /** The cloud's load balancers, where there is one. */

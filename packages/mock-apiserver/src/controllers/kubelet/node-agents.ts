@@ -19,6 +19,7 @@ const JITTER = 0.04;
 /** How long a node's own network takes to come up, where no plug-in is waited for, in simulated ms. */
 const NETWORK_MS = [5000, 9000] as const;
 
+/** What kubelets over containerd say. */
 const NO_NETWORK =
   'container runtime network not ready: NetworkReady=false reason:NetworkPluginNotReady message:Network plugin returns error: cni plugin not initialized';
 
@@ -33,12 +34,14 @@ export interface NodeAgents {
 /**
  * The kubelets' own signs of life: a lease every heartbeat, the status when it changed and every five minutes
  * (`pkg/kubelet/kubelet_node_status.go`). `networkPlugin` is a part of the image that must run on a node before its network
- * is ready; without one a node that joins has its network after some seconds. `timings` is read at every turn.
+ * is ready; without one a node that joins has its network after some seconds. `networkMessage` is
+ * what kubelets say until then. `timings` is read at every turn.
  */
 export function createNodeAgents(
   context: ControllerContext,
   timings: () => NodeTimings,
   networkPlugin: string | undefined,
+  networkMessage = NO_NETWORK,
 ): NodeAgents {
   const { store, clock, events } = context;
   const random = seededRandom(HEARTBEAT_SEED);
@@ -56,7 +59,7 @@ export function createNodeAgents(
       networkPlugin === undefined
         ? seeded.has(metadata.uid) || clock.elapsed() >= (networkAt.get(metadata.uid) ?? Number.POSITIVE_INFINITY)
         : store.by('pods', 'node', metadata.name).some((pod) => isPlugin(pod) && isReady(pod));
-    return ready ? undefined : NO_NETWORK;
+    return ready ? undefined : networkMessage;
   };
 
   const renew = (node: Node) => {

@@ -134,6 +134,16 @@ export function rows(
   };
 }
 
+/**
+ * What is exact only in a cluster where no pod has ended yet, such as addresses that are given one after the other: later it
+ * is not asked for.
+ */
+export const firstTime = (expectation: Expectation): Expectation => ({
+  ...expectation,
+  wrong: (view) =>
+    view.store.list('events').some(({ reason }) => reason === 'Killing') ? undefined : expectation.wrong(view),
+});
+
 /** What an event must say to be meant: its reason, of which object, in which words, and how often. */
 export interface EventChoice {
   kind: string;

@@ -1,5 +1,5 @@
 import type { Words } from '@portolan/shared';
-import { type Expectation, printed, rolledOut, rows } from '../expect.ts';
+import { type Expectation, firstTime, printed, rolledOut, rows } from '../expect.ts';
 import { replicas } from './state.ts';
 
 /** The line that `kubectl get nodes` prints of a node that is well. */
@@ -19,7 +19,7 @@ export function run(says: Words, app: string, count: number, within: number, nod
 
 /** The one pod of an application that has this address, on this node. */
 export function isAt(app: string, node: string, address: string, within: number): Expectation {
-  return rows(
+  const shown = rows(
     { en: `A pod of ${app} has ${address} on ${node}`, 'zh-CN': `${node} 上有一个 ${app} 的 Pod，地址 ${address}` },
     'Pod',
     1,
@@ -27,6 +27,7 @@ export function isAt(app: string, node: string, address: string, within: number)
     within,
     'default',
   );
+  return firstTime(shown);
 }
 
 /** Redis and the frontend are whole: 1, 2 and as many as are wished for. */

@@ -60,6 +60,19 @@ const taint = (effect: 'NoSchedule' | 'NoExecute', within: number): Expectation 
 const onNode = (status: string, count: number, within: number, says: Expectation['says']): Expectation =>
   rows(says, 'Pod', count, { NAME: /^web-/, STATUS: status, NODE }, within, 'default');
 
+/** Every node carries the same. */
+const spread = (within: number): Expectation[] =>
+  [1, 2, 3].map((number) =>
+    rows(
+      { en: `Two run on node${number}`, 'zh-CN': `node${number} 上运行两个` },
+      'Pod',
+      A_NODE,
+      { NAME: /^web-/, READY: '1/1', STATUS: 'Running', NODE: `node${number}` },
+      within,
+      'default',
+    ),
+  );
+
 const steps: readonly Step[] = [
   repeatedStep({
     id: 'faulty',
@@ -160,6 +173,17 @@ const steps: readonly Step[] = [
       ),
     ],
   }),
+  repeatedStep({
+    id: 'spread',
+    title: { en: 'Spread the pods again', 'zh-CN': '重新分布 Pod' },
+    says: {
+      en: 'Nothing moves back by itself: a restart of the deployment puts two pods on each node again.',
+      'zh-CN': '没有什么会自行迁回：重启部署后，每个节点上又各有两个 Pod。',
+    },
+    actions: [{ do: 'restart', kind: 'Deployment', name: 'web' }],
+    enabled: (view) => isReady(view, NODE),
+    expects: [rolledOut('web', REPLICAS, 120), ...spread(120)],
+  }),
 ];
 
 /** What becomes of a node that falls silent, and of its pods. */
@@ -173,19 +197,6 @@ export const nodeNotReady: ScenarioScript = {
   cluster: nodeNotReadyCluster,
   manifests,
   begins: [{ do: 'create', manifest: 'web.yaml' }],
-  expects: [
-    { ...allReady, within: 5 },
-    rolledOut('web', REPLICAS, 60),
-    ...[1, 2, 3].map((number) =>
-      rows(
-        { en: `Two run on node${number}`, 'zh-CN': `node${number} 上运行两个` },
-        'Pod',
-        A_NODE,
-        { NAME: /^web-/, STATUS: 'Running', NODE: `node${number}` },
-        60,
-        'default',
-      ),
-    ),
-  ],
+  expects: [{ ...allReady, within: 5 }, rolledOut('web', REPLICAS, 60), ...spread(60)],
   steps,
 };

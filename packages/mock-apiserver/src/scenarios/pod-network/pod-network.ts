@@ -1,6 +1,6 @@
 import type { Words } from '@portolan/shared';
 import { controlPlaneManifests } from '../control-plane/manifests.ts';
-import { type Expectation, printed, rows, seen } from '../expect.ts';
+import { type Expectation, firstTime, printed, rows, seen } from '../expect.ts';
 import { manifestsBeside } from '../manifests.ts';
 import type { ScenarioScript, Step } from '../scenario.ts';
 import { createStep, deleteStep } from '../step.ts';
@@ -20,8 +20,19 @@ const ranges: Expectation = seen(
   },
 );
 
-const runs = (name: string, node: string, address: string, within: number) =>
-  printed('Pod', name, { READY: '1/1', STATUS: 'Running', IP: address, NODE: node }, within);
+const runs = (name: string, node: string, address: string, within: number): Expectation[] => [
+  printed('Pod', name, { READY: '1/1', STATUS: 'Running' }, within),
+  firstTime(printed('Pod', name, { IP: address, NODE: node }, within)),
+  seen(
+    { en: `The address of ${name} is of its node’s range`, 'zh-CN': `${name} 的地址属于所在节点的地址段` },
+    within,
+    (view) => {
+      const { IP = '', NODE } = view.row('Pod', name) ?? {};
+      const range = nodes.find((node) => node.name === NODE)?.podCIDR.replace(/0\/24$/, '');
+      return range !== undefined && IP.startsWith(range) ? undefined : `it is ${IP} on ${NODE}`;
+    },
+  ),
+];
 
 const run = (name: string, title: Words, says: Words, expects: readonly Expectation[]): Step =>
   createStep(manifests, [`${name}-pod.yaml`], { id: `run-${name}`, title, says, expects });
@@ -34,7 +45,7 @@ const steps: readonly Step[] = [
       en: 'A pod that nobody owns: it gets the first free address of its node’s range.',
       'zh-CN': '一个没有所有者的 Pod：它得到所在节点地址段中第一个空闲地址。',
     },
-    [runs('nginx', 'node3', '10.244.5.2', 40)],
+    runs('nginx', 'node3', '10.244.5.2', 40),
   ),
   run(
     'tomcat',
@@ -43,7 +54,7 @@ const steps: readonly Step[] = [
       en: 'Another, on another node: its address comes from another range, and they reach each other all the same.',
       'zh-CN': '再来一个，在另一个节点上：地址来自另一个地址段，两者照样互通。',
     },
-    [runs('tomcat', 'node2', '10.244.4.2', 60)],
+    runs('tomcat', 'node2', '10.244.4.2', 60),
   ),
   deleteStep(manifests, ['nginx-pod.yaml', 'tomcat-pod.yaml'], {
     id: 'delete',

@@ -1,4 +1,5 @@
 import { type Scenario, type ScenarioStep, scenario } from '@portolan/shared';
+import { useEffect, useRef } from 'react';
 import { useI18n } from '../../i18n/i18n.tsx';
 import { Glyph } from '../../views/glyph.tsx';
 import { Checks } from './checks.tsx';
@@ -71,8 +72,13 @@ interface StepProps {
 function Step({ step, number, current, busy, away, onRun }: StepProps) {
   const { text, language } = useI18n();
   const done = step.state === 'done';
+  const place = useRef<HTMLLIElement>(null);
+  // The tour goes on below what is seen of a long list.
+  useEffect(() => {
+    if (current) place.current?.scrollIntoView({ block: 'nearest' });
+  }, [current]);
   return (
-    <li>
+    <li ref={place}>
       <button
         type="button"
         disabled={!step.enabled || busy || away}

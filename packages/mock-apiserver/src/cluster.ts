@@ -4,6 +4,7 @@ import { RESOURCES } from './api/resources.ts';
 import { WatchGauge } from './api/watch-gauge.ts';
 import type { Clock } from './clock.ts';
 import { startAutoscaler } from './controllers/autoscaler/autoscaler.ts';
+import { startClusterRoleAggregation } from './controllers/cluster-role-aggregation.ts';
 import type { ControllerContext } from './controllers/context.ts';
 import { componentStatuses } from './controllers/control-plane/component-statuses.ts';
 import { type Components, startComponents } from './controllers/control-plane/components.ts';
@@ -111,6 +112,7 @@ export function startCluster({
   startNamespaceController(manager);
   startFurnishing(manager);
   startResourceQuotaController(manager);
+  startClusterRoleAggregation(manager);
   startDeploymentController(manager);
   startReplicaSetController(manager, 'replicasets.apps');
   startReplicaSetController(manager, 'replicationcontrollers');

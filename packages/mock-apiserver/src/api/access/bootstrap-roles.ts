@@ -220,11 +220,14 @@ const AGGREGATED: [name: 'admin' | 'edit' | 'view', to?: 'admin' | 'edit'][] = [
   ['admin'],
 ];
 
-/** The rules of an aggregated role, and of those that are added to it. */
+/** The rules of an aggregated role: those of the roles added to it, by their names. */
 function rulesOf(name: 'admin' | 'edit' | 'view'): PolicyRule[] {
-  const inner = AGGREGATED.find(([, to]) => to === name)?.[0];
-  const added = ROLES.filter(([, , to]) => to === name).flatMap(([, rules]) => rules);
-  return [...added, ...(inner ? rulesOf(inner) : [])];
+  const added = ROLES.filter(([, , to]) => to === name).map(([role, rules]): [string, PolicyRule[]] => [role, rules]);
+  const inner = AGGREGATED.filter(([, to]) => to === name).map(([role]): [string, PolicyRule[]] => [
+    role,
+    rulesOf(role),
+  ]);
+  return [...added, ...inner].sort(([one], [other]) => (one < other ? -1 : 1)).flatMap(([, rules]) => rules);
 }
 
 const labelsFor = (to: string | undefined) => ({ ...METADATA.labels, ...(to && { [aggregateTo(to)]: 'true' }) });

@@ -118,11 +118,12 @@ function kubectlClient(kubectl: string, kubeconfig: string): Client {
   const ledger = new Ledger();
   const fields = ['.type', '.object.metadata.namespace', '.object.metadata.name', '.object.metadata.resourceVersion'];
   const line = `jsonpath=${fields.map((field) => `{${field}}`).join(' ')}{"\\n"}`;
-  const args = ['--kubeconfig', kubeconfig, 'get', 'pods', '-A', '-w', '--output-watch-events', '-o', line];
+  // In pages kubectl would show each page of its list as one object without a name.
+  const get = ['get', 'pods', '-A', '-w', '--chunk-size=0', '--output-watch-events', '-o', line];
   let child: ChildProcess | undefined;
   let ends = 0;
   const begin = () => {
-    const started = spawn(kubectl, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    const started = spawn(kubectl, ['--kubeconfig', kubeconfig, ...get], { stdio: ['ignore', 'pipe', 'inherit'] });
     child = started;
     createInterface({ input: started.stdout }).on('line', (text) => {
       const [type = '', namespace, name, version] = text.split(' ');

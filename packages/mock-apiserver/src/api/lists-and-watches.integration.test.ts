@@ -241,6 +241,21 @@ describe('lists and watches by version', () => {
     expect((JSON.parse((await long).body.toString()) as List).items).toHaveLength(3000);
   });
 
+  it.each(['', '&watch=1'])(
+    '[M189] timers have their turn while a long answer is read as fast as it comes: ?%s',
+    async (query) => {
+      for (let index = 0; index < 6000; index++) create(`cm-${index}`, { text: 'x'.repeat(1000) });
+      let turns = 0;
+      const timer = setInterval(() => {
+        turns += 1;
+      }, 1);
+      if (query === '') await raw(PATH, {});
+      else await watch('', 6000);
+      clearInterval(timer);
+      expect(turns).toBeGreaterThan(10);
+    },
+  );
+
   it('[M189] a reader that leaves a long list in its middle harms nobody', async () => {
     for (let index = 0; index < 3000; index++) create(`cm-${index}`, { text: 'x'.repeat(1000) });
     const leaving = new AbortController();

@@ -103,6 +103,7 @@ export class WatchPen {
     }
     this.#flushing = true;
     if (keepsUp) setImmediate(this.#next);
-    else this.#response.once('drain', this.#next);
+    // A reader that is as fast as the writer drains at once: others have their turn all the same.
+    else this.#response.once('drain', () => setImmediate(this.#next));
   }
 }

@@ -62,7 +62,8 @@ async function pour(
   for (;;) {
     const done = take(from, chunk, CHUNK_LENGTH);
     if (!into.write(chunk.join('')) && !done) await once(into, 'drain', { signal: gone });
-    else await turn();
+    // A reader that is as fast as the writer drains at once: others have their turn all the same.
+    await turn();
     if (done || gone.aborted) break;
     chunk = [];
   }

@@ -30,6 +30,8 @@ export const kubeadmCluster: ClusterFacts = {
   ],
   machines: [worker],
   networkPlugin: 'flannel',
+  networkMessage:
+    'runtime network not ready: NetworkReady=false reason:NetworkPluginNotReady message:docker: network plugin is not ready: cni config uninitialized',
   services: {
     cidr: '10.96.0.0/12',
     reserved: { 'default/kubernetes': '10.96.0.1', 'kube-system/kube-dns': '10.96.0.10' },

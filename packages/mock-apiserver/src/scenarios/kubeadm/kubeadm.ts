@@ -184,7 +184,8 @@ export const kubeadm: ScenarioScript = {
       {
         status: 'False',
         reason: 'KubeletNotReady',
-        message: /NetworkReady=false reason:NetworkPluginNotReady/,
+        message:
+          /^runtime network not ready: NetworkReady=false reason:NetworkPluginNotReady message:docker: network plugin is not ready: cni config uninitialized$/,
       },
       20,
     ),

@@ -7,7 +7,7 @@ import { startPortolan } from '../src/portolan.ts';
 const images = fileURLToPath(new URL('../../docs/images', import.meta.url));
 
 /** `PORTOLAN_SCREENS=1` renews the README's pictures; otherwise they are taken into the test's own folder. */
-test('[V29] the README shows what the page shows: a rollout half-way, in both themes, and the wall', async ({
+test('[V29] the README shows what the page shows: a rollout half-way, in both themes, the panel, and the wall', async ({
   page,
 }, info) => {
   const demo = await startPortolan('demo', 'guestbook', '--port', '0', '--api-port', '0', '--speed', '2');
@@ -27,6 +27,14 @@ test('[V29] the README shows what the page shows: a rollout half-way, in both th
     await page.screenshot({ path: `${folder}/topology-dark.png` });
     await page.getByRole('button', { name: 'Theme' }).click();
     await page.screenshot({ path: `${folder}/topology-light.png` });
+
+    await page.keyboard.press('Escape');
+    await page.getByTestId('presenter-traffic').click();
+    await page.getByTestId('traffic-rate').selectOption('50');
+    await page.getByTestId('traffic-start').click();
+    await expect(page.getByTestId('traffic-revisions').getByRole('row')).toHaveCount(3);
+    await expect(chart.pods('frontend-', 'ready')).toHaveCount(3);
+    await page.screenshot({ path: `${folder}/presenter.png` });
 
     const wall = await page.context().newPage();
     await wall.setViewportSize({ width: 1920, height: 1080 });

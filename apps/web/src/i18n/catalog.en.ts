@@ -120,6 +120,7 @@ export const en = {
   presenterSteps: 'Steps',
   presenterIntro:
     'This cluster lives in the server’s memory. Each step below really happens in it, and kubectl sees it too.',
+  presenterTold: 'The step done last',
   presenterFailed: (reason: string) => `The presenter can’t be asked: ${reason}`,
   stepDone: 'done',
   stepRunning: 'under way…',

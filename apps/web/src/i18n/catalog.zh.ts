@@ -118,6 +118,7 @@ export const zh: Catalog = {
   presenterParts: '演示面板的各部分',
   presenterSteps: '步骤',
   presenterIntro: '此集群运行在服务器内存中。下面的每一步都会在其中真实发生，kubectl 也能看到。',
+  presenterTold: '最近完成的步骤',
   presenterFailed: (reason) => `无法询问演示：${reason}`,
   stepDone: '完成',
   stepRunning: '进行中…',

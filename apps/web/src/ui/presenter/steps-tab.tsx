@@ -2,8 +2,8 @@ import { type Scenario, type ScenarioStep, scenario } from '@portolan/shared';
 import { useEffect, useRef } from 'react';
 import { useI18n } from '../../i18n/i18n.tsx';
 import { Glyph } from '../../views/glyph.tsx';
-import { Checks } from './checks.tsx';
 import { Failure } from './controls.tsx';
+import { Told } from './told.tsx';
 import { TourBar } from './tour-bar.tsx';
 import { type Resource, useActions, useAway, useResource } from './use-presenter.ts';
 
@@ -46,14 +46,7 @@ export function StepsTab({ cluster }: { cluster: string }) {
         ))}
       </ol>
       {/* It has its room from the beginning: no button moves away under a hand that presses the next one. */}
-      <div
-        aria-live="polite"
-        className="h-40 flex-none overflow-y-auto border-line border-t bg-s2 px-6 py-4"
-        data-testid="told"
-      >
-        <p className="text-13/[18px]">{told ? told.says[language] : text.presenterIntro}</p>
-        {data && <Checks checks={data.checks} />}
-      </div>
+      <Told says={told ? told.says[language] : text.presenterIntro} checks={data?.checks ?? []} />
     </>
   );
 }

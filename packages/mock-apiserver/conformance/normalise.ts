@@ -10,14 +10,18 @@ export interface Setting {
 
 /** The alphabet of generated names and hashes: k8s.io/apimachinery/pkg/util/rand. */
 const SAFE = '[bcdfghjklmnpqrstvwxz2456789]';
+/** How client-go's own log begins a line. */
+const KLOG = /^[WEI]\d{4} [\d:.]+ +\d+ /;
+/** What client-go logs of a watch that ended sooner than it thinks right: it depends on milliseconds. */
+const OF_A_WATCH = /^[WEI]\d{4} .*\breflector\.go/;
 const AGE = /^\d+[smhdy](\d+[smhd])?$/;
 
 /** What differs from run to run and says nothing, by the placeholder that stands for it. In order: the first that fits wins. */
 const REPLACED: readonly [RegExp, string][] = [
   [/\t/g, '  '],
-  [/^[WEI]\d{4} [\d:.]+ +\d+ /, ''],
+  [KLOG, ''],
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]+/g, '<token>'],
-  [/((?:Container ID: +|containerID"?: "?))\w+:\/\/[\w.-]+/g, '$1<container>'],
+  [/((?:Container ID: +|containerID"?: "?))\w+:\/\/[^\s",]+/g, '$1<container>'],
   [/\S*\/conformance-\w+\/[^/\s]*\//g, '<tmp>/'],
   [/\b(LIVE|MERGED)-\d+\b/g, '$1'],
   [/^([| ]*@@ ).*( @@.*)$/g, '$1…$2'],
@@ -28,22 +32,32 @@ const REPLACED: readonly [RegExp, string][] = [
   [/(resourceVersion"?: )"\d+"/g, '$1"<version>"'],
   [/(Resource Version: +|to be \d+, was )\d+/g, '$1<version>'],
   [/\.[0-9a-f]{15,16}\b/g, '.<time>'],
-  [new RegExp(`-${SAFE}{8,10}(?:-${SAFE}{5})?(?=-?(?:[^\\w-]|$))`, 'g'), '-<hash>'],
+  [new RegExp(`-${SAFE}{6,10}(?:-${SAFE}{5})?(?=-?(?:[^\\w-]|$))`, 'g'), '-<hash>'],
   [new RegExp(`-${SAFE}{5}(?![\\w-])`, 'g'), '-<any>'],
-  [new RegExp(`(hash"?(?:=|: "?))${SAFE}{8,10}\\b`, 'g'), '$1<hash>'],
+  [new RegExp(`(hash"?(?:=|: "?))${SAFE}{6,10}\\b`, 'g'), '$1<hash>'],
   [/\b(?!1\.2\.3\.4\b)(\d{1,3}\.){3}\d{1,3}\b/g, '<ip>'],
   [/:3\d{4}\//g, ':<port>/'],
   [/(NodePort: .*?)3\d{4}/g, '$1<port>'],
   [/(nodePort"?: )3\d{4}/g, '$1<port>'],
   [/\b(\d+[smhd])+ \(x\d+ over [^)]*\)/g, '<age> (repeated)'],
   [/(reportingInstance"?: "?default-scheduler|default-scheduler, default-scheduler)-[\w-]+/g, '$1-<host>'],
-  [/(kube-controller-manager|kube-scheduler)( +)[\w-]+_<uid>/g, '$1$2<host>_<uid>'],
+  [/(kube-controller-manager|kube-scheduler)( +)[\w-]+_(<uid>|[0-9a-f-]{36})/g, '$1$2<host>_<uid>'],
   [/\b\d+[smh](\d+s)? ago\b/g, '<age> ago'],
 ];
 
+/** The parts of a warning of `drain`, which come in no order. */
+const parted = (text: string) =>
+  text.replace(
+    /^(WARNING|Warning): (.*; .*)$/,
+    (_, word: string, parts: string) => `${word}: ${parts.split('; ').toSorted().join('; ')}`,
+  );
+
 /** One line: what means nothing replaced, ages hidden, columns set two spaces apart. */
 function line(text: string): string {
-  const replaced = REPLACED.reduce((before, [pattern, placeholder]) => before.replace(pattern, placeholder), text);
+  const replaced = REPLACED.reduce(
+    (before, [pattern, placeholder]) => before.replace(pattern, placeholder),
+    parted(text),
+  );
   const [, indent = '', rest = ''] = /^(\s*)(.*?)\s*$/.exec(replaced) ?? [];
   return (
     indent +
@@ -83,7 +97,10 @@ export function normalise({ command, code, stdout, stderr }: Said, { namespace, 
     if (!nodes) named = named.replaceAll(/\bnode[12]\b/g, 'nodeN');
     // The second column of a description is as far right as its longest title is wide.
     if (command.startsWith('describe')) named = named.replaceAll(/^ {9,}/gm, '        ');
-    const lines = named.replace(/\n$/, '').split('\n');
+    const lines = named
+      .replace(/\n$/, '')
+      .split('\n')
+      .filter((text) => !OF_A_WATCH.test(text));
     const shown = command.includes('--show-managed-fields') ? lines : withoutManagers(lines);
     return text === '' ? [] : shown.map(line);
   };

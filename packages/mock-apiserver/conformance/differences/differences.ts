@@ -1,4 +1,6 @@
 import type { Difference } from '../judge.ts';
+import { autoscalers } from './autoscalers.ts';
+import { discovery } from './discovery.ts';
 import { hollowKubelets } from './hollow-kubelets.ts';
 import { newerClients } from './newer-clients.ts';
 import { newerObjects } from './newer-objects.ts';
@@ -12,4 +14,6 @@ export const DIFFERENCES: readonly Difference[] = [
   ...newerClients,
   ...realControlPlane,
   ...hollowKubelets,
+  ...autoscalers,
+  ...discovery,
 ];

@@ -36,6 +36,15 @@ spec:
         image: nginx:1
 `;
 
+/** True when an autoscaler has seen its target and says so, in its status or, as autoscaling/v1 does, in an annotation. */
+const lookedAt = (name: string) =>
+  object(
+    `horizontalpodautoscalers/${name}`,
+    'has been looked at',
+    ({ metadata, status }) =>
+      (status?.currentReplicas ?? 0) !== 0 && JSON.stringify([metadata, status]).includes('ScalingActive'),
+  );
+
 /** Sizes, by hand and by themselves. */
 export const scaling: Scene = {
   name: 'scaling',
@@ -78,16 +87,9 @@ export const scaling: Scene = {
     run('autoscale deploy web --min=5 --max=3'),
     run('autoscale deploy web --max=5'),
     run('autoscale deploy nothing --max=5'),
+    until(lookedAt('web')),
+    until(lookedAt('old-auto')),
     run('get hpa web -o yaml'),
-    until(
-      object(
-        'horizontalpodautoscalers/web',
-        'has been looked at',
-        ({ metadata, status }) =>
-          (status?.currentReplicas !== undefined && JSON.stringify(metadata).includes('AbleToScale')) ||
-          (status?.conditions?.length ?? 0) > 0,
-      ),
-    ),
     run('get hpa', { unordered: true }),
     run('describe hpa web'),
     run('delete hpa --all'),

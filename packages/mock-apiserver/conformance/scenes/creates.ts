@@ -29,7 +29,7 @@ export const creates: Scene = {
     run('create cm empty'),
     run('get cm', { unordered: true }),
     run('describe cm literal', { unordered: true }),
-    run('describe cm folder'),
+    run('describe cm folder', { unordered: true }),
     run('get cm file -o yaml'),
     run('create secret generic keys --from-literal=user=ann --from-literal=password=secret'),
     run('create secret docker-registry registry --docker-username=u --docker-password=p --docker-email=e@x'),

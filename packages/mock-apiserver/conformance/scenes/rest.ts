@@ -151,12 +151,15 @@ export const watches: Scene = {
     }),
     run('create cm b --from-literal=x=y'),
     run('get cm b -w -o name', { during: [run('label cm b k=v')], shows: /b\n.*b\n/ }),
-    run("get cm b -w -o 'jsonpath={.data}'", { during: [run(`patch cm b -p '{"data":{"x":"z"}}'`)], shows: /z/ }),
+    run("get cm b -w -o 'jsonpath={.data}'", { during: [run(`patch cm b -p '{"data":{"x":"z"}}'`)], shows: /"x":"z"/ }),
     run('get cm b -w -o custom-columns=NAME:.metadata.name,X:.data.x', {
       during: [run(`patch cm b -p '{"data":{"x":"w"}}'`)],
-      shows: /w/,
+      shows: /b +w\n/,
     }),
-    run('get cm b -w -o yaml', { during: [run(`patch cm b -p '{"data":{"x":"v"}}'`)], shows: /v/ }),
+    run('get cm b -w -o yaml', {
+      during: [run(`patch cm b -p '{"data":{"x":"v"}}'`)],
+      shows: /x: v\n[\s\S]*uid: .*\n/,
+    }),
     run('create -f web.yaml'),
     until(rolledOut('web')),
     run('get deploy -w', {
@@ -286,7 +289,7 @@ export const logs: Scene = {
   name: 'logs',
   files: {
     'web.yaml': WEB,
-    'two.yaml': `${pod('two')}  - name: side\n    image: busybox\n`,
+    'two.yaml': `${pod('two')}  - name: side\n    image: redis\n`,
     'far.yaml': pod('far', '  nodeSelector: {nowhere: "yes"}\n'),
   },
   steps: [
@@ -547,7 +550,7 @@ export const nodes: Scene = {
   alone: true,
   nodes: true,
   files: {
-    'web.yaml': WEB,
+    'web.yaml': WEB.replace('    spec:\n', '    spec:\n      nodeSelector: {kubernetes.io/hostname: node2}\n'),
     'solo.yaml': pod('solo', '  nodeName: node1\n'),
     'local.yaml': `${pod('local', '  nodeName: node1\n')}    volumeMounts: [{name: v, mountPath: /v}]\n  volumes: [{name: v, emptyDir: {}}]\n`,
     'budget.yaml':
@@ -574,7 +577,7 @@ spec:
     run('get node node1'),
     run('get nodes -o name'),
     run('get node node1 -o yaml'),
-    run('describe node node1'),
+    run('describe node node1 --show-events=false'),
     run('get nodes -L kubernetes.io/hostname'),
     run('label node node1 disk=ssd'),
     run('get nodes -l disk=ssd'),
@@ -598,7 +601,7 @@ spec:
     run('cordon node1'),
     run('cordon node1'),
     run('get nodes'),
-    run('describe node node1'),
+    run('describe node node1 --show-events=false'),
     run('uncordon node1'),
     run('uncordon node1'),
     run('cordon nothing'),

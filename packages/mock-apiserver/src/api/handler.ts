@@ -244,7 +244,8 @@ function handleMeta(request: HttpRequest, context: ApiContext, response: ServerR
     return true;
   }
   const body = metaDocument(pathname);
-  if (body) sendJson(response, { status: 200, body }, { pretty });
+  // The version is always indented (apiserver `routes/version.go`).
+  if (body) sendJson(response, { status: 200, body }, { pretty: pretty || body === VERSION });
   return body !== undefined;
 }
 

@@ -76,6 +76,8 @@ export interface ApiResource extends StoredResource {
   verbs: Verb[];
   /** How versions other than the stored one differ from it, by version; absent where only the name does. */
   conversions?: Record<string, Conversion>;
+  /** The warning that goes with every answer (`APILifecycleDeprecated`). */
+  deprecation?: string;
   /** Present where nothing is stored. */
   virtual?: VirtualResource;
   /** Fields that `fieldSelector` may name besides metadata.name and metadata.namespace. */

@@ -96,13 +96,7 @@ export function authorize(store: Store, user: UserInfo, wanted: Attributes): Dec
 
 /** All rules that hold for `user` in a namespace, for `kubectl auth can-i --list`. */
 export function rulesFor(store: Store, user: UserInfo, namespace: string): PolicyRule[] {
-  const privileged: PolicyRule[] = user.groups.includes(PRIVILEGED)
-    ? [
-        { verbs: ['*'], apiGroups: ['*'], resources: ['*'] },
-        { verbs: ['*'], nonResourceURLs: ['*'] },
-      ]
-    : [];
-  return [...privileged, ...grants(store, user, namespace).flatMap(({ rules }) => rules)];
+  return grants(store, user, namespace).flatMap(({ rules }) => rules);
 }
 
 /** The refusal of what is not allowed, in the words of apiserver `responsewriters/errors.go`. */

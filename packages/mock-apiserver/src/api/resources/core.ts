@@ -63,6 +63,7 @@ export const coreResources: readonly ApiResource[] = [
     namespaced: false,
     verbs: ['get', 'list'],
     columns: core.componentStatusColumns,
+    deprecation: 'v1 ComponentStatus is deprecated in v1.19+',
     virtual: { list: ({ componentStatuses }) => componentStatuses() },
   }),
   row('', ['v1'], {

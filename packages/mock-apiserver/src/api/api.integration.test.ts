@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Cluster, startCluster } from '../cluster.ts';
 import { type FakeClock, fakeClock } from '../fake-clock.ts';
 import { guestbookCluster } from '../scenarios/guestbook/cluster.ts';
+import { statusOf } from '../testing/status-of.ts';
 import { type ApiServer, startApiServer } from './server.ts';
 
 interface Line {
@@ -68,6 +69,17 @@ describe('the API over HTTP', () => {
     fetch(server.url + path, { method, body: JSON.stringify(body), headers: { 'content-type': type } });
   const makePod = (name: string, labels: Record<string, string> = {}) =>
     send('POST', pods, { metadata: { name, labels }, spec: { containers: [{ name: 'c', image: 'redis' }] } });
+
+  it.each<Record<string, string>>([{ host: 'rebound.test' }, { origin: 'https://elsewhere.test' }, { origin: 'null' }])(
+    '[M87] a page of the browser that is not its own neither reads nor writes: %j',
+    async (headers) => {
+      const path = '/api/v1/namespaces/default/configmaps';
+      const body = JSON.stringify({ metadata: { name: 'foreign' } });
+      expect(await statusOf(server.url + pods, headers)).toBe(403);
+      expect(await statusOf(server.url + path, headers, 'POST', body)).toBe(403);
+      expect((await get(`${path}/foreign`)).status).toBe(404);
+    },
+  );
 
   it('[M15] lists in pages that all stand at the first one’s version', async () => {
     for (const name of ['a', 'b', 'c', 'd', 'e']) await makePod(name);

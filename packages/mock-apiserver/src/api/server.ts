@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { ApiError, badRequest } from '../api-error.ts';
+import { foreignPage } from '../foreign-page.ts';
 import { userOf } from './access/identity.ts';
 import { handle, refuse } from './handler.ts';
 import type { ApiHooks, ReceivedRequest } from './hooks.ts';
@@ -61,7 +62,14 @@ function urlOf({ url = '/', headers }: IncomingMessage): URL {
   return new URL(url, base);
 }
 
-async function toHttpRequest(request: IncomingMessage, { store, clock }: ApiContext): Promise<ReceivedRequest> {
+async function toHttpRequest(
+  request: IncomingMessage,
+  { store, clock }: ApiContext,
+  names: readonly string[],
+): Promise<ReceivedRequest> {
+  const body = await readBody(request);
+  const foreign = foreignPage(request.headers, names);
+  if (foreign !== undefined) throw new ApiError('Forbidden', foreign);
   return {
     method: request.method ?? 'GET',
     url: urlOf(request),
@@ -71,7 +79,7 @@ async function toHttpRequest(request: IncomingMessage, { store, clock }: ApiCont
     ifNoneMatch: request.headers['if-none-match'],
     contentType: request.headers['content-type'] ?? '',
     headers: request.headers,
-    body: await readBody(request),
+    body,
     user: userOf(request.headers, store, clock),
   };
 }
@@ -100,7 +108,7 @@ export async function startApiServer(
       if (!hooks.proxy?.(request, response)) handle(request, context, response);
     });
   const server = createServer({ maxHeaderSize: MOST_HEADER_BYTES }, (request, response) => {
-    toHttpRequest(request, context).then(
+    toHttpRequest(request, context, [options.host]).then(
       (read) => answer(read, response),
       (error: unknown) => {
         if (error instanceof ApiError) refuse(error, response);

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { Pod } from '@portolan/shared';
 import type { Clock } from '../clock.ts';
 import { between } from '../controllers/context.ts';
+import { foreignPage } from '../foreign-page.ts';
 import type { Random } from '../random.ts';
 import { answerOf } from './image-answers.ts';
 import type { Answer } from './page.ts';
@@ -49,6 +50,14 @@ async function readText(request: IncomingMessage): Promise<string> {
   if (size > MOST_BODY_BYTES) throw new BodyTooLarge();
   return Buffer.concat(chunks).toString('utf8');
 }
+
+const plain = (status: number, text: string): Answer => ({
+  status,
+  headers: { 'content-type': 'text/plain; charset=utf-8' },
+  body: `${text}\n`,
+});
+
+const TOO_LARGE = plain(413, `a body of more than ${MOST_BODY_BYTES} bytes is not taken`);
 
 /** The headers that name who answered. */
 export function namingHeaders({ pod, node, revision }: ServedBy): Record<string, string> {
@@ -142,10 +151,14 @@ export class PodSockets {
       return;
     }
     readText(request).then(
-      (body) => this.#answerLater(held, request, response, body),
+      (body) => {
+        const foreign = foreignPage(request.headers);
+        if (foreign === undefined) this.#answerLater(held, request, response, body);
+        else send(response, plain(403, foreign), held.by, request.method === 'HEAD');
+      },
       (error: unknown) => {
         if (!(error instanceof BodyTooLarge)) response.destroy();
-        else send(response, tooLarge, held.by, false);
+        else send(response, TOO_LARGE, held.by, false);
       },
     );
   }
@@ -161,9 +174,3 @@ export class PodSockets {
     });
   }
 }
-
-const tooLarge: Answer = {
-  status: 413,
-  headers: { 'content-type': 'text/plain; charset=utf-8' },
-  body: `a body of more than ${MOST_BODY_BYTES} bytes is not taken\n`,
-};

@@ -1,6 +1,7 @@
 import { connect, createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type MockCluster, startMock } from '../start-mock.ts';
+import { statusOf } from '../testing/status-of.ts';
 
 const APPS = ['redis-master', 'redis-slave', 'frontend'];
 
@@ -49,6 +50,13 @@ describe('services that answer', () => {
   });
 
   afterEach(() => mock.close());
+
+  it('[M87] a service does not answer pages of the browser that are not its own', async () => {
+    const url = await opened();
+    expect(await statusOf(url, { host: 'rebound.test' })).toBe(403);
+    expect(await statusOf(url, { origin: 'https://elsewhere.test' })).toBe(403);
+    expect(await statusOf(url, { origin: url })).toBe(200);
+  });
 
   it('[M200] a NodePort service answers on loopback once it has a ready endpoint, by a pod that the headers name', async () => {
     const url = await opened();

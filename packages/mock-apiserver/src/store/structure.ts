@@ -3,7 +3,7 @@ type Fields = Record<string, unknown>;
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
 
 /** Sets a field as JSON.parse does: one named `__proto__` is a field like any other. */
-function put(target: Fields, key: string, value: unknown): void {
+export function setField(target: Fields, key: string, value: unknown): void {
   if (key === '__proto__') {
     Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
   } else target[key] = value;
@@ -21,8 +21,8 @@ function copied(value: unknown): unknown {
   for (const key in value) {
     const field = value[key];
     if (field === undefined) continue;
-    if (isFields(field)) put(copy, key, copied(field));
-    else put(copy, key, field);
+    if (isFields(field)) setField(copy, key, copied(field));
+    else setField(copy, key, field);
   }
   return copy;
 }
@@ -51,7 +51,7 @@ function shared(previous: unknown, next: unknown): unknown {
     if (before === value) continue;
     const kept = shared(before, value);
     if (kept !== before) same = false;
-    if (kept !== value && !Object.isFrozen(next)) put(next, key, kept);
+    if (kept !== value && !Object.isFrozen(next)) setField(next, key, kept);
   }
   if (!same) return next;
   for (const key in previous) if (previous[key] !== undefined) fields -= 1;

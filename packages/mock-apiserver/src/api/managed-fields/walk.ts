@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Json } from '@portolan/shared';
+import { setField } from '../../store/structure.ts';
 import { isObject, type JsonObject } from '../patch/json.ts';
 import {
   belowElement,
@@ -114,7 +115,7 @@ export function mergeValues(shape: Shape, live: Json | undefined, config: Json |
   for (const name of new Set([...Object.keys(old), ...Object.keys(fresh)])) {
     const child = childShape(shape, name);
     const value = child && mergeValues(child, old[name], fresh[name]);
-    if (value !== undefined) merged[name] = value;
+    if (value !== undefined) setField(merged, name, value);
   }
   return merged;
 }
@@ -171,7 +172,7 @@ export function withoutFields(shape: Shape, value: Json, gone: FieldSet): Json {
     if (hasElement(gone, element)) continue;
     const child = childShape(shape, name);
     const below = belowElement(gone, element);
-    left[name] = child && !isEmptySet(below) ? withoutFields(child, inner, below) : inner;
+    setField(left, name, child && !isEmptySet(below) ? withoutFields(child, inner, below) : inner);
   }
   return Object.keys(left).length > 0 ? left : null;
 }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Json } from '@portolan/shared';
 import { ApiError, badRequest } from '../../api-error.ts';
+import { setField } from '../../store/structure.ts';
 import { isObject } from './json.ts';
 
 interface Operation {
@@ -31,7 +32,7 @@ function parts(pointer: string): string[] {
 
 function child(parent: Json | undefined, part: string): Json | undefined {
   if (Array.isArray(parent)) return parent[Number(part)];
-  return isObject(parent) ? parent[part] : undefined;
+  return isObject(parent) && Object.hasOwn(parent, part) ? parent[part] : undefined;
 }
 
 function read(document: Json, pointer: string): Json {
@@ -60,7 +61,7 @@ function add(document: Json, pointer: string, value: Json): void {
         throw unprocessable();
       }
       parent.splice(index, 0, value);
-    } else if (isObject(parent)) parent[last] = value;
+    } else if (isObject(parent)) setField(parent, last, value);
     else throw unprocessable();
   });
 }
@@ -97,7 +98,7 @@ export function jsonPatch(target: Json, patch: Json): Json {
         read(document, path);
         at(document, path, (parent, last) => {
           if (Array.isArray(parent)) parent[Number(last)] = value;
-          else if (isObject(parent)) parent[last] = value;
+          else if (isObject(parent)) setField(parent, last, value);
         });
         break;
       case 'move':

@@ -30,6 +30,19 @@ describe('patches', () => {
     expect(target.list).toEqual([1, 2, 3]);
   });
 
+  it('[M13] a patch reaches what the object has, never what every object inherits', () => {
+    const patches = [
+      [{ op: 'add', path: '/__proto__/reached', value: true }],
+      [{ op: 'add', path: '/constructor/prototype/reached', value: true }],
+      [{ op: 'copy', from: '/toString', path: '/copied' }],
+    ];
+    for (const patch of patches) expect(() => jsonPatch(target, patch)).toThrow(/rejected our request/);
+    const sent = JSON.parse('{"data": {"__proto__": {"reached": true}}}') as Json;
+    expect(mergePatch({}, sent)).toStrictEqual(sent);
+    expect(strategicMergePatch('core/v1.ConfigMap', {}, sent)).toStrictEqual(sent);
+    expect(Object.keys(Object.prototype)).toEqual([]);
+  });
+
   it.each([
     [[{ op: 'remove', path: '/nothing' }], /rejected our request due to an error in our request$/],
     [[{ op: 'test', path: '/list/0', value: 9 }], /rejected our request due to an error in our request$/],

@@ -1,5 +1,6 @@
 import type { Json } from '@portolan/shared';
 import { ApiError, badRequest } from '../../api-error.ts';
+import { setField } from '../../store/structure.ts';
 import { type Field, neededRow, type TypeRow, typeRow } from '../schema/table.ts';
 import { identity, inOrder, places } from './element-order.ts';
 import { goPrinted } from './go-printed.ts';
@@ -44,7 +45,7 @@ function undirected(value: Json): Json | undefined {
   for (const [name, inner] of Object.entries(value)) {
     const plain = inner === null || /^\$(retainKeys$|setElementOrder\/|deleteFromPrimitiveList\/)/.test(name);
     const left = plain ? undefined : undirected(inner);
-    if (left !== undefined) kept[name] = left;
+    if (left !== undefined) setField(kept, name, left);
   }
   return kept;
 }
@@ -165,7 +166,7 @@ function mergeMap(meta: Meta, live: JsonObject, patch: JsonObject): JsonObject {
     if (!name.startsWith(ORDER)) continue;
     const list = name.slice(ORDER.length);
     const value = ordered(meta, list, merged[list], fields[list], order);
-    if (value !== undefined) merged[list] = value;
+    if (value !== undefined) setField(merged, list, value);
     done.add(name).add(list);
   }
   for (const [name, value] of Object.entries(fields)) {
@@ -179,7 +180,7 @@ function mergeMap(meta: Meta, live: JsonObject, patch: JsonObject): JsonObject {
     }
     const next = value === null ? undefined : mergeValue(meta, name, merged[name], value);
     if (next === undefined) delete merged[name];
-    else merged[name] = next;
+    else setField(merged, name, next);
   }
   return merged;
 }

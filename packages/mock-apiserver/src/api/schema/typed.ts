@@ -1,4 +1,5 @@
 import type { Json } from '@portolan/shared';
+import { setField } from '../../store/structure.ts';
 import { isObject, type JsonObject } from '../patch/json.ts';
 import { jsonType, type Scalar, scalar } from './scalars.ts';
 import { type Field, neededRow, type TypeRow } from './table.ts';
@@ -101,7 +102,7 @@ function readStruct(row: TypeRow, given: JsonObject, place: Place, unknown: stri
   for (const [name, field] of row.byName) {
     const value = values.get(name) ?? absent(field, placeOf(name));
     if (value === undefined || (field.omitEmpty && !field.pointer && !isStruct(field) && isEmpty(value))) continue;
-    read[name] = value;
+    setField(read, name, value);
   }
   return read;
 }

@@ -2,7 +2,10 @@ import { defineConfig } from 'vitest/config';
 
 const exclude = ['**/node_modules/**', '**/dist/**', 'e2e/**'];
 
-/** Unit tests stand beside the code; integration tests (`*.integration.test.ts`) speak real HTTP. */
+/**
+ * Unit tests stand beside the code; integration tests (`*.integration.test.ts`) speak real HTTP; those that need a real
+ * control plane (`*.real.test.ts`) are run by `npm test -- conformance-real` alone.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -10,7 +13,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['**/*.test.{ts,tsx}'],
-          exclude: [...exclude, '**/*.integration.test.ts'],
+          exclude: [...exclude, '**/*.integration.test.ts', '**/*.real.test.ts'],
         },
       },
       {
@@ -20,6 +23,13 @@ export default defineConfig({
           exclude,
           testTimeout: 60_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'conformance-real',
+          include: ['**/*.real.test.ts'],
+          exclude,
         },
       },
     ],

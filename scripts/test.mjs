@@ -66,6 +66,7 @@ const tiers = {
   integration: vitest('integration', () => ({ PORTOLAN_KUBECTL: kubectl() })),
   e2e: playwright('mock'),
   'e2e-real': playwright('real'),
+  'conformance-real': vitest('conformance-real', () => ({ PORTOLAN_KUBECTL: kubectl() })),
 };
 const byDefault = ['lint', 'types', 'unit', 'integration', 'e2e'];
 

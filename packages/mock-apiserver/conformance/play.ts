@@ -119,7 +119,7 @@ async function waitFor(what: string, holds: () => Promise<boolean>): Promise<voi
 
 /** Runs a kubectl; with `during`, it is watched printing while those steps are taken, and then stopped or left to end. */
 async function runStep(command: string, options: RunOptions, stage: Stage): Promise<void> {
-  const { stdin, env, during, ends, shows } = options;
+  const { stdin, env, during, ends, shows, begun = ends ? /^/ : /./ } = options;
   const typed = command.replaceAll('$NS', stage.namespace).replaceAll('$MINOR', String(stage.kubectl.minor));
   const child = spawn(stage.kubectl.path, words(typed), {
     cwd: stage.folder,
@@ -144,10 +144,8 @@ async function runStep(command: string, options: RunOptions, stage: Stage): Prom
     child.kill('SIGKILL');
   }, TIMEOUT_MS);
   if (during) {
-    await Promise.race([
-      closed,
-      waitFor(`kubectl ${typed} prints`, async () => ends === true || said.stdout !== '' || said.stderr !== ''),
-    ]);
+    const hasBegun = async () => begun.test(said.stdout + said.stderr);
+    await Promise.race([closed, waitFor(`kubectl ${typed} prints ${begun}`, hasBegun)]);
     await playSteps(during, stage);
     if (shows) await waitFor(`kubectl ${typed} shows ${shows}`, async () => shows.test(said.stdout));
     if (!ends) child.kill();
@@ -155,4 +153,13 @@ async function runStep(command: string, options: RunOptions, stage: Stage): Prom
   const code = await closed;
   clearTimeout(hung);
   said.code = during && !ends ? 0 : code;
+  said.stdout = portable(said.stdout, stage);
+  said.stderr = portable(said.stderr, stage);
 }
+
+/** What was said without where on this machine it was said, and without tokens. */
+const portable = (text: string, { folder }: Stage) =>
+  text
+    .replaceAll(folder, '.')
+    .replaceAll(dirname(folder), '~')
+    .replaceAll(/\beyJ[\w-]+\.[\w-]+\.[\w-]+/g, '<token>');

@@ -26,6 +26,8 @@ export interface RunOptions {
   only?: RegExp;
   /** What is done while it runs; it is stopped when these are through, unless it ends by itself. */
   during?: readonly Step[];
+  /** With `during`: what it must have printed, on either stream, before those are taken; anything unless it ends by itself. */
+  begun?: RegExp;
   /** With `during`: it ends by itself. */
   ends?: boolean;
   /** With `during`: what it must have printed before it is stopped. */

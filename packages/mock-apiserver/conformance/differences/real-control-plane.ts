@@ -65,16 +65,10 @@ export const realControlPlane: readonly Difference[] = [
     why: 'The real apiserver was started without the admission plug-in ServiceAccount, which mounts the token',
   },
   {
-    command: /^(describe controllerrevisions|diff --server-side)/,
+    command: /^describe controllerrevisions/,
     kubectl: [0, 20],
     real: /^\|\s+(Managed Fields:|API Version: {2}apps\/v1|Fields Type:|fieldsV1:|f:|k:|\.:|Manager: {2}kube-controller-manager|Operation:|Time:|- apiVersion: apps\/v1|fieldsType: FieldsV1)/,
     why: 'What the controllers of the embedded cluster write is booked to no manager',
-  },
-  {
-    command: 'diff --server-side',
-    kubectl: [0, 20],
-    mock: /^\|\s+(name: web|namespace: \$NS|resourceVersion: "<version>")$/,
-    why: 'What the controllers of the embedded cluster write is booked to no manager, so that other lines stand beside the change',
   },
   {
     command: 'create --raw',

@@ -117,7 +117,9 @@ export const waits: Scene = {
     run('wait --for=condition=Ready pod/nothing --timeout=1500ms'),
     run('wait --for=delete pod/nothing --timeout=1500ms'),
     run('wait --for=delete pod/one --timeout=1500ms'),
-    run('wait --for=delete pod/one --timeout=60s', {
+    run('wait --for=delete pod/one --timeout=60s -v=6', {
+      only: /^\|/,
+      begun: /watch=true/,
       ends: true,
       during: [run('delete pod one --wait=false')],
     }),
@@ -461,7 +463,7 @@ spec:
     run('delete netpol deny'),
     run('create -f limits.yaml'),
     run('get limits'),
-    run('describe limits limits'),
+    run('describe limits limits', { unordered: true }),
     run('create -f one.yaml'),
     run("get pod one -o 'jsonpath={.spec.containers[0].resources}'"),
     run('delete limits limits'),

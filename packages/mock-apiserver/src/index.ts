@@ -1,12 +1,4 @@
-export {
-  type ActiveFault,
-  FaultError,
-  type FaultKind,
-  type FaultParam,
-  type FaultParams,
-  type Faults,
-  type FaultText,
-} from './faults/faults.ts';
+export { FaultError, type Faults } from './faults/faults.ts';
 export { type Presenter, StepError } from './presenter.ts';
 export type { ServiceAddress, ServicePorts } from './proxy/service-proxy.ts';
 export {

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
-import type { HttpRequest } from './handler.ts';
+import type { HttpRequest } from './request.ts';
 
 /** A request as it came over HTTP, with all of its headers. */
 export interface ReceivedRequest extends HttpRequest {

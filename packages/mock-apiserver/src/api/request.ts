@@ -13,6 +13,20 @@ export interface ApiContext extends Measures {
   speed(): number;
 }
 
+/** One HTTP request with its body read. */
+export interface HttpRequest {
+  method: string;
+  url: URL;
+  accept: string | undefined;
+  acceptEncoding?: string | undefined;
+  userAgent?: string | undefined;
+  ifNoneMatch?: string | undefined;
+  contentType: string;
+  body: Buffer;
+  /** Who asks; the cluster's administrator where nobody is named. */
+  user?: UserInfo;
+}
+
 /** A request for a resource, taken apart. */
 export interface ResourceRequest {
   method: string;

@@ -3,9 +3,10 @@ import type { Duplex } from 'node:stream';
 import { ApiError, badRequest } from '../api-error.ts';
 import { foreignPage } from '../foreign-page.ts';
 import { userOf } from './access/identity.ts';
-import { handle, refuse } from './handler.ts';
+import { handle } from './handler.ts';
 import type { ApiHooks, ReceivedRequest } from './hooks.ts';
 import type { ApiContext } from './request.ts';
+import { refuse } from './respond.ts';
 
 /** Where to listen; port 0 is any free one. */
 export interface ListenOptions {

@@ -4,11 +4,21 @@ import type { Writable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import { listFrame, listItem } from './present.ts';
 import type { Listing } from './read.ts';
+import type { HttpRequest } from './request.ts';
 
 /** How an answer is to be written: compressed where it is worth it, indented for people. */
 export interface Writing {
   gzip: boolean;
   pretty: boolean;
+}
+
+/** How a request wants its answer written; browsers and curl have it indented (`isPrettyPrint` in the apiserver). */
+export function writingOf({ url, acceptEncoding = '', userAgent = '' }: HttpRequest): Writing {
+  const pretty = url.searchParams.get('pretty');
+  return {
+    gzip: acceptEncoding.split(',').some((one) => one.trim().split(';')[0] === 'gzip'),
+    pretty: pretty === null ? /^(curl|Wget|Mozilla\/5\.0)/.test(userAgent) : ['1', 'true'].includes(pretty),
+  };
 }
 
 /** As the apiserver: what is shorter is not worth compressing (`defaultGzipThresholdBytes`), and the fastest level does. */

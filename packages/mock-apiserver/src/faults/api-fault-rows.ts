@@ -1,13 +1,11 @@
-import { refuse } from '../api/handler.ts';
+import type { FaultParam, Words } from '@portolan/shared';
+import { refuse } from '../api/respond.ts';
 import { ApiError } from '../api-error.ts';
 import type { ApiFault, Exchange } from './api-faults.ts';
-import { choice, number, PROBABILITY, SECONDS, scopeOf, scopeParams } from './fault-params.ts';
+import { choice, number, PROBABILITY, SECONDS, scopeOf, scopeParams, text } from './fault-params.ts';
 import type { FaultRow, FaultWorld } from './fault-row.ts';
 import type { FaultValues } from './fault-values.ts';
-import type { FaultParam, FaultText } from './faults.ts';
 import { VERBS, type Verb } from './request-class.ts';
-
-const text = (en: string, zh: string): FaultText => ({ en, 'zh-CN': zh });
 
 /** What a row does with the requests that it befalls. */
 interface Behaviour {
@@ -21,8 +19,8 @@ interface Behaviour {
 
 interface Facts {
   id: string;
-  title: FaultText;
-  description: FaultText;
+  title: Words;
+  description: Words;
   /** The requests it can befall; all, by default. */
   verbs?: readonly Verb[];
   params?: readonly FaultParam[];

@@ -1,6 +1,6 @@
+import type { FaultParams } from '@portolan/shared';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type MockCluster, startMock } from '../start-mock.ts';
-import type { FaultParams } from './faults.ts';
 
 interface Line {
   type: string;

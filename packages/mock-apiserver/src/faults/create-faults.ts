@@ -1,9 +1,10 @@
+import type { ActiveFault, FaultKind, FaultParams } from '@portolan/shared';
 import { ApiError } from '../api-error.ts';
 import type { Cancel } from '../clock.ts';
 import { API_FAULTS, SERVER_FAULTS } from './api-fault-rows.ts';
 import type { FaultRow, FaultWorld } from './fault-row.ts';
 import { resolveParams, valuesOf } from './fault-values.ts';
-import { type ActiveFault, FaultError, type FaultKind, type FaultParams, type Faults } from './faults.ts';
+import { FaultError, type Faults } from './faults.ts';
 import { MACHINE_FAULTS } from './machine-fault-rows.ts';
 import { WORKLOAD_FAULTS } from './workload-fault-rows.ts';
 

@@ -1,8 +1,9 @@
+import type { FaultParam, Words } from '@portolan/shared';
 import type { FaultValues } from './fault-values.ts';
-import type { FaultParam, FaultText } from './faults.ts';
 import { type RequestScope, VERBS, type Verb } from './request-class.ts';
 
-const text = (en: string, zh: string): FaultText => ({ en, 'zh-CN': zh });
+/** A text in both languages. */
+export const text = (en: string, zh: string): Words => ({ en, 'zh-CN': zh });
 
 /** How long a fault lasts, in real seconds. */
 export const SECONDS: FaultParam = {
@@ -18,7 +19,7 @@ export const SECONDS: FaultParam = {
 /** A number with its bounds. */
 export function number(
   id: string,
-  title: FaultText,
+  title: Words,
   [value, min, max]: readonly [value: number, min: number, max: number],
   unit: Extract<FaultParam, { type: 'number' }>['unit'],
 ): FaultParam {
@@ -26,7 +27,7 @@ export function number(
 }
 
 /** One of some choices, the first by default. */
-export function choice(id: string, title: FaultText, choices: readonly string[]): FaultParam {
+export function choice(id: string, title: Words, choices: readonly string[]): FaultParam {
   return { id, title, type: 'choice', default: choices[0] ?? '', choices };
 }
 

@@ -1,9 +1,9 @@
+import type { FaultKind, FaultParam } from '@portolan/shared';
 import type { Clock } from '../clock.ts';
 import type { Cluster } from '../cluster.ts';
 import type { Random } from '../random.ts';
 import type { ApiFaults } from './api-faults.ts';
 import type { FaultValues } from './fault-values.ts';
-import type { FaultKind, FaultParam } from './faults.ts';
 
 /** What faults act on. `random` is a source of their own; `wall` counts real time. */
 export interface FaultWorld {

@@ -1,4 +1,5 @@
-import { FaultError, type FaultParam, type FaultParams } from './faults.ts';
+import type { FaultParam, FaultParams } from '@portolan/shared';
+import { FaultError } from './faults.ts';
 
 /** The values of one fault's parameters, checked: a number, a text or a list of choices by id. */
 export interface FaultValues {

@@ -1,9 +1,10 @@
+import type { ActiveFault, FaultParams } from '@portolan/shared';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { seededRandom } from '../random.ts';
 import { type Lab, startLab } from '../testing/lab.ts';
 import { ApiFaults } from './api-faults.ts';
 import { createFaults, type FaultControl } from './create-faults.ts';
-import type { ActiveFault, FaultError, FaultParams } from './faults.ts';
+import type { FaultError } from './faults.ts';
 
 describe('the table of faults', () => {
   let lab: Lab;

@@ -1,41 +1,4 @@
-/** A text in both languages. */
-export interface FaultText {
-  en: string;
-  'zh-CN': string;
-}
-
-/** What a fault may be told: a number within bounds, one or several of some choices, or a text; each has a default. */
-export type FaultParam = { id: string; title: FaultText } & (
-  | { type: 'number'; default: number; min: number; max: number; unit: 'ms' | 's' | 'B/s' | 'ratio' | 'count' }
-  | { type: 'choice'; default: string; choices: readonly string[] }
-  | { type: 'choices'; default: readonly string[]; choices: readonly string[] }
-  | { type: 'text'; default: string; maxLength: number }
-);
-
-/** The values of a fault's parameters by id. */
-export type FaultParams = Readonly<Record<string, number | string | readonly string[]>>;
-
-/** One row of the table of faults. */
-export interface FaultKind {
-  id: string;
-  title: FaultText;
-  description: FaultText;
-  /** Whether it befalls what clients ask of the API, or what lives in the cluster. */
-  affects: 'api' | 'cluster';
-  /** False for what happens once and has nothing to clear, such as a container that ends. */
-  lasts: boolean;
-  params: readonly FaultParam[];
-}
-
-/** A fault in force. Times are epoch ms; `until` is null until it is cleared. `met` counts what it has befallen. */
-export interface ActiveFault {
-  handle: string;
-  kind: string;
-  params: FaultParams;
-  since: number;
-  until: number | null;
-  met: number;
-}
+import type { ActiveFault, FaultKind, FaultParams } from '@portolan/shared';
 
 /** A fault that does not exist, a parameter it does not take, or one that the cluster as it stands refuses. */
 export class FaultError extends Error {

@@ -1,13 +1,10 @@
 import type { ComponentName } from '../controllers/control-plane/components.ts';
-import { choice, SECONDS } from './fault-params.ts';
+import { choice, SECONDS, text } from './fault-params.ts';
 import type { FaultRow, FaultWorld } from './fault-row.ts';
-import type { FaultText } from './faults.ts';
 import { refused } from './targets.ts';
 
 const ZONE = 'topology.kubernetes.io/zone';
 const COMPONENTS: readonly ComponentName[] = ['kube-controller-manager', 'kube-scheduler'];
-
-const text = (en: string, zh: string): FaultText => ({ en, 'zh-CN': zh });
 
 const nodeNames = ({ cluster }: FaultWorld) => cluster.store.list('nodes').map(({ metadata }) => metadata.name);
 

@@ -1,9 +1,9 @@
-import type { KubeObject, Pod } from '@portolan/shared';
+import type { FaultParam, KubeObject, Pod } from '@portolan/shared';
 import type { ObjectRef } from '../store/kinds.ts';
 import type { Store } from '../store/store.ts';
 import { choice } from './fault-params.ts';
 import type { FaultWorld } from './fault-row.ts';
-import { FaultError, type FaultParam } from './faults.ts';
+import { FaultError } from './faults.ts';
 
 /** What the cluster as it stands has no use for. */
 export const refused = (message: string) => new FaultError('refused', message);

@@ -1,21 +1,18 @@
-import type { Deployment, Pod } from '@portolan/shared';
+import type { Deployment, FaultParam, Pod } from '@portolan/shared';
 import type { Cancel } from '../clock.ts';
 import { between } from '../controllers/context.ts';
 import type { ProbeKind } from '../controllers/kubelet/failing-probes.ts';
 import { MISSING_TAG } from '../scenarios/images.ts';
 import type { ObjectRef } from '../store/kinds.ts';
 import type { Store } from '../store/store.ts';
-import { choice, number, SECONDS } from './fault-params.ts';
+import { choice, number, SECONDS, text } from './fault-params.ts';
 import type { FaultRow, FaultWorld } from './fault-row.ts';
 import type { FaultValues } from './fault-values.ts';
-import type { FaultParam, FaultText } from './faults.ts';
 import { nameOf, podParam, refOf, refused } from './targets.ts';
 
 const PROBES: readonly ProbeKind[] = ['readiness', 'liveness', 'startup'];
 /** How long a container that keeps crashing runs, in simulated milliseconds. */
 const RUNS_MS = [1000, 3000] as const;
-
-const text = (en: string, zh: string): FaultText => ({ en, 'zh-CN': zh });
 
 /** Gives the first container an image that no registry has; the answered function gives it its own again. */
 function missImage(store: Store, ref: ObjectRef): () => void {

@@ -1,7 +1,8 @@
 import type { ServerResponse } from 'node:http';
-import { authorize, forbidden } from '../api/access/authorize.ts';
-import { refuse } from '../api/handler.ts';
+import { needAllowed } from '../api/access/authorize.ts';
 import type { ApiHooks, ReceivedRequest } from '../api/hooks.ts';
+import { decodePart } from '../api/resource-request.ts';
+import { refuse } from '../api/respond.ts';
 import { ApiError, badRequest, serviceUnavailable } from '../api-error.ts';
 import type { Clock } from '../clock.ts';
 import { between } from '../controllers/context.ts';
@@ -111,7 +112,7 @@ export function createApiProxy(options: ApiProxyOptions): ApiProxy {
         response.writeHead(301, { location: `${pathname}/${search}` }).end();
         return true;
       }
-      const named = decodeId(id);
+      const named = decodePart(id);
       checkAllowed(options, request, { namespace, name: named }, plural);
       const lookUp = plural === 'services' ? throughService : toPod;
       const target = lookUp(options, namespace, named);
@@ -131,17 +132,6 @@ function checkAllowed(
   target: ObjectRef,
   plural: string,
 ): void {
-  if (!user) return;
   const verb = VERBS[method] ?? 'get';
-  const wanted = { verb, group: '', resource: plural, subresource: 'proxy', ...target };
-  if (!authorize(store, user, wanted).allowed) throw forbidden(user, wanted);
-}
-
-function decodeId(id: string): string {
-  try {
-    return decodeURIComponent(id);
-  } catch (error) {
-    if (!(error instanceof URIError)) throw error;
-    throw badRequest(`the path has "${id}", which is no valid percent-encoding`);
-  }
+  needAllowed(store, user, { verb, group: '', resource: plural, subresource: 'proxy', ...target });
 }

@@ -116,3 +116,8 @@ export function forbidden(user: UserInfo, wanted: Attributes): ApiError {
     { ...(name && { name }), ...(group && { group }), kind: resource },
   );
 }
+
+/** Throws the refusal of what the roles do not allow whoever asks; nobody in particular may do everything. */
+export function needAllowed(store: Store, user: UserInfo | undefined, wanted: Attributes): void {
+  if (user && !authorize(store, user, wanted).allowed) throw forbidden(user, wanted);
+}

@@ -1,21 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type MockCluster, startMock } from '../src/index.ts';
 import { DIFFERENCES } from './differences/differences.ts';
-import { judge, type Verdict } from './judge.ts';
+import { type Heard, judge, type Verdict } from './judge.ts';
 import { findKubectls, type Kubectl } from './kubectls.ts';
 import { play } from './play.ts';
 import { recordedVersions } from './recorded.ts';
 import { report } from './report.ts';
 import type { Scene } from './scene.ts';
 import { SCENES } from './scenes/scenes.ts';
-import type { Said, Transcript } from './transcript.ts';
+import type { Transcript } from './transcript.ts';
 
 /** Fast enough to be short, slow enough that what takes a second is seen before it is over. */
 const SPEED = 20;
 const PLAYED_MS = 900_000;
 
 /** What a real control plane said to a kubectl, a command of the scene each; undefined where that is not known. */
-export type RealSays = (kubectl: Kubectl, scene: Scene) => readonly (Said | undefined)[];
+export type RealSays = (kubectl: Kubectl, scene: Scene) => readonly (Heard | undefined)[];
 
 /**
  * Declares the tests that hold the embedded cluster, asked by each kubectl of this machine, to a real control plane. `ask`

@@ -32,6 +32,14 @@ describe('a scene on both', () => {
     expect([verdict.compared, verdict.unknown, verdict.unlisted]).toEqual([0, 1, []]);
   });
 
+  it('[M232] where only the exit code is known, it alone is compared', () => {
+    const real = [{ ...said('get pods', 'a\n'), onlyCode: true }];
+    const verdict = judge(scene, 20, { real, mock: [said('get pods', 'b\n')] }, []);
+    expect([verdict.compared, verdict.codes, verdict.unlisted]).toEqual([0, 1, []]);
+    const failed = judge(scene, 20, { real, mock: [{ ...said('get pods', 'a\n'), code: 1 }] }, []);
+    expect(failed.unlisted).toEqual(['$ get pods\n- =0\n+ =1']);
+  });
+
   it('[M230] a scene that broke off, or has changed since it was recorded, is told', () => {
     const broken = judge(scene, 20, { real: [said('get pods', '')], mock: [] }, []);
     expect(broken.unlisted).toHaveLength(1);

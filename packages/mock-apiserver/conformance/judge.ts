@@ -20,10 +20,17 @@ export interface Difference {
   why: string;
 }
 
+/** What is known of what the real control plane said: all, or only the exit code. */
+export interface Heard extends Said {
+  onlyCode?: boolean;
+}
+
 /** What a comparison came to. */
 export interface Verdict {
   /** Commands compared. */
   compared: number;
+  /** Commands of which only the exit code was compared. */
+  codes: number;
   /** Commands of which it is not known what this kubectl prints beside the real one. */
   unknown: number;
   /** What differs and is not listed, a text a command: the command, then the lines with `-` real and `+` embedded. */
@@ -52,10 +59,10 @@ export function commands(steps: readonly Step[], minor: number): Run[] {
 export function judge(
   scene: Scene,
   minor: number,
-  { real, mock }: { real: readonly (Said | undefined)[]; mock: readonly Said[] },
+  { real, mock }: { real: readonly (Heard | undefined)[]; mock: readonly Said[] },
   differences: readonly Difference[],
 ): Verdict {
-  const verdict: Verdict = { compared: 0, unknown: 0, unlisted: [], occurred: new Set() };
+  const verdict: Verdict = { compared: 0, codes: 0, unknown: 0, unlisted: [], occurred: new Set() };
   const steps = commands(scene.steps, minor);
   const setting = { namespace: `${scene.name}-${minor}`, nodes: scene.nodes ?? false };
   const lines = (said: Said, step: Run) => arrange(normalise(said, setting), step);
@@ -75,10 +82,18 @@ export function judge(
       );
       return verdict;
     }
+    const listed = differences.filter((difference) => applies(difference, scene, step.command, minor));
+    if (ours.onlyCode) {
+      verdict.codes++;
+      const isListed = listed.some(({ real, mock }) => fits(real, `=${ours.code}`) || fits(mock, `=${theirs.code}`));
+      if (ours.code !== theirs.code && !isListed) {
+        verdict.unlisted.push(`$ ${step.command}\n- =${ours.code}\n+ =${theirs.code}`);
+      }
+      continue;
+    }
     verdict.compared++;
     const hunks = compare(lines(ours, step), lines(theirs, step));
     if (hunks.length === 0) continue;
-    const listed = differences.filter((difference) => applies(difference, scene, step.command, minor));
     const rest = settle(hunks, listed, verdict.occurred);
     if (rest.length > 0) verdict.unlisted.push([`$ ${step.command}`, ...rest].join('\n'));
   }

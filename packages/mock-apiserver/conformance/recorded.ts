@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { commands } from './judge.ts';
+import { commands, type Heard } from './judge.ts';
 import { normalise } from './normalise.ts';
 import type { Scene } from './scene.ts';
 import { parse, type Said } from './transcript.ts';
@@ -21,30 +21,38 @@ function read(scene: Scene, minor: number): readonly Said[] {
   return existsSync(file) ? parse(readFileSync(file, 'utf8')).said : [];
 }
 
+/** What the server prints, whatever the version of kubectl: what others print is made by kubectl itself. */
+const SERVER_PRINTS = /^get /;
+
 /**
  * What the real control plane said to a kubectl, a command of the scene each. Of a version that was not recorded, it is
- * known only what the recorded versions before and after it (or the nearest) were told alike; the rest is undefined.
+ * known only what all recorded versions that have the command were told alike: of what kubectl itself words, its exit code.
  */
-export function recorded(scene: Scene, minor: number): (Said | undefined)[] {
+export function recorded(scene: Scene, minor: number): (Heard | undefined)[] {
   const versions = recordedVersions();
   if (versions.includes(minor)) return [...read(scene, minor)];
-  const before = versions.findLast((version) => version < minor);
-  const after = versions.find((version) => version > minor);
-  const neighbours = [before, after].filter((version) => version !== undefined);
+  const told = versions.map((version) => ({
+    version,
+    steps: commands(scene.steps, version),
+    said: read(scene, version),
+    setting: { namespace: `${scene.name}-${version}`, nodes: scene.nodes ?? false },
+  }));
   return commands(scene.steps, minor).map((step) => {
-    const told = neighbours.map((version) => {
-      const said = read(scene, version)[commands(scene.steps, version).indexOf(step)];
-      const setting = { namespace: `${scene.name}-${version}`, nodes: scene.nodes ?? false };
-      return { said, lines: said ? normalise(said, setting).join('\n') : undefined };
+    const heard = told.flatMap(({ version, steps, said, setting }) => {
+      const one = said[steps.indexOf(step)];
+      return one ? [{ said: renamed(one, scene.name, version, minor), lines: normalise(one, setting).join('\n') }] : [];
     });
-    const [one] = told;
-    if (one?.said === undefined || told.some(({ lines }) => lines !== one.lines)) return undefined;
-    return renamed(one.said, scene.name, minor, neighbours[0]);
+    const [first] = heard;
+    const agree = (same: (one: (typeof heard)[number]) => unknown) =>
+      heard.every((one) => first && same(one) === same(first));
+    if (!first) return undefined;
+    if (SERVER_PRINTS.test(step.command)) return agree(({ lines }) => lines) ? first.said : undefined;
+    return agree(({ said }) => said.code) ? { ...first.said, onlyCode: true } : undefined;
   });
 }
 
-/** What was said about the namespace of another version's scene, as said about this one's. */
-function renamed(said: Said, scene: string, minor: number, recordedMinor: number | undefined): Said {
-  const rename = (text: string) => text.replaceAll(`${scene}-${recordedMinor}`, `${scene}-${minor}`);
+/** What was said about the namespace of one version's scene, as said about another's. */
+function renamed(said: Said, scene: string, from: number, to: number): Said {
+  const rename = (text: string) => text.replaceAll(`${scene}-${from}`, `${scene}-${to}`);
   return { ...said, stdout: rename(said.stdout), stderr: rename(said.stderr) };
 }

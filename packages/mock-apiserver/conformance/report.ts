@@ -7,11 +7,13 @@ export function report(verdicts: ReadonlyMap<Kubectl, readonly Verdict[]>): stri
     .map(([{ version }, all]) => {
       const sum = (count: (verdict: Verdict) => number) => all.reduce((total, verdict) => total + count(verdict), 0);
       const listed = new Set(all.flatMap(({ occurred }) => [...occurred])).size;
+      const codes = sum((verdict) => verdict.codes);
       const unknown = sum((verdict) => verdict.unknown);
       return (
         `kubectl ${version}: ${sum(({ compared }) => compared)} commands compared, ${listed} listed differences occurred, ` +
         `${sum(({ unlisted }) => unlisted.length)} others` +
-        (unknown > 0 ? `; ${unknown} commands not compared: what they print depends on a version not recorded` : '') +
+        (codes > 0 ? `; of ${codes} more commands only the exit code, for this version was not recorded` : '') +
+        (unknown > 0 ? `; ${unknown} commands not compared, for they depend on the version` : '') +
         '\n'
       );
     })

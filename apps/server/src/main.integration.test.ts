@@ -86,8 +86,9 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<[number
 it('[H12] the demo says where its page is and how kubectl reaches it, with a kubeconfig of the user alone', async () => {
   const { ready, printed, child } = await serving(demo);
   expect(ready.pid).toBe(child.pid);
-  expect(printed().out).toContain(ready.url);
-  expect(printed().out).toContain(`kubectl --kubeconfig ${ready.kubeconfig}`);
+  // The ready file and what is printed come by different ways.
+  await expect.poll(() => printed().out).toContain(ready.url);
+  await expect.poll(() => printed().out).toContain(`kubectl --kubeconfig ${ready.kubeconfig}`);
   expect(statSync(ready.kubeconfig).mode & 0o777).toBe(0o600);
   const { clusters } = (await (await fetch(`${ready.url}/api/v1/clusters`)).json()) as { clusters: object[] };
   expect(clusters).toMatchObject([{ name: 'demo', embedded: true }]);

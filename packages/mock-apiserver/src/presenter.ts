@@ -2,6 +2,7 @@ import type { Scenario, TourCommand } from '@portolan/shared';
 import { ApiError } from './api-error.ts';
 import type { Cluster } from './cluster.ts';
 import { runAction } from './scenarios/actions/run-action.ts';
+import type { Expectation } from './scenarios/expect.ts';
 import { glanceAtWrites, watchProgress } from './scenarios/progress.ts';
 import type { ScenarioScript, Step } from './scenarios/scenario.ts';
 import { type View, viewOf } from './scenarios/view.ts';
@@ -29,6 +30,15 @@ export interface Presenter {
   /** Calls `listener` whenever what `describe` answers has changed; answers its own end. */
   subscribe(listener: (scenario: Scenario) => void): () => void;
 }
+
+/** How long the tour waits for a step that cannot be run yet, in simulated seconds. */
+const PATIENCE_S = 10;
+
+const canBeRun = ({ title, enabled }: Step): Expectation => ({
+  says: title,
+  within: PATIENCE_S,
+  wrong: (view) => (enabled(view) ? undefined : 'it cannot be run yet'),
+});
 
 /** How often a subscriber's scenario is read again, in real milliseconds. */
 const LOOK_MS = 250;
@@ -72,7 +82,14 @@ export function createPresenter(script: ScenarioScript, cluster: Cluster): Prese
     return progress;
   };
 
-  const tour = createTour({ steps: script.steps, view, perform, clock: api.wall });
+  const tour = createTour({
+    steps: script.steps,
+    view,
+    beginning: watchProgress(script.expects ?? [], view, api.clock),
+    awaitStep: (step) => watchProgress([canBeRun(step)], view, api.clock),
+    perform,
+    clock: api.wall,
+  });
 
   const describe = (): Scenario => ({
     name: script.name,

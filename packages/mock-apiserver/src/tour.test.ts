@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createPresenter, type Presenter } from './presenter.ts';
+import type { Expectation } from './scenarios/expect.ts';
 import { guestbook } from './scenarios/guestbook/guestbook.ts';
 import type { ScenarioScript } from './scenarios/scenario.ts';
 import { type Lab, startLab } from './testing/lab.ts';
@@ -55,5 +56,26 @@ describe('the tour', () => {
     await presenter.tour({ do: 'play' });
     expect(tour()).toMatchObject({ state: 'paused', phase: null });
     expect(tour().problem).toContain('deployments.apps "nobody" not found');
+  });
+
+  it('[M242] begins once the cluster stands as the scenario begins, and waits a while for a step that cannot be run yet', async () => {
+    const [first] = guestbook.steps;
+    if (!first) throw new Error('the guestbook has steps');
+    const after = (seconds: number) => () => lab.clock.elapsed() >= seconds * 1000;
+    const begun: Expectation = {
+      says: guestbook.title,
+      within: 60,
+      wrong: () => (after(30)() ? undefined : 'not yet'),
+    };
+    const soon = { ...first, id: 'soon', enabled: after(35) };
+    const never = { ...first, id: 'never', enabled: () => false };
+    presenter = createPresenter({ ...guestbook, expects: [begun], steps: [never, soon] }, lab);
+    await presenter.tour({ do: 'play', pace: 1 });
+    lab.seconds(29);
+    expect(tour()).toMatchObject({ state: 'playing', step: null, phase: 'settling' });
+    lab.seconds(8);
+    expect(tour()).toMatchObject({ state: 'playing', step: null });
+    lab.seconds(4);
+    expect(tour()).toMatchObject({ state: 'playing', step: 'soon' });
   });
 });

@@ -8,6 +8,10 @@ import type { View } from './scenarios/view.ts';
 export interface TourStage {
   steps: readonly Step[];
   view: View;
+  /** What is still to come before the first step. */
+  beginning: Progress;
+  /** Begins to look whether a step can be run. */
+  awaitStep(step: Step): Progress;
   /** Does a step and answers what becomes of it; what it throws pauses the tour and is what the tour then says. */
   perform(step: Step): Progress;
   /** The wall's. */
@@ -25,10 +29,11 @@ const DEFAULT_PACE_S = 6;
 const LOOK_MS = 200;
 
 /**
- * A tour over a scenario's steps. Steps that are done already are passed over, as are those that cannot be run when their
- * turn comes; a step whose time runs out is left as it stands, since what it shows is then the thing to look at.
+ * A tour over a scenario's steps, once the cluster stands as the scenario begins. Steps that are done already are passed over,
+ * as are those that cannot be run when their turn has come and some time has passed; a step whose time runs out is left as it
+ * stands, since what it shows is then the thing to look at.
  */
-export function createTour({ steps, view, perform, clock }: TourStage): TourPlayer {
+export function createTour({ steps, view, beginning, awaitStep, perform, clock }: TourStage): TourPlayer {
   const inTour = steps.filter((step) => step.inTour !== false);
   let state: Tour['state'] = 'idle';
   let phase: Tour['phase'] = null;
@@ -61,27 +66,30 @@ export function createTour({ steps, view, perform, clock }: TourStage): TourPlay
     });
   };
 
-  const settle = (progress: Progress) => {
+  /** Goes on once nothing is waited for any more. */
+  const settle = (progress: Progress, goOn: () => void) => {
     phase = 'settling';
-    if (progress.look().state === 'waiting') later(LOOK_MS, () => settle(progress));
-    else rest();
+    if (progress.look().state === 'waiting') later(LOOK_MS, () => settle(progress, goOn));
+    else goOn();
   };
 
   const next = () => {
-    let step = inTour[position];
-    while (step && (step.done(view) || !step.enabled(view))) {
-      position += 1;
-      step = inTour[position];
-    }
-    if (!step) {
-      state = 'finished';
-      phase = null;
-      return;
-    }
+    const step = inTour[position];
+    if (!step) stop('finished');
+    else if (step.done(view)) pass();
+    else settle(awaitStep(step), () => (step.enabled(view) ? run(step) : pass()));
+  };
+
+  const pass = () => {
+    position += 1;
+    next();
+  };
+
+  const run = (step: Step) => {
     position += 1;
     current = step;
     try {
-      settle(perform(step));
+      settle(perform(step), rest);
     } catch (error) {
       problem = error instanceof Error ? error.message : String(error);
       stop('paused');
@@ -89,11 +97,13 @@ export function createTour({ steps, view, perform, clock }: TourStage): TourPlay
   };
 
   const begin = (once: boolean) => {
-    if (state === 'finished' || state === 'idle') position = 0;
+    const anew = state === 'finished' || state === 'idle';
+    if (anew) position = 0;
     stop('playing');
     problem = null;
     single = once;
-    next();
+    if (anew) settle(beginning, next);
+    else next();
   };
 
   // What a command says of the pace is taken whatever the command.

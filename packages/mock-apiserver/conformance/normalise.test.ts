@@ -22,6 +22,7 @@ describe('what is compared of a line', () => {
     ['Namespace:   shop-32', '|Namespace:  $NS'],
     ['  nodePort: 31820', '|  nodePort: <port>'],
     ['External IPs:   1.2.3.4', '|External IPs:  1.2.3.4'],
+    ['  Normal  Waiting  2s (x3 over 9s)  controller  waiting', '|  Normal  Waiting  <age>  controller  waiting'],
     ['Scaled up replica set web-b688764f to 3', '|Scaled up replica set web-<hash> to 3'],
   ])('[M230] names, hashes, ages, times and addresses aside: %s', (line, compared) => {
     expect(of(line)).toBe(compared);
@@ -38,5 +39,11 @@ describe('what is compared of a line', () => {
     expect(normalise(said, SETTING)).toEqual(['|metadata:', '|  name: x']);
     const shown = normalise({ ...said, command: `${said.command} --show-managed-fields` }, SETTING);
     expect(shown).toContain('|    manager: a');
+  });
+
+  it('[M230] limits are described in no order, and compared in that of their names', () => {
+    const rows = ['Type  Resource', 'Container  memory', 'Container  cpu'];
+    const said = { command: 'describe limits x', code: 0, stdout: `${rows.join('\n')}\n`, stderr: '' };
+    expect(normalise(said, SETTING)).toEqual(['|Type  Resource', '|Container  cpu', '|Container  memory']);
   });
 });

@@ -37,7 +37,8 @@ const REPLACED: readonly [RegExp, string][] = [
   [/:3\d{4}\//g, ':<port>/'],
   [/(NodePort: .*?)3\d{4}/g, '$1<port>'],
   [/(nodePort"?: )3\d{4}/g, '$1<port>'],
-  [/\b(\d+[smhd])+ \(x\d+ over [^)]*\)/g, '<age> (repeated)'],
+  // How often an event had come by then is time, too.
+  [/\b(\d+[smhd])+ \(x\d+ over [^)]*\)/g, '<age>'],
   [/(reportingInstance"?: "?default-scheduler|default-scheduler, default-scheduler)-[\w-]+/g, '$1-<host>'],
   [/(kube-controller-manager|kube-scheduler)( +)[\w-]+_(<uid>|[0-9a-f-]{36})/g, '$1$2<host>_<uid>'],
   [/\b\d+[smh](\d+s)? ago\b/g, '<age> ago'],
@@ -64,6 +65,13 @@ function line(text: string): string {
       .map((cell) => (AGE.test(cell) ? '<age>' : cell))
       .join('  ')
   );
+}
+
+/** The rows of `describe limits`, which come in the order of a Go map, in that of their names. */
+function sortedLimits(lines: readonly string[]): string[] {
+  const isRow = (text: string) => /^(Container|Pod|PersistentVolumeClaim) /.test(text);
+  const rows = lines.filter(isRow).toSorted();
+  return lines.map((text) => (isRow(text) ? (rows.shift() ?? text) : text));
 }
 
 /** Without the lines of `managedFields`, in YAML or in JSON. */
@@ -99,7 +107,8 @@ export function normalise({ command, code, stdout, stderr }: Said, { namespace, 
       .replace(/\n$/, '')
       .split('\n')
       .filter((text) => !OF_A_WATCH.test(text));
-    const shown = command.includes('--show-managed-fields') ? lines : withoutManagers(lines);
+    const ordered = command.startsWith('describe limits') ? sortedLimits(lines) : lines;
+    const shown = command.includes('--show-managed-fields') ? ordered : withoutManagers(ordered);
     return text === '' ? [] : shown.map(line);
   };
   return [

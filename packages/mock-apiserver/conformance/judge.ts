@@ -18,6 +18,8 @@ export interface Difference {
   real?: RegExp | readonly RegExp[];
   mock?: RegExp | readonly RegExp[];
   why: string;
+  /** It hangs on the moment at which something is seen, and need not occur each time. */
+  sometimes?: true;
 }
 
 /** What is known of what the real control plane said: all, or only the exit code. */

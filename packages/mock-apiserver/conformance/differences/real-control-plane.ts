@@ -19,20 +19,20 @@ export const realControlPlane: readonly Difference[] = [
   },
   {
     command: /^describe svc kubernetes/,
-    real: /^\|TargetPort: {2}17443\/TCP$/,
+    real: /^\|TargetPort: {2}\d{5}\/TCP$/,
     mock: /^\|TargetPort: {2}6443\/TCP$/,
     why: 'The real apiserver listens on the port that it was given',
   },
   {
     command: /^get endpoints kubernetes/,
-    real: /^\|kubernetes {2}<ip>:17443/,
+    real: /^\|kubernetes {2}<ip>:\d{5}/,
     mock: /^\|kubernetes {2}<ip>:6443/,
     why: 'The real apiserver listens on the port that it was given',
   },
   {
     command: /^describe svc kubernetes/,
     kubectl: [0, 30],
-    real: /^\|Endpoints: {2}<ip>:17443$/,
+    real: /^\|Endpoints: {2}<ip>:\d{5}$/,
     mock: /^\|Endpoints: {2}<ip>:6443$/,
     why: 'The real apiserver listens on the port that it was given',
   },

@@ -1,5 +1,6 @@
 import { type ActiveFault, type FaultKind, type Faults, faults } from '@portolan/shared';
 import { useI18n } from '../../i18n/i18n.tsx';
+import type { Language } from '../../i18n/language.ts';
 import { Glyph } from '../../views/glyph.tsx';
 import { Button, Failure, IconButton } from './controls.tsx';
 import { FaultForm } from './fault-form.tsx';
@@ -9,7 +10,7 @@ const FAULTS: Resource<Faults> = { path: 'faults', schema: faults, every: 1_000 
 
 /** The faults in force, and the table of those that can be begun. */
 export function FaultsTab({ cluster }: { cluster: string }) {
-  const { text, language } = useI18n();
+  const { text } = useI18n();
   const { data, error } = useResource(cluster, FAULTS);
   const action = useActions(cluster, FAULTS);
   const away = useAway();
@@ -39,7 +40,7 @@ export function FaultsTab({ cluster }: { cluster: string }) {
                 <Active
                   key={fault.handle}
                   fault={fault}
-                  title={kindOf(fault)?.title[language] ?? fault.kind}
+                  kind={kindOf(fault)}
                   disabled={away}
                   onEnd={() => end(fault.handle)}
                 />
@@ -63,19 +64,28 @@ export function FaultsTab({ cluster }: { cluster: string }) {
 
 interface ActiveProps {
   fault: ActiveFault;
-  title: string;
+  kind: FaultKind | undefined;
   disabled: boolean;
   onEnd(): void;
 }
 
-function Active({ fault: { params, until, met }, title, disabled, onEnd }: ActiveProps) {
-  const { text, format } = useI18n();
-  const told = Object.values(params)
-    .map((value) => (Array.isArray(value) ? value.join(', ') : String(value)))
-    .filter((value) => value !== '');
+/** What a fault was told, in words: what was chosen, and the numbers that are not as they would be by themselves. */
+function chosen({ params }: ActiveFault, kind: FaultKind | undefined, language: Language): string[] {
+  return (kind?.params ?? []).flatMap((param) => {
+    const value = params[param.id] ?? param.default;
+    if (typeof value === 'number') return value === param.default ? [] : [`${param.title[language]}: ${value}`];
+    const told = typeof value === 'string' ? value : value.join(', ');
+    return told === '' ? [] : [told];
+  });
+}
+
+function Active({ fault, kind, disabled, onEnd }: ActiveProps) {
+  const { text, format, language } = useI18n();
+  const { until, met } = fault;
+  const title = kind?.title[language] ?? fault.kind;
   const facts = [
-    ...told,
-    ...(met > 0 ? [text.faultMet(met, format.number(met))] : []),
+    ...chosen(fault, kind, language),
+    ...(met > 0 && kind?.affects === 'api' ? [text.faultMet(met, format.number(met))] : []),
     ...(until === null ? [] : [text.faultUntil(format.time(until))]),
   ];
   return (

@@ -9,7 +9,8 @@ import { type RunOptions, type Scene, type Step, words } from './scene.ts';
 import { inServedVersions } from './served-versions.ts';
 import type { Said, Transcript } from './transcript.ts';
 
-const TIMEOUT_MS = 40_000;
+/** A busy real control plane takes its time; what comes in time waits no longer. */
+const TIMEOUT_MS = 120_000;
 const POLL_MS = 100;
 /** As many as two cores bear; most of the time a scene waits. */
 const AT_ONCE = 6;

@@ -122,7 +122,7 @@ export { applicationOf } from './headline/scene.ts';
 export type { Headline, HeadlineId, HeadlineParams } from './headline/sentence.ts';
 export { type Summary, summary } from './headline/summary.ts';
 export { type Verdict, type VerdictWord, verdict } from './headline/verdict.ts';
-export { KIND_TABLE, type KindRow, kindRow } from './kinds.ts';
+export { KIND_TABLE, type KindRow, kindRow, type Reading } from './kinds.ts';
 export {
   DEPLOYMENT_MARKS,
   type DeploymentMark,

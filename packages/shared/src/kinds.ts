@@ -18,7 +18,8 @@ import { projectStatefulSet } from './project/stateful-set.ts';
 /**
  * What Portolan knows of a kind. `group` is `""` for the core; `versions` are those it can read, newest first, and what
  * the cluster serves decides; `plural`, `singular` and `shortNames` as kubectl takes them. `required` kinds must have
- * synced before a cluster counts as ready. A kind with `instead` is read only where the kind it names is absent.
+ * synced before a cluster counts as ready. A kind with `instead` is read only where the kind it names is absent. `read` is
+ * how it is had from the apiserver.
  * `project` makes the entity; call it through `project()`, which types its errors.
  */
 interface Row<K extends Kind> {
@@ -31,7 +32,18 @@ interface Row<K extends Kind> {
   namespaced: boolean;
   required: boolean;
   instead: Kind | null;
+  read: Reading;
   project: (object: KubeObject) => EntityOf<K>;
+}
+
+/**
+ * How a kind is had. `namespace` limits it to one; `metadataOnly` asks for PartialObjectMetadata, so that what the objects
+ * hold never reaches us; `pollMs` is for what cannot be watched: it is listed again after that long.
+ */
+export interface Reading {
+  namespace: string | null;
+  metadataOnly: boolean;
+  pollMs: number | null;
 }
 
 /** A row of the table of kinds; without an argument, the union of all rows. */
@@ -45,6 +57,7 @@ interface Facts {
   namespaced?: false;
   required?: true;
   instead?: Kind;
+  read?: Partial<Reading>;
 }
 
 /** What the API sends under a kind is of that kind's type; the projections take nothing of it for granted. */
@@ -60,6 +73,7 @@ function row<K extends Kind, O extends KubeObject>(
     required: false,
     instead: null,
     ...facts,
+    read: { namespace: null, metadataOnly: false, pollMs: null, ...facts.read },
     project: (object) => projectObject(object as O),
   };
 }

@@ -26,6 +26,8 @@ export type SourceState = z.infer<typeof sourceState>;
  * One kind's source. Times are the server's epoch ms: `since` when it entered its state, `heard` when the last byte came
  * from the apiserver. `current` is when what it holds was last known to be the whole truth: now while it is live,
  * else the moment it ceased to be. `problem` is the last failure in words, null once healed; `retryAt` the next try.
+ * `reading` is how far a whole list has come that is being read and not yet shown: `expected` is null where the apiserver
+ * does not say.
  */
 export const source = z.object({
   kind: kindName,
@@ -36,6 +38,7 @@ export const source = z.object({
   current: z.nullable(z.number()),
   problem: z.nullable(z.string()),
   retryAt: z.nullable(z.number()),
+  reading: z.nullable(z.object({ received: z.number(), expected: z.nullable(z.number()) })),
 });
 export type Source = z.infer<typeof source>;
 
@@ -79,7 +82,8 @@ export const messages = {
     upserts: z.array(entity),
     removes: z.array(z.object({ kind: kindName, uid: z.string() })),
   }),
-  sources: z.object({ serverTime: z.number(), sources: z.array(source) }),
+  /** `skewMs` is the apiserver's clock minus the server's, by its `Date` header (to a second); null until it was heard. */
+  sources: z.object({ serverTime: z.number(), skewMs: z.nullable(z.number()), sources: z.array(source) }),
   heartbeat: z.object({ seq: z.number(), counts, digest: z.string(), serverTime: z.number() }),
   reset: z.object({ reason: z.string() }),
   goodbye: z.object({ reason: z.string(), retryMs: z.number() }),

@@ -54,6 +54,7 @@ export class Cluster implements ClusterPort {
       },
     });
     const log = this.#log;
+    const watch = this.#watch;
     this.#hub = new Hub(
       {
         cluster: config.name,
@@ -63,7 +64,10 @@ export class Cluster implements ClusterPort {
         },
         entities: (kind) => this.#store.entities(kind),
         after: (seq, limit) => log.after(seq, limit),
-        sources: () => this.#watch.sources(),
+        sources: () => watch.sources(),
+        get skewMs() {
+          return watch.skewMs;
+        },
       },
       build,
       clock,

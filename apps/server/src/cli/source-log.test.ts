@@ -21,6 +21,7 @@ const source = (kind: Source['kind'], state: SourceState, problem: string | null
   current: null,
   problem,
   retryAt: null,
+  reading: null,
 });
 
 it('[H15] a problem is said once, however many kinds it strikes, and the end of it too', () => {

@@ -68,7 +68,7 @@ export class Channel {
 
   sources(): Buffer {
     const sources = this.#source.sources().filter((one) => showsKind(this.scope, one.kind));
-    return frame('sources', { serverTime: this.#clock.now(), sources });
+    return frame('sources', { serverTime: this.#clock.now(), skewMs: this.#source.skewMs, sources });
   }
 
   #frameAfter(cursor: number): Frame | 'reset' {

@@ -61,6 +61,7 @@ const sourceOf = (kind: Kind): Source => ({
   current: null,
   problem: null,
   retryAt: null,
+  reading: null,
 });
 
 beforeEach(() => {
@@ -81,6 +82,7 @@ beforeEach(() => {
       entities: (kind) => store.entities(kind),
       after: (seq, limit) => log.after(seq, limit),
       sources: () => [sourceOf('Pod'), sourceOf('Node')],
+      skewMs: null,
     },
     'build',
     clock,

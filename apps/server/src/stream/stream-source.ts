@@ -18,6 +18,8 @@ export interface StreamSource {
   /** At most `limit` entries after a cursor, and where to go on; `reset` when the log does not reach back to it. */
   after(seq: number, limit: number): { entries: Entry[]; to: number } | 'reset';
   sources(): Source[];
+  /** The apiserver's clock minus ours in ms; null until it was heard. */
+  readonly skewMs: number | null;
 }
 
 /** One entity's step, as the tally counts it. */

@@ -64,6 +64,7 @@ export class ScriptedClient implements ApiClient {
   /** Of each list, in order. */
   readonly signals: AbortSignal[] = [];
   refreshes = 0;
+  skewMs: number | null = null;
   #path: string;
   #lists: (object | Error | Promise<object>)[] = [];
   #refusals: Error[] = [];

@@ -54,6 +54,11 @@ export class ClusterWatch {
     return this.#discovery.version;
   }
 
+  /** The apiserver's clock minus ours in ms; null until it was heard. */
+  get skewMs(): number | null {
+    return this.#client.skewMs;
+  }
+
   /** The required kinds have been read once; what they hold may be old by now. */
   get ready(): boolean {
     return this.#reflectors.every((one) => !this.#required.has(one.kind) || one.synced);

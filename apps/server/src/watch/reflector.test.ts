@@ -254,7 +254,13 @@ describe('failures', () => {
     expect(sink.size).toBe(0);
     client.willList(listOf('50', [namespaceObject('a', '5')]));
     await clock.advance(300_000);
-    expect(reflector.source()).toMatchObject({ state: 'live', objects: 1, problem: null, retryAt: null });
+    expect(reflector.source()).toMatchObject({
+      state: 'live',
+      objects: 1,
+      problem: null,
+      retryAt: null,
+      reading: null,
+    });
   });
 
   it('[W11] what is forbidden stays so while it is tried again, whatever else failed before', async () => {

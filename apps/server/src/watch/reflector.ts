@@ -110,6 +110,7 @@ export class Reflector {
       current: this.#state === 'live' ? clock.now() : this.#current,
       problem: this.#problem ?? this.#quarantineInWords(),
       retryAt: this.#retryAt,
+      reading: null,
     };
   }
 

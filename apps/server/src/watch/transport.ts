@@ -15,18 +15,22 @@ const USER_AGENT = 'portolan';
 /** Query parameters of a request, in order. */
 export type Query = Readonly<Record<string, string>>;
 
+/** What both kinds of requests take. `accept` is `application/json` unless told. */
+export interface RequestTerms {
+  signal: AbortSignal;
+  accept?: string;
+}
+
 /** What a reflector asks of an apiserver; every failure is an ApiError, but an abort, which is the caller's own. */
 export interface ApiClient {
   /** GETs a JSON document; `timeoutMs` bounds the whole of it. */
-  get(path: string, query: Query, options: { signal: AbortSignal; timeoutMs: number }): Promise<unknown>;
+  get(path: string, query: Query, options: RequestTerms & { timeoutMs: number }): Promise<unknown>;
   /** Opens a watch and answers once the headers are there; `headersMs` bounds that, nothing bounds the body. */
-  watch(
-    path: string,
-    query: Query,
-    options: { signal: AbortSignal; headersMs: number },
-  ): Promise<AsyncIterable<Uint8Array>>;
+  watch(path: string, query: Query, options: RequestTerms & { headersMs: number }): Promise<AsyncIterable<Uint8Array>>;
   /** Reads the credentials anew, after a 401. */
   refresh(): void;
+  /** The apiserver's clock minus ours in ms, by the last `Date` header (to a second); null until it was heard. */
+  readonly skewMs: number | null;
 }
 
 interface Credentials {
@@ -45,6 +49,7 @@ export class Transport implements ApiClient {
   #stale = false;
   #agents = new Map<string, Dispatcher>();
   #applying: Promise<Credentials> | null = null;
+  #skewMs: number | null = null;
 
   constructor(load: () => KubeConfig, clock: Clock) {
     this.#load = load;
@@ -52,12 +57,19 @@ export class Transport implements ApiClient {
     this.#config = load();
   }
 
-  async get(path: string, query: Query, options: { signal: AbortSignal; timeoutMs: number }): Promise<unknown> {
+  get skewMs(): number | null {
+    return this.#skewMs;
+  }
+
+  async get(path: string, query: Query, options: RequestTerms & { timeoutMs: number }): Promise<unknown> {
     const limit = new AbortController();
     const cancel = this.#clock.after(options.timeoutMs, () => limit.abort());
     const signal = AbortSignal.any([options.signal, limit.signal]);
     try {
-      const response = await this.#send(path, query, signal, options.timeoutMs, { 'accept-encoding': 'gzip' });
+      const response = await this.#send(path, query, signal, options.timeoutMs, {
+        accept: options.accept ?? 'application/json',
+        'accept-encoding': 'gzip',
+      });
       return parse(path, await text(response));
     } catch (error) {
       if (limit.signal.aborted) throw new ApiError('timeout', `GET ${path} took more than ${options.timeoutMs} ms`);
@@ -70,11 +82,13 @@ export class Transport implements ApiClient {
   async watch(
     path: string,
     query: Query,
-    options: { signal: AbortSignal; headersMs: number },
+    options: RequestTerms & { headersMs: number },
   ): Promise<AsyncIterable<Uint8Array>> {
     const full = { ...query, watch: '1' };
     try {
-      const response = await this.#send(path, full, options.signal, options.headersMs, {});
+      const response = await this.#send(path, full, options.signal, options.headersMs, {
+        accept: options.accept ?? 'application/json',
+      });
       return this.#body(response.body, options.signal);
     } catch (error) {
       throw this.#failure(error, options.signal);
@@ -113,11 +127,12 @@ export class Transport implements ApiClient {
     const response = await request(this.#url(path, query), {
       dispatcher: credentials.dispatcher,
       method: 'GET',
-      headers: { accept: 'application/json', 'user-agent': USER_AGENT, ...headers, ...credentials.headers },
+      headers: { 'user-agent': USER_AGENT, ...headers, ...credentials.headers },
       signal,
       headersTimeout,
       bodyTimeout: 0,
     });
+    this.#hearDate(header(response, 'date'));
     if (response.statusCode >= 200 && response.statusCode < 300) return response;
     throw errorOfResponse(
       `GET ${path}`,
@@ -125,6 +140,11 @@ export class Transport implements ApiClient {
       statusOf(await text(response)),
       header(response, 'retry-after'),
     );
+  }
+
+  #hearDate(date: string | null): void {
+    const at = Date.parse(date ?? '');
+    if (!Number.isNaN(at)) this.#skewMs = at - this.#clock.now();
   }
 
   #url(path: string, query: Query): string {

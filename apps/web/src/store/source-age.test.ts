@@ -12,6 +12,7 @@ const source = (over: Partial<Source> = {}): Source => ({
   current: NOW,
   problem: null,
   retryAt: null,
+  reading: null,
   ...over,
 });
 const streaming = { now: NOW, heard: NOW - 2_000, streaming: true };

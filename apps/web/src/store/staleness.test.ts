@@ -63,6 +63,7 @@ describe('why a picture is not current', () => {
       current: 0,
       problem: 'connect ECONNREFUSED 10.0.0.1:6443',
       retryAt: NOW + 500 + 8_000,
+      reading: null,
     };
     const ages = [
       { kind: 'Pod', state: 'stale', age: 20_000 },

@@ -22,19 +22,33 @@ module.exports = {
       severity: 'error',
       comment: 'packages/shared does no I/O and knows nobody',
       from: { path: '^packages/shared/src/', pathNot: '\\.test\\.ts$' },
-      to: { path: '^(packages/(?!shared/)|apps/|e2e/|bench/)|^node:|^(fs|http|net|path|os)$' },
+      to: { path: '^(packages/(?!shared/)|apps/|e2e/|bench/|lab/)|^node:|^(fs|http|net|path|os)$' },
     },
     {
       name: 'mock-knows-only-shared',
       severity: 'error',
       from: { path: '^packages/mock-apiserver/' },
-      to: { path: '^(apps|e2e|bench)/' },
+      to: { path: '^(apps|e2e|bench|lab)/' },
     },
     {
       name: 'server-and-web-apart',
       severity: 'error',
       from: { path: '^apps/(server|web)/' },
       to: { path: '^apps/(server|web)/', pathNot: '^apps/$1/' },
+    },
+    {
+      name: 'the-laboratory-apart',
+      severity: 'error',
+      comment: 'only what tests and measures knows the laboratory',
+      from: { path: '^(apps|packages)/' },
+      to: { path: '^lab/' },
+    },
+    {
+      name: 'the-laboratory-has-no-picture',
+      severity: 'error',
+      comment: 'of the page, it takes the stream and the store',
+      from: { path: '^lab/' },
+      to: { path: '^apps/web/src/(?!stream/|store/)' },
     },
     {
       name: 'the-mock-only-at-the-root',
@@ -53,7 +67,7 @@ module.exports = {
     {
       name: 'no-reaching-into-packages',
       severity: 'error',
-      from: { path: '^(apps|e2e|bench)/' },
+      from: { path: '^(apps|e2e|bench|lab)/' },
       to: { path: '^packages/[^/]+/src/(?!index\\.ts$)' },
     },
     {

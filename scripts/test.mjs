@@ -58,6 +58,7 @@ const tiers = {
       'apps',
       'e2e',
       'bench',
+      'lab',
     ])();
     return { passed: style.passed + directions.passed, failed: style.failed + directions.failed };
   },

@@ -37,7 +37,7 @@ export class Cluster implements ClusterPort {
     this.namespace = config.namespace;
     this.presenter = presenter;
     this.#clock = clock;
-    this.#transport = new Transport(config.load, clock);
+    this.#transport = new Transport({ load: config.load, env: config.env, clock, version: build });
     this.#store = new EntityStore((steps) => {
       this.#log.append(steps);
       this.#hub.stepped(steps);

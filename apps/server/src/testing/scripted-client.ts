@@ -63,7 +63,6 @@ export class ScriptedClient implements ApiClient {
   readonly watches: ScriptedWatch[] = [];
   /** Of each list, in order. */
   readonly signals: AbortSignal[] = [];
-  refreshes = 0;
   skewMs: number | null = null;
   #path: string;
   #lists: (object | Error | Promise<object>)[] = [];
@@ -112,10 +111,6 @@ export class ScriptedClient implements ApiClient {
     const watch = new ScriptedWatch(query, signal);
     this.watches.push(watch);
     return watch;
-  }
-
-  refresh(): void {
-    this.refreshes++;
   }
 }
 

@@ -1,12 +1,16 @@
 import type { Status } from '@portolan/shared';
 
 /**
- * Why a request to the apiserver failed, as far as the answer differs: no connection at all; no answer in time; no
- * credentials to send; 401; 403; 404; 410 or an Expired status; 429; 5xx; another refusal; an answer that is not
+ * Why a request to the apiserver failed, as far as the answer differs: no connection at all; its name is not known; TLS
+ * failed; the proxy leads nowhere; it sends us elsewhere; no answer in time; no credentials to send; 401; 403; 404; 410 or an Expired status; 429; 5xx; another refusal; an answer that is not
  * what was asked for; an ERROR event with another code.
  */
 export type ApiErrorReason =
   | 'unreachable'
+  | 'dns'
+  | 'tls'
+  | 'proxy'
+  | 'redirected'
   | 'timeout'
   | 'credentials'
   | 'unauthorized'

@@ -1,7 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { KubeConfig } from '@kubernetes/client-node';
+import type { Access } from './access/access.ts';
+import { accessOf, complete } from './access/access-of.ts';
+import { ProxyError } from './access/proxy.ts';
 
 const SERVICE_ACCOUNT_TOKEN = '/var/run/secrets/kubernetes.io/serviceaccount/token';
 
@@ -27,14 +30,16 @@ export interface KubeconfigChoice {
   env: Readonly<Record<string, string | undefined>>;
 }
 
-/** One context, ready to be connected to: `load` reads everything again, for credentials that have changed. */
+/** One context, ready to be connected to: `load` reads the kubeconfig again, for what has changed. */
 export interface ClusterConfig {
   /** The context's name, which becomes the cluster's. */
   name: string;
   server: string;
   /** The namespace that the context names, as kubectl takes it where none is given; `default` where it names none. */
   namespace: string;
-  load: () => KubeConfig;
+  load: () => Access;
+  /** What credential plugins inherit. */
+  env: KubeconfigChoice['env'];
 }
 
 /**
@@ -49,7 +54,8 @@ export function chooseClusters(choice: KubeconfigChoice): ClusterConfig[] {
     const select = () => selectContext(loadMerged(choice), name);
     const selected = select();
     const namespace = selected.getContextObject(name)?.namespace || 'default';
-    return { name, server: selected.getCurrentCluster()?.server ?? '', namespace, load: select };
+    const { server } = access(selected, choice.env).cluster;
+    return { name, server, namespace, load: () => access(select(), choice.env), env: choice.env };
   });
 }
 
@@ -89,7 +95,7 @@ function loadFile(file: string): KubeConfig {
     if (empty && text.trim() !== '' && !/kind["']?\s*:\s*["']?Config\b/.test(text)) {
       throw new Error('it is not of kind Config and holds neither clusters nor contexts');
     }
-    config.makePathsAbsolute(dirname(file));
+    complete(config, text, file);
   } catch (error) {
     const why = error instanceof Error ? error.message.split('\n')[0] : String(error);
     throw new KubeconfigError(
@@ -144,11 +150,16 @@ function selectContext(config: KubeConfig, name: string): KubeConfig {
     );
   }
   config.setCurrentContext(name);
-  // Without TLS there is nothing to verify, and the library refuses http: unless told so.
-  if (cluster.server.startsWith('http:')) {
-    config.clusters = config.clusters.map((one) => (one === cluster ? { ...one, skipTLSVerify: true } : one));
-  }
   return config;
+}
+
+function access(config: KubeConfig, env: KubeconfigChoice['env']): Access {
+  try {
+    return accessOf(config, env);
+  } catch (error) {
+    if (error instanceof ProxyError) throw new KubeconfigError('malformed', `${error.message}.`);
+    throw error;
+  }
 }
 
 function known(config: KubeConfig): string {

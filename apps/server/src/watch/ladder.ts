@@ -21,8 +21,6 @@ export interface Fall {
   drop: boolean;
   /** Ask again what the cluster serves, and where. */
   rediscover: boolean;
-  /** Read the credentials anew. */
-  reauthenticate: boolean;
   waitMs: number;
 }
 
@@ -81,7 +79,6 @@ export class Ladder {
       relist: next === 'sync' || drop || this.#serverErrors >= SERVER_ERRORS_BEFORE_SYNC,
       drop,
       rediscover: wait === 'absent',
-      reauthenticate: wait === 'credentials',
       waitMs: waits[wait](),
     };
   }

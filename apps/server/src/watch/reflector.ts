@@ -260,17 +260,16 @@ export class Reflector {
   }
 
   async #fall(error: unknown, signal: AbortSignal): Promise<void> {
-    const { client, clock, discovery } = this.#deps;
+    const { clock, discovery } = this.#deps;
     const failure =
       error instanceof ApiError
         ? error
         : new ApiError('errorEvent', error instanceof Error ? error.message : String(error));
     this.counters.failures++;
     if (failure.reason === 'malformed') this.counters.malformed++;
-    const { state, relist, drop, rediscover, reauthenticate, waitMs } = this.#ladder.fall(failure);
+    const { state, relist, drop, rediscover, waitMs } = this.#ladder.fall(failure);
     if (relist) this.#version = null;
     if (drop) this.#drop();
-    if (reauthenticate) client.refresh();
     if (rediscover) {
       discovery.forget();
       this.#path = null;

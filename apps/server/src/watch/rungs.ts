@@ -13,6 +13,10 @@ export interface Rung {
 /** The ladder: the class of the error picks the rung (the design's page "List-watch"). */
 export const RUNGS: Readonly<Record<ApiErrorReason, Rung>> = {
   unreachable: { state: 'backoff', next: 'resume', wait: 'backoff' },
+  dns: { state: 'backoff', next: 'resume', wait: 'backoff' },
+  tls: { state: 'backoff', next: 'resume', wait: 'backoff' },
+  proxy: { state: 'backoff', next: 'resume', wait: 'backoff' },
+  redirected: { state: 'backoff', next: 'resume', wait: 'backoff' },
   timeout: { state: 'backoff', next: 'resume', wait: 'backoff' },
   credentials: { state: 'authFailed', next: 'resume', wait: 'backoff' },
   unauthorized: { state: 'authFailed', next: 'resume', wait: 'credentials' },

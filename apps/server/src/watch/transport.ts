@@ -1,16 +1,16 @@
-import { createHash } from 'node:crypto';
-import type { RequestOptions } from 'node:https';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
-import type { KubeConfig } from '@kubernetes/client-node';
 import type { Json, Status } from '@portolan/shared';
-import { Agent, type Dispatcher, ProxyAgent, request } from 'undici';
-import { type Clock, pause } from '../clock.ts';
+import { type Dispatcher, request } from 'undici';
+import type { Clock } from '../clock.ts';
+import type { Access } from './access/access.ts';
+import { Agents } from './access/agents.ts';
+import { connectionError } from './access/connection-error.ts';
+import { Credentials, type Identity } from './access/credentials.ts';
+import { BodyTooLong, readBody } from './access/read-body.ts';
+import { ServerClock } from './access/server-clock.ts';
 import { ApiError, errorOfResponse } from './api-error.ts';
 
-const CONNECT_MS = 10_000;
-const CREDENTIALS_MS = 15_000;
-const USER_AGENT = 'portolan';
+const LONGEST_ERROR = 2 ** 20;
+const LONGEST_DOCUMENT = 256 * 2 ** 20;
 
 /** Query parameters of a request, in order. */
 export type Query = Readonly<Record<string, string>>;
@@ -27,91 +27,108 @@ export interface ApiClient {
   get(path: string, query: Query, options: RequestTerms & { timeoutMs: number }): Promise<unknown>;
   /** Opens a watch and answers once the headers are there; `headersMs` bounds that, nothing bounds the body. */
   watch(path: string, query: Query, options: RequestTerms & { headersMs: number }): Promise<AsyncIterable<Uint8Array>>;
-  /** Reads the credentials anew, after a 401. */
-  refresh(): void;
-  /** The apiserver's clock minus ours in ms, by the last `Date` header (to a second); null until it was heard. */
+  /** The apiserver's clock minus ours in ms, by its `Date` headers; null until it was heard. */
   readonly skewMs: number | null;
 }
 
-interface Credentials {
-  headers: Record<string, string>;
-  dispatcher: Dispatcher;
+/** What a transport is made of. */
+export interface TransportDeps {
+  /** Reads the kubeconfig, at first and whenever the apiserver refuses us or cannot be reached. */
+  load: () => Access;
+  /** What a credential plugin inherits. */
+  env: Readonly<Record<string, string | undefined>>;
+  clock: Clock;
+  /** The program and its version, for `User-Agent`. */
+  version: string;
 }
 
 /**
- * The connection to one apiserver: client-node says who we are and whom to trust, undici carries. One agent is kept for
- * each set of TLS inputs, so that requests share connections, and rotated certificates make a new one. Only GET is sent.
+ * The connection to one apiserver: Credentials say who we are and whom to trust, undici carries. Only GET is sent, and
+ * nothing follows a redirect. Time limits are the clock's, and hold for credentials, connection and answer together.
  */
 export class Transport implements ApiClient {
-  #load: () => KubeConfig;
+  #credentials: Credentials;
+  #agents = new Agents();
   #clock: Clock;
-  #config: KubeConfig;
-  #stale = false;
-  #agents = new Map<string, Dispatcher>();
-  #applying: Promise<Credentials> | null = null;
-  #skewMs: number | null = null;
+  #serverClock: ServerClock;
+  #userAgent: string;
 
-  constructor(load: () => KubeConfig, clock: Clock) {
-    this.#load = load;
+  constructor({ load, env, clock, version }: TransportDeps) {
+    this.#credentials = new Credentials({ load, env, clock });
     this.#clock = clock;
-    this.#config = load();
+    this.#serverClock = new ServerClock(clock);
+    this.#userAgent = `portolan/${version} (${process.platform}/${process.arch})`;
   }
 
   get skewMs(): number | null {
-    return this.#skewMs;
+    return this.#serverClock.skewMs;
   }
 
-  async get(path: string, query: Query, options: RequestTerms & { timeoutMs: number }): Promise<unknown> {
-    const limit = new AbortController();
-    const cancel = this.#clock.after(options.timeoutMs, () => limit.abort());
-    const signal = AbortSignal.any([options.signal, limit.signal]);
-    try {
-      const response = await this.#send(path, query, signal, options.timeoutMs, {
-        accept: options.accept ?? 'application/json',
+  /** Agents that hold connections: one, and those whose last requests have not ended. */
+  get agents(): number {
+    return this.#agents.size;
+  }
+
+  get(
+    path: string,
+    query: Query,
+    { signal, accept, timeoutMs }: RequestTerms & { timeoutMs: number },
+  ): Promise<unknown> {
+    return this.#within(`GET ${path}`, timeoutMs, signal, async (limited) => {
+      const response = await this.#send(path, query, limited, {
+        accept: accept ?? 'application/json',
         'accept-encoding': 'gzip',
       });
-      return parse(path, await text(response));
+      return parse(path, await documentOf(path, response));
+    });
+  }
+
+  watch(
+    path: string,
+    query: Query,
+    { signal, accept, headersMs }: RequestTerms & { headersMs: number },
+  ): Promise<AsyncIterable<Uint8Array>> {
+    return this.#within(`the watch of ${path}`, headersMs, signal, async (limited) => {
+      const full = { ...query, watch: '1' };
+      const response = await this.#send(path, full, limited, { accept: accept ?? 'application/json' });
+      return this.#body(response.body, signal);
+    });
+  }
+
+  /** Ends every connection, open watches included, and a credential plugin that runs. */
+  async close(): Promise<void> {
+    this.#credentials.close();
+    await this.#agents.close();
+  }
+
+  async #within<T>(
+    what: string,
+    limitMs: number,
+    signal: AbortSignal,
+    run: (limited: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    const limit = new AbortController();
+    const cancel = this.#clock.after(limitMs, () => limit.abort());
+    try {
+      signal.throwIfAborted();
+      return await run(AbortSignal.any([signal, limit.signal]));
     } catch (error) {
-      if (limit.signal.aborted) throw new ApiError('timeout', `GET ${path} took more than ${options.timeoutMs} ms`);
-      throw this.#failure(error, options.signal);
+      if (limit.signal.aborted && !signal.aborted) {
+        throw new ApiError('timeout', `${what} was not answered within ${limitMs / 1000} s`);
+      }
+      throw error;
     } finally {
       cancel();
     }
   }
 
-  async watch(
-    path: string,
-    query: Query,
-    options: RequestTerms & { headersMs: number },
-  ): Promise<AsyncIterable<Uint8Array>> {
-    const full = { ...query, watch: '1' };
-    try {
-      const response = await this.#send(path, full, options.signal, options.headersMs, {
-        accept: options.accept ?? 'application/json',
-      });
-      return this.#body(response.body, options.signal);
-    } catch (error) {
-      throw this.#failure(error, options.signal);
-    }
-  }
-
-  refresh(): void {
-    this.#stale = true;
-    this.#applying = null;
-  }
-
-  /** Ends every connection, open watches included. */
-  async close(): Promise<void> {
-    const agents = [...this.#agents.values()];
-    this.#agents.clear();
-    await Promise.all(agents.map((agent) => agent.destroy()));
-  }
-
   async *#body(body: AsyncIterable<Uint8Array>, signal: AbortSignal): AsyncIterable<Uint8Array> {
+    const { server } = this.#credentials;
     try {
       yield* body;
     } catch (error) {
-      throw this.#failure(error, signal);
+      if (signal.aborted) throw error;
+      throw new ApiError('unreachable', `${server}: the watch was cut (${words(error)})`, { cause: error });
     }
   }
 
@@ -119,108 +136,92 @@ export class Transport implements ApiClient {
     path: string,
     query: Query,
     signal: AbortSignal,
-    headersTimeout: number,
     headers: Record<string, string>,
   ): Promise<Dispatcher.ResponseData> {
-    const credentials = await this.#credentials();
-    signal.throwIfAborted();
-    const response = await request(this.#url(path, query), {
-      dispatcher: credentials.dispatcher,
-      method: 'GET',
-      headers: { 'user-agent': USER_AGENT, ...headers, ...credentials.headers },
-      signal,
-      headersTimeout,
-      bodyTimeout: 0,
-    });
-    this.#hearDate(header(response, 'date'));
+    const identity = await abortable(this.#credentials.current(), signal);
+    const sentAt = this.#clock.monotonic();
+    const response = await this.#carry(identity, path, query, signal, headers);
+    this.#serverClock.heard(sentAt, header(response, 'date'), header(response, 'age'));
     if (response.statusCode >= 200 && response.statusCode < 300) return response;
-    throw errorOfResponse(
-      `GET ${path}`,
-      response.statusCode,
-      statusOf(await text(response)),
-      header(response, 'retry-after'),
-    );
+    if (response.statusCode === 401) this.#credentials.refused(identity);
+    throw await refusalOf(path, response);
   }
 
-  #hearDate(date: string | null): void {
-    const at = Date.parse(date ?? '');
-    if (!Number.isNaN(at)) this.#skewMs = at - this.#clock.now();
-  }
-
-  #url(path: string, query: Query): string {
-    const server = this.#config.getCurrentCluster()?.server ?? '';
+  async #carry(
+    identity: Identity,
+    path: string,
+    query: Query,
+    signal: AbortSignal,
+    headers: Record<string, string>,
+  ): Promise<Dispatcher.ResponseData> {
+    const { cluster } = identity.access;
     const search = new URLSearchParams(query).toString();
-    return `${server.replace(/\/+$/, '')}${path}${search === '' ? '' : `?${search}`}`;
-  }
-
-  /** Single flight: all reflectors that need credentials at once wait for the same ones. */
-  #credentials(): Promise<Credentials> {
-    if (this.#applying === null) {
-      const applying = this.#apply().finally(() => {
-        if (this.#applying === applying) this.#applying = null;
-      });
-      this.#applying = applying;
-    }
-    return this.#applying;
-  }
-
-  async #apply(): Promise<Credentials> {
-    const options: RequestOptions = {};
-    const late = new AbortController();
-    const overdue = pause(this.#clock, CREDENTIALS_MS, late.signal).then(() => 'overdue' as const);
     try {
-      if (this.#stale) this.#config = this.#load();
-      this.#stale = false;
-      if ((await Promise.race([this.#config.applyToHTTPSOptions(options), overdue])) === 'overdue') {
-        throw new Error(`no answer within ${CREDENTIALS_MS / 1000} s`);
-      }
-    } catch (error) {
-      const user = this.#config.getCurrentUser()?.name ?? '';
-      throw new ApiError('credentials', `the credentials of user "${user}" cannot be had: ${words(error)}`, {
-        cause: error,
+      return await request(`${cluster.server}${path}${search === '' ? '' : `?${search}`}`, {
+        dispatcher: this.#agents.of(identity),
+        method: 'GET',
+        headers: { 'user-agent': this.#userAgent, ...headers, ...identity.headers },
+        signal,
+        headersTimeout: 0,
+        bodyTimeout: 0,
       });
-    } finally {
-      late.abort();
+    } catch (error) {
+      if (signal.aborted) throw error;
+      this.#credentials.unreached();
+      throw connectionError(cluster, error);
     }
-    const headers: Record<string, string> = {};
-    for (const [name, value] of Object.entries(options.headers ?? {})) headers[name.toLowerCase()] = String(value);
-    if (options.auth) headers.authorization = `Basic ${Buffer.from(options.auth).toString('base64')}`;
-    return { headers, dispatcher: this.#agent(options) };
-  }
-
-  #agent({ ca, cert, key, pfx, passphrase, rejectUnauthorized, servername }: RequestOptions): Dispatcher {
-    const tls = Object.fromEntries(
-      Object.entries({ ca, cert, key, pfx, passphrase, rejectUnauthorized, servername }).filter(
-        ([, value]) => value !== undefined,
-      ),
-    );
-    const proxy = this.#config.getCurrentCluster()?.proxyUrl;
-    const id = createHash('sha256')
-      .update(JSON.stringify([proxy, tls]))
-      .digest('hex');
-    const kept = this.#agents.get(id);
-    if (kept !== undefined) return kept;
-    const common = { allowH2: false, bodyTimeout: 0 };
-    const made = proxy
-      ? new ProxyAgent({ ...common, uri: proxy, requestTls: { ...tls, timeout: CONNECT_MS } })
-      : new Agent({ ...common, connect: { ...tls, timeout: CONNECT_MS } });
-    this.#agents.set(id, made);
-    return made;
-  }
-
-  #failure(error: unknown, signal: AbortSignal): unknown {
-    if (error instanceof ApiError || signal.aborted) return error;
-    const server = this.#config.getCurrentCluster()?.server ?? '';
-    const slow = error instanceof Error && 'code' in error && String(error.code).startsWith('UND_ERR_HEADERS_TIMEOUT');
-    return new ApiError(slow ? 'timeout' : 'unreachable', `${server}: ${words(error)}`, { cause: error });
   }
 }
 
-const inflate = promisify(gunzip);
+/** Waits no longer than the signal allows; what is waited for goes on for others. */
+async function abortable<T>(waited: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  const { promise, reject } = Promise.withResolvers<never>();
+  const stop = () => reject(signal.reason);
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    return await Promise.race([waited, promise]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
 
-async function text(response: Dispatcher.ResponseData): Promise<string> {
-  const bytes = Buffer.from(await response.body.arrayBuffer());
-  return (header(response, 'content-encoding') === 'gzip' ? await inflate(bytes) : bytes).toString('utf8');
+async function documentOf(path: string, response: Dispatcher.ResponseData): Promise<string> {
+  try {
+    return await readBody(response.body, header(response, 'content-encoding'), LONGEST_DOCUMENT);
+  } catch (error) {
+    if (error instanceof Error && error.name === 'AbortError') throw error;
+    const reason = error instanceof BodyTooLong || isZlib(error) ? 'malformed' : 'unreachable';
+    throw new ApiError(reason, `the answer to GET ${path} cannot be read: ${words(error)}`, { cause: error });
+  }
+}
+
+function isZlib(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('Z_');
+}
+
+/** The error of an answer that is not 2xx; of a long one, such as a proxy's page, no more than 1 MiB is read. */
+async function refusalOf(path: string, response: Dispatcher.ResponseData): Promise<ApiError> {
+  const { statusCode } = response;
+  const location = header(response, 'location');
+  if (statusCode >= 300 && statusCode < 400 && location !== null) {
+    response.body.destroy();
+    const target = URL.parse(location, 'http://same-host');
+    const where = target === null || target.host === 'same-host' ? 'another path' : target.origin;
+    return new ApiError(
+      'redirected',
+      `GET ${path} was sent on to ${where} (${statusCode}), which is not followed, since it would be given our credentials. If that is the apiserver, make it the server in the kubeconfig.`,
+    );
+  }
+  let status: Status | null = null;
+  try {
+    status = statusOf(await readBody(response.body, header(response, 'content-encoding'), LONGEST_ERROR));
+  } catch (error) {
+    if (error instanceof Error && error.name === 'AbortError') throw error;
+    // What was answered is known by its code; only the words are lost.
+    status = { kind: 'Status', message: `its body cannot be read: ${words(error)}` } as Status;
+  }
+  return errorOfResponse(`GET ${path}`, statusCode, status, header(response, 'retry-after'));
 }
 
 function header(response: Dispatcher.ResponseData, name: string): string | null {
@@ -249,8 +250,6 @@ function statusOf(body: string): Status | null {
     : null;
 }
 
-/** An error in words; a connection tried at several addresses fails with one error for each. */
 function words(error: unknown): string {
-  if (error instanceof AggregateError && error.errors.length > 0) return error.errors.map(words).join('; ');
   return error instanceof Error ? error.message : String(error);
 }

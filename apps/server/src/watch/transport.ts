@@ -205,7 +205,8 @@ async function refusalOf(path: string, response: Dispatcher.ResponseData): Promi
   const { statusCode } = response;
   const location = header(response, 'location');
   if (statusCode >= 300 && statusCode < 400 && location !== null) {
-    response.body.destroy();
+    // What is left unread ends with an error of its own, which nobody waits for.
+    response.body.on('error', () => undefined).destroy();
     const target = URL.parse(location, 'http://same-host');
     const where = target === null || target.host === 'same-host' ? 'another path' : target.origin;
     return new ApiError(

@@ -75,7 +75,8 @@ function make(identity: Identity): Dispatcher {
     // A SOCKS proxy is always given the name, as by socks5h.
     uri: proxy.url.replace(/^socks5h:/, 'socks5:'),
     requestTls: tls,
-    proxyTls: lasting,
+    // Where it is given, undici speaks TLS to a SOCKS proxy, which none understands.
+    ...(!proxy.url.startsWith('socks') && { proxyTls: lasting }),
     connectTimeout: CONNECT_MS,
     clientFactory: (origin, options) => new Pool(origin, { ...options, headersTimeout: CONNECT_MS, bodyTimeout: 0 }),
   });

@@ -58,7 +58,9 @@ export class Cluster implements ClusterPort {
     this.#hub = new Hub(
       {
         cluster: config.name,
-        epoch: log.epoch,
+        get epoch() {
+          return log.epoch;
+        },
         get seq() {
           return log.seq;
         },

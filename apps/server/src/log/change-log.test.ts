@@ -38,6 +38,17 @@ it('[L3] a cursor older than the horizon, from the future, or no number gets a r
   expect(log.after(90, 100)).toMatchObject({ to: 100 });
 });
 
+it('[L6] a renewed log forgets what was, has another epoch, and goes on counting', () => {
+  const log = new ChangeLog('e');
+  log.append([put('a', '1'), put('b', '2')]);
+  log.renew('f');
+  expect(log.epoch).toBe('f');
+  expect(log.after(1, 10)).toBe('reset');
+  expect(log.after(2, 10)).toEqual({ entries: [], to: 2 });
+  log.append([put('a', '3')]);
+  expect(read(log.after(2, 10))).toEqual(['3 uid-a 3']);
+});
+
 it('[L4] a reader may go in small pages and still ends where the log ends', () => {
   const log = new ChangeLog('e');
   for (let i = 1; i <= 50; i++) log.append([put(`n${i % 7}`, String(i))]);

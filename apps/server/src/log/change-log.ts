@@ -35,20 +35,35 @@ const HORIZON = 100_000;
  * steps): a cursor from before it, from the future or of another epoch cannot be served and gets `reset`.
  */
 export class ChangeLog {
-  readonly epoch: string;
+  #epoch: string;
   #horizon: number;
   #slots: Slot[] = [];
   #latest = new Map<string, Slot>();
   #seq = 0;
 
   constructor(epoch: string, horizon = HORIZON) {
-    this.epoch = epoch;
+    this.#epoch = epoch;
     this.#horizon = horizon;
+  }
+
+  /** What the numbers belong to: cursors of one epoch mean nothing in another. */
+  get epoch(): string {
+    return this.#epoch;
   }
 
   /** The number of the last step; 0 before the first. */
   get seq(): number {
     return this.#seq;
+  }
+
+  /**
+   * Another epoch begins, for the cluster is not the one that it was (restored from a backup, or another behind the same
+   * address). What was logged is forgotten; numbers go on, so that no number is ever used twice.
+   */
+  renew(epoch: string): void {
+    this.#epoch = epoch;
+    this.#slots = [];
+    this.#latest.clear();
   }
 
   append(steps: readonly Step[]): void {

@@ -38,6 +38,12 @@ export class Channel {
     this.#frames.clear();
   }
 
+  /** Another epoch: nothing made before may be sent any more. */
+  renewed(): void {
+    this.#frames.clear();
+    this.#snapshot = null;
+  }
+
   /** What to send a viewer at this cursor; null when it has everything. */
   after(cursor: number): Frame | 'reset' | null {
     if (cursor === this.#source.seq) return null;

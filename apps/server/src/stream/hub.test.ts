@@ -75,7 +75,9 @@ beforeEach(() => {
   hub = new Hub(
     {
       cluster: 'test',
-      epoch: 'epoch',
+      get epoch() {
+        return log.epoch;
+      },
       get seq() {
         return log.seq;
       },
@@ -262,6 +264,30 @@ describe('resuming', () => {
     for (let version = 1; version <= 5000; version++) putPod('a', String(version));
     const { viewer } = join({ from: { epoch: 'epoch', seq: 1 } });
     expect(viewer.events()).toEqual(['hello', 'sources', 'reset', 'snapshot', 'synced']);
+  });
+});
+
+describe('another epoch', () => {
+  it('[T15] every viewer gets a reset, another hello on the same stream, and a snapshot', async () => {
+    putPod('a', '5');
+    const { viewer } = join();
+    const already = viewer.events().length;
+    log.renew('other');
+    hub.renew('versions went backwards');
+    expect(viewer.events().slice(already)).toEqual(['reset', 'hello', 'sources', 'snapshot', 'synced']);
+    expect(viewer.last('reset').data.reason).toBe('versions went backwards');
+    expect(viewer.last('hello').data).toMatchObject({ epoch: 'other', seq: 1 });
+    putPod('a', '2');
+    await clock.settle();
+    expect(viewer.last('change')).toMatchObject({ id: 'other-2' });
+    await clock.advance(HEARTBEAT_MS);
+    expect(viewer.last('heartbeat').data.digest).toBe(viewer.digest());
+  });
+
+  it('[T15] whoever comes back from the epoch before gets a reset', () => {
+    putPod('a', '5');
+    log.renew('other');
+    expect(join({ from: { epoch: 'epoch', seq: 1 } }).viewer.events()).toContain('reset');
   });
 });
 

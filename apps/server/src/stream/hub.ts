@@ -107,19 +107,7 @@ export class Hub {
     this.#counters.opened++;
     if (resumable) this.#counters.resumed++;
     this.#cancelHeartbeat ??= this.#clock.after(HEARTBEAT_MS, () => this.#beat());
-    const { epoch, seq, cluster } = this.#source;
-    session.greet(
-      frame('hello', {
-        protocol: PROTOCOL,
-        epoch,
-        seq,
-        build: this.#build,
-        cluster,
-        scope: normal,
-        heartbeatMs: HEARTBEAT_MS,
-      }),
-    );
-    session.greet(room.channel.sources());
+    for (const bytes of this.#greeting(room.channel)) session.greet(bytes);
     if (from !== null && !resumable) {
       this.#counters.resets++;
       session.greet(frame('reset', { reason: 'the cursor is of another epoch' }));
@@ -128,10 +116,35 @@ export class Hub {
     return session;
   }
 
+  /**
+   * The log was renewed: every viewer gets `reset`, another `hello` on the same stream, and a snapshot. To be called after
+   * the log's `renew`, and before the first step of the new epoch.
+   */
+  renew(reason: string): void {
+    for (const { channel, sessions } of this.#channels.values()) {
+      channel.renewed();
+      const greeting = this.#greeting(channel);
+      for (const session of [...sessions]) {
+        this.#counters.resets++;
+        session.renew(reason, greeting);
+      }
+    }
+  }
+
   /** Says goodbye to everyone, each with its own time to come back. */
   close(reason: string): void {
     this.#cancelHeartbeat?.();
     for (const session of [...this.#keys.keys()]) session.goodbye(reason, retryMs(this.#clock));
+  }
+
+  #greeting(channel: Channel): Buffer[] {
+    const { epoch, seq, cluster } = this.#source;
+    const build = this.#build;
+    const { scope } = channel;
+    return [
+      frame('hello', { protocol: PROTOCOL, epoch, seq, build, cluster, scope, heartbeatMs: HEARTBEAT_MS }),
+      channel.sources(),
+    ];
   }
 
   #flush(): void {

@@ -67,6 +67,16 @@ export class Session {
     this.#write(bytes);
   }
 
+  /** The epoch is another: says so, greets again, and waits for a snapshot. */
+  renew(reason: string, greeting: readonly Buffer[]): void {
+    if (this.#phase.state === 'closed') return;
+    if (this.#phase.state === 'snapshot') this.#host.leavePlace(this);
+    this.#phase = { state: 'waiting' };
+    this.#write(frame('reset', { reason }));
+    for (const bytes of greeting) this.#write(bytes);
+    this.pump();
+  }
+
   drained(): void {
     this.#cancelBlocked?.();
     this.#cancelBlocked = null;

@@ -7,17 +7,18 @@ import type { Live } from './store/live.tsx';
 import { LiveStore } from './store/live-store.ts';
 import { LiveStream } from './stream/live-stream.ts';
 import { pageClock } from './stream/ports.ts';
-import { eventSourceTransport } from './stream/transport.ts';
+import { fetchTransport, probeServer } from './stream/transport.ts';
 import { App } from './ui/app.tsx';
 
 function openLive(cluster: string): Live {
   const store = new LiveStore({ frame: pageFrame, now: pageClock.now });
   const stream = new LiveStream({
     url: `/api/v1/clusters/${encodeURIComponent(cluster)}/stream`,
-    transport: eventSourceTransport,
+    transport: fetchTransport,
     clock: pageClock,
     random: Math.random,
     sink: store,
+    probe: probeServer,
   });
   return { store, stream };
 }

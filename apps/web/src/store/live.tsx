@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, use, useEffect, useState, useSyncExternalStore } from 'react';
 import type { StreamStatus } from '../stream/connection.ts';
 import type { LiveStream } from '../stream/live-stream.ts';
+import { onWake } from '../stream/wake.ts';
 import type { LiveSnapshot, LiveStore } from './live-store.ts';
 import { type SourceAge, sourceAge } from './source-age.ts';
 import { type Staleness, stalenessOf } from './staleness.ts';
@@ -41,12 +42,17 @@ export function useStream(): LiveStream {
   return useLiveContext().stream;
 }
 
-/** This browser's clock in epoch milliseconds, read again every `milliseconds`. */
+/** This browser's clock in epoch milliseconds, read again every `milliseconds`, and at once when the page wakes. */
 export function useNow(milliseconds: number): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), milliseconds);
-    return () => clearInterval(timer);
+    const read = () => setNow(Date.now());
+    const timer = setInterval(read, milliseconds);
+    const stopWaking = onWake(read);
+    return () => {
+      stopWaking();
+      clearInterval(timer);
+    };
   }, [milliseconds]);
   return now;
 }
@@ -54,12 +60,12 @@ export function useNow(milliseconds: number): number {
 /** How fresh each kind is, measured on the server's clock; `now` is this browser's. */
 export function useSources(now: number): SourceAge[] {
   const { sources, offset } = useLive();
-  const { connection } = useConnection();
+  const { connection, silentSince } = useConnection();
   const { heard } = useStream();
   const server = {
     now: now + offset,
     heard: heard === null ? null : heard + offset,
-    streaming: connection.state === 'live',
+    streaming: connection.state === 'live' && silentSince === null,
   };
   return sources.map((source) => sourceAge(source, server));
 }

@@ -8,6 +8,7 @@ const status = (connection: Connection, behindSince: number | null): StreamStatu
   connection,
   behindSince,
   newBuild: false,
+  silentSince: null,
   divergences: 0,
   problem: null,
 });
@@ -81,5 +82,16 @@ describe('why a picture is not current', () => {
   it('[V39] is the protocol when the stream has stopped for good', () => {
     const stopped = status({ state: 'stopped', since: NOW, reason: 'protocol' }, NOW);
     expect(stalenessOf(input({ status: stopped }))).toEqual({ what: 'protocol' });
+  });
+
+  it('[V64] is the server when it does not answer though nothing broke', () => {
+    const silent = { ...live, silentSince: NOW - 5_000 };
+    expect(stalenessOf(input({ status: silent, heard: NOW - 5_000 }))).toEqual({
+      what: 'server',
+      since: NOW - 5_000,
+      asOf: NOW - 5_000,
+      retryAt: null,
+      phase: 'silent',
+    });
   });
 });

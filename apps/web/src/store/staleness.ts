@@ -8,7 +8,13 @@ import type { SourceAge } from './source-age.ts';
  * epoch milliseconds, `retryAt` the next try where one is planned, `problem` the last failure in the cluster's words.
  */
 export type Staleness =
-  | { what: 'server'; since: number; asOf: number; retryAt: number | null; phase: 'waiting' | 'connecting' | 'syncing' }
+  | {
+      what: 'server';
+      since: number;
+      asOf: number;
+      retryAt: number | null;
+      phase: 'waiting' | 'connecting' | 'syncing' | 'silent';
+    }
   | { what: 'protocol' }
   | { what: 'sources'; kinds: Kind[]; asOf: number; retryAt: number | null; problem: string | null };
 
@@ -34,6 +40,9 @@ export function stalenessOf({ status, heard, sources, ages, offset, now }: Stale
     if (behindSince === null || now - behindSince <= PATIENCE) return null;
     const retryAt = connection.state === 'waiting' ? connection.retryAt : null;
     return { what: 'server', since: behindSince, asOf: Math.min(heard, behindSince), retryAt, phase: connection.state };
+  }
+  if (status.silentSince !== null) {
+    return { what: 'server', since: status.silentSince, asOf: heard, retryAt: null, phase: 'silent' };
   }
   const old = ages.filter(({ state }) => state === 'stale');
   if (old.length === 0) return null;

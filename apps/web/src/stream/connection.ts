@@ -15,20 +15,24 @@ export type Connection =
   | { state: 'stopped'; since: number; reason: 'protocol' | 'closed' };
 
 /**
- * Why a connection was given up: `lost` (the transport failed), `silent` (nothing for too long), `goodbye` (the server
+ * Why a connection was given up: `lost` (the transport failed), `refused` (an answer that is no stream), `behind` (too
+ * slow a reader), `silent` (nothing for too long), `goodbye` (the server
  * leaves), `malformed` (a message that breaks the protocol), `diverged` (the digest disagreed even after a snapshot).
  */
-export type Loss = 'lost' | 'silent' | 'goodbye' | 'malformed' | 'diverged';
+export type Loss = 'lost' | 'refused' | 'behind' | 'silent' | 'goodbye' | 'malformed' | 'diverged';
 
 /**
  * A connection with what outlives it. `behindSince` is when it last ceased to be live, null while it is live;
  * `newBuild` says that the server has been replaced by another version than the one this page came from;
- * `divergences` counts the snapshots asked for because a digest disagreed; `problem` is the last malformed message in words.
+ * `silentSince` is when the connection last gave a sign of life, once the server does not answer on another one either,
+ * null while it does; `divergences` counts the snapshots asked for because a digest disagreed; `problem` is the last malformed message or refusal
+ * in words.
  */
 export interface StreamStatus {
   connection: Connection;
   behindSince: number | null;
   newBuild: boolean;
+  silentSince: number | null;
   divergences: number;
   problem: string | null;
 }

@@ -2,7 +2,7 @@ import { type MessageData, type MessageName, PROTOCOL } from '@portolan/shared';
 import { describe, expect, it } from 'vitest';
 import { LiveStream } from './live-stream.ts';
 import type { Clock, Sink } from './ports.ts';
-import type { Transport, TransportHandlers } from './transport.ts';
+import type { Failure, Transport, TransportHandlers } from './transport.ts';
 
 /** A clock that stands still until it is moved. */
 class FakeClock implements Clock {
@@ -20,11 +20,16 @@ class FakeClock implements Clock {
   advance(milliseconds: number): void {
     const end = this.#now + milliseconds;
     for (let due = this.#due(end); due; due = this.#due(end)) {
-      this.#now = due.at;
+      this.#now = Math.max(this.#now, due.at);
       this.#timers = this.#timers.filter((one) => one !== due);
       due.run();
     }
     this.#now = end;
+  }
+
+  /** Time goes by while no timer runs, as in a machine that sleeps. */
+  sleep(milliseconds: number): void {
+    this.#now += milliseconds;
   }
 
   #due(end: number) {
@@ -44,9 +49,11 @@ class FakeSink implements Sink {
   digest = () => this.digestNow;
 }
 
-interface Opened extends TransportHandlers {
+interface Opened extends Omit<TransportHandlers, 'message' | 'failed'> {
   url: string;
   closed: boolean;
+  message(event: string, data: string): void;
+  failed(failure?: Partial<Failure>): void;
 }
 
 function setUp(random = () => 0.5) {
@@ -54,13 +61,28 @@ function setUp(random = () => 0.5) {
   const sink = new FakeSink();
   const opened: Opened[] = [];
   const transport: Transport = (url, handlers) => {
-    const one = { ...handlers, url, closed: false };
+    const one: Opened = {
+      ...handlers,
+      message: (event, data) => handlers.message(event, data, ''),
+      failed: (failure) => handlers.failed({ reason: 'lost', status: null, retryMs: null, problem: null, ...failure }),
+      url,
+      closed: false,
+    };
     opened.push(one);
     return () => {
       one.closed = true;
     };
   };
-  const stream = new LiveStream({ url: '/stream', transport, clock, random, sink });
+  const probes: ((answered: boolean) => Promise<void>)[] = [];
+  const probe = () => {
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    probes.push(async (answered) => {
+      resolve(answered);
+      await promise;
+    });
+    return promise;
+  };
+  const stream = new LiveStream({ url: '/stream', transport, clock, random, sink, probe });
   stream.start();
   const last = () => opened[opened.length - 1] as Opened;
   const send = <N extends MessageName>(event: N, data: MessageData<N>) => last().message(event, JSON.stringify(data));
@@ -82,7 +104,7 @@ function setUp(random = () => 0.5) {
     hello(seq);
     synced(seq);
   };
-  return { clock, sink, opened, stream, last, send, hello, synced, change, heartbeat, goLive };
+  return { probes, clock, sink, opened, stream, last, send, hello, synced, change, heartbeat, goLive };
 }
 
 const state = (stream: LiveStream) => stream.status.connection.state;
@@ -284,5 +306,115 @@ describe('a live stream', () => {
     leave();
     stream.retryNow();
     expect(seen).toEqual(['syncing', 'live', 'waiting']);
+  });
+
+  it('[V64] asks after a server that has been silent for 3 s, and says the silence when there is no answer', async () => {
+    const { stream, goLive, clock, probes, heartbeat, opened } = setUp();
+    goLive(7);
+    const heard = clock.now();
+    clock.advance(2_999);
+    expect(probes).toHaveLength(0);
+    clock.advance(1);
+    await probes[0]?.(false);
+    expect(stream.status).toMatchObject({ silentSince: heard, connection: { state: 'live' } });
+    heartbeat(7);
+    expect(stream.status.silentSince).toBeNull();
+    expect(opened).toHaveLength(1);
+  });
+
+  it('[V64] leaves a quiet stream alone while the server answers', async () => {
+    const { stream, goLive, clock, probes } = setUp();
+    goLive(7);
+    for (let round = 0; round < 4; round++) {
+      clock.advance(3_000);
+      await probes[round]?.(true);
+    }
+    expect(stream.status).toMatchObject({ silentSince: null, connection: { state: 'live' } });
+    expect(probes).toHaveLength(4);
+  });
+
+  it('[V65] takes another connection once the server answers again and the old one is still silent', async () => {
+    const { stream, goLive, clock, probes, last } = setUp();
+    goLive(7);
+    clock.advance(3_000);
+    await probes[0]?.(false);
+    clock.advance(3_000);
+    await probes[1]?.(true);
+    expect(stream.status.connection).toMatchObject({ state: 'waiting', reason: 'silent' });
+    clock.advance(500);
+    expect(last().url).toBe('/stream?from=e1-7');
+  });
+
+  it('[V65] a probe that comes back after another connection was opened says nothing about that one', async () => {
+    const { stream, goLive, clock, probes, last, hello } = setUp();
+    goLive(7);
+    clock.advance(3_000);
+    last().failed();
+    clock.advance(500);
+    hello(7);
+    await probes[0]?.(false);
+    expect(stream.status).toMatchObject({ silentSince: null, connection: { state: 'live' } });
+  });
+
+  it('[V66] when it wakes it tries at once what waits, and opens anew what died in its sleep', () => {
+    const { stream, goLive, hello, last, clock, opened } = setUp(() => 0.999);
+    goLive(7);
+    stream.wake();
+    expect(opened).toHaveLength(1);
+    last().failed();
+    stream.wake();
+    expect(state(stream)).toBe('connecting');
+    expect(last().url).toBe('/stream?from=e1-7');
+    hello(7);
+    clock.sleep(3_600_000);
+    stream.wake();
+    expect(opened).toHaveLength(3);
+    expect(stream.status.behindSince).toBe(clock.now());
+  });
+
+  it('[V66] a timer that fires hours late is a waking', () => {
+    const { goLive, clock, opened, last } = setUp();
+    goLive(7);
+    clock.sleep(3_600_000);
+    clock.advance(0);
+    expect(opened).toHaveLength(2);
+    expect(last().url).toBe('/stream?from=e1-7');
+  });
+
+  it('[V67] waits as long as a server that refuses asks, and keeps its words', () => {
+    const { stream, last, clock } = setUp();
+    last().failed({ reason: 'refused', status: 503, retryMs: 10_000, problem: 'HTTP 503 Service Unavailable' });
+    expect(stream.status).toMatchObject({
+      problem: 'HTTP 503 Service Unavailable',
+      connection: { state: 'waiting', reason: 'refused', retryAt: clock.now() + 10_000 },
+    });
+  });
+
+  it('[V35] bytes that make no message yet are a sign of life', () => {
+    const { stream, goLive, last, clock } = setUp();
+    goLive(7);
+    clock.advance(40_000);
+    last().alive();
+    clock.advance(44_999);
+    expect(state(stream)).toBe('live');
+    expect(stream.heard).toBe(clock.now() - 44_999);
+  });
+
+  it('[V68] passes over an event that it does not know', () => {
+    const { stream, goLive, last } = setUp();
+    goLive(7);
+    last().message('weather', 'rain');
+    expect(state(stream)).toBe('live');
+  });
+
+  it('[V69] a hello of another epoch in mid-stream begins anew', () => {
+    const { stream, goLive, hello, synced, sink } = setUp();
+    goLive(7);
+    sink.calls = [];
+    hello(3, { epoch: 'e2' });
+    expect(state(stream)).toBe('syncing');
+    synced(3);
+    expect(sink.calls).toEqual(['restart', 'commit']);
+    expect(state(stream)).toBe('live');
   });
 });

@@ -2,18 +2,28 @@ import { type Message, type MessageData, type MessageName, messages, PROTOCOL } 
 import { fullJitter } from './backoff.ts';
 import type { Connection, Loss, StreamStatus } from './connection.ts';
 import type { Clock, Sink } from './ports.ts';
-import type { Transport } from './transport.ts';
+import type { Failure, Transport } from './transport.ts';
 
-/** A connection is dead after this long without a message; the server speaks at least every 15 s. */
+/** A connection is dead after this long without a byte; the server speaks at least every 15 s. */
 const SILENCE = 45_000;
+/** After this long without a byte the server is asked whether it is there, and again as long as nothing comes. */
+const DOUBT = 3_000;
+/** A stream that has been silent for longer than this when the machine wakes is not waited for: a live one never is. */
+const ASLEEP = 20_000;
+/** A timer that is later than this says that the machine, or the page, was asleep. */
+const LATE = 5_000;
 
-/** What a stream needs from outside. `url` may carry a query; `random` answers in [0, 1). */
+/**
+ * What a stream needs from outside. `url` may carry a query; `random` answers in [0, 1). `probe` asks the server, on
+ * another connection, whether it is there, and answers within a few seconds; it never rejects.
+ */
 export interface LiveStreamOptions {
   url: string;
   transport: Transport;
   clock: Clock;
   random: () => number;
   sink: Sink;
+  probe?: () => Promise<boolean>;
 }
 
 interface Cursor {
@@ -40,6 +50,9 @@ export class LiveStream {
   #suspect = false;
   #close: () => void = () => undefined;
   #cancelTimer: () => void = () => undefined;
+  #cancelDoubt: () => void = () => undefined;
+  /** Bytes that came so far, in pieces: tells whether anything came while a probe was under way. */
+  #pieces = 0;
 
   constructor(options: LiveStreamOptions) {
     this.#options = options;
@@ -48,6 +61,7 @@ export class LiveStream {
       connection: { state: 'connecting', since: now },
       behindSince: now,
       newBuild: false,
+      silentSince: null,
       divergences: 0,
       problem: null,
     };
@@ -57,7 +71,7 @@ export class LiveStream {
     return this.#status;
   }
 
-  /** When the last message came, in this browser's epoch milliseconds; null before the first. */
+  /** When the last byte came, in this browser's epoch milliseconds; null before the first. */
   get heard(): number | null {
     return this.#heard;
   }
@@ -78,6 +92,24 @@ export class LiveStream {
     if (this.#status.connection.state === 'waiting') this.#open();
   }
 
+  /**
+   * The machine, the page or the network is back: tries at once what waits, gives up at once what must have died in its
+   * sleep, and asks after the rest.
+   */
+  wake(): void {
+    const { connection } = this.#status;
+    if (connection.state === 'stopped') return;
+    if (connection.state === 'waiting') {
+      this.#open();
+      return;
+    }
+    const quiet = this.#now() - this.#lastSign();
+    if (quiet > ASLEEP) {
+      this.#fallBehind();
+      this.#open();
+    } else if (quiet > DOUBT) this.#ask();
+  }
+
   /** Ends it for good. */
   close(): void {
     this.#stop('closed');
@@ -85,20 +117,34 @@ export class LiveStream {
 
   #open(): void {
     this.#disconnect();
-    this.#become({ state: 'connecting', since: this.#now() });
+    this.#become({ state: 'connecting', since: this.#now() }, { silentSince: null });
     this.#watch();
     const cursor = this.#cursor;
     const { transport, url } = this.#options;
     const from = cursor && `from=${encodeURIComponent(`${cursor.epoch}-${cursor.seq}`)}`;
     this.#close = transport(from ? `${url}${url.includes('?') ? '&' : '?'}${from}` : url, {
       message: (event, data) => this.#receive(event, data),
-      failed: () => this.#lose('lost'),
+      alive: () => this.#alive(),
+      failed: (failure) => this.#failed(failure),
     });
   }
 
-  #receive(event: MessageName, text: string): void {
+  #failed({ reason, retryMs, problem }: Failure): void {
+    if (reason === 'refused') this.#status = { ...this.#status, problem };
+    this.#lose(reason, retryMs ?? undefined);
+  }
+
+  #alive(): void {
     this.#heard = this.#now();
+    this.#pieces += 1;
     this.#watch();
+    if (this.#status.silentSince !== null) this.#become(this.#status.connection, { silentSince: null });
+  }
+
+  #receive(event: string, text: string): void {
+    this.#alive();
+    // What a later server may have to say beside the protocol is none of ours.
+    if (!isMessage(event)) return;
     const message = parse(event, text);
     if (message instanceof Error) {
       this.#refuse(message);
@@ -226,18 +272,19 @@ export class LiveStream {
     this.#attempt += 1;
     this.#fallBehind();
     const now = this.#now();
-    this.#become({ state: 'waiting', since: now, retryAt: now + delay, reason });
+    this.#become({ state: 'waiting', since: now, retryAt: now + delay, reason }, { silentSince: null });
     this.#cancelTimer = this.#options.clock.after(delay, () => this.#open());
   }
 
   #stop(reason: 'protocol' | 'closed'): void {
     this.#disconnect();
     this.#fallBehind();
-    this.#become({ state: 'stopped', since: this.#now(), reason });
+    this.#become({ state: 'stopped', since: this.#now(), reason }, { silentSince: null });
   }
 
   #disconnect(): void {
     this.#cancelTimer();
+    this.#cancelDoubt();
     this.#close();
     this.#close = () => undefined;
   }
@@ -245,6 +292,46 @@ export class LiveStream {
   #watch(): void {
     this.#cancelTimer();
     this.#cancelTimer = this.#options.clock.after(SILENCE, () => this.#lose('silent'));
+    this.#doubt();
+  }
+
+  #doubt(): void {
+    this.#cancelDoubt();
+    const due = this.#now() + DOUBT;
+    this.#cancelDoubt = this.#options.clock.after(DOUBT, () => {
+      if (this.#now() - due > LATE) this.wake();
+      else this.#ask();
+    });
+  }
+
+  /**
+   * Asks whether the server is there. No answer: the silence is said, and the connection is left alone, for it may only
+   * be the network's moment. An answer on another connection while this one stays silent: it was this one that died.
+   */
+  #ask(): void {
+    const { probe } = this.#options;
+    if (!probe) return;
+    this.#cancelDoubt();
+    const pieces = this.#pieces;
+    const current = this.#close;
+    // The probe never rejects; what comes after another connection was opened is not about this one.
+    void probe().then((answered) => {
+      if (this.#close !== current || this.#pieces !== pieces) return;
+      const { connection, silentSince } = this.#status;
+      if (answered && silentSince !== null) {
+        this.#lose('silent');
+        return;
+      }
+      if (!answered && silentSince === null) this.#become(connection, { silentSince: this.#lastSign() });
+      this.#doubt();
+    });
+  }
+
+  /** When the connection last gave a sign of life, or was asked for. */
+  #lastSign(): number {
+    const { connection } = this.#status;
+    const opened = connection.state === 'connecting' ? connection.since : 0;
+    return Math.max(this.#heard ?? 0, opened);
   }
 
   #fallBehind(): void {
@@ -261,6 +348,10 @@ export class LiveStream {
     this.#status = { ...this.#status, connection, ...more };
     for (const listener of this.#listeners) listener();
   }
+}
+
+function isMessage(event: string): event is MessageName {
+  return Object.hasOwn(messages, event);
 }
 
 function parse(event: MessageName, text: string): Message | Error {

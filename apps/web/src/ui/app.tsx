@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { createI18n, I18nProvider, useI18n } from '../i18n/i18n.tsx';
 import { chooseLanguage, type Language } from '../i18n/language.ts';
 import { type Live, LiveProvider } from '../store/live.tsx';
+import { onWake } from '../stream/wake.ts';
 import { useClusters } from './clusters.ts';
 import { Part } from './part.tsx';
 import { WALL } from './parts.ts';
@@ -71,10 +72,9 @@ function useLiveOf(cluster: string | null, openLive: OpenLive): Live | null {
     const opened = openLive(cluster);
     opened.stream.start();
     setLive(opened);
-    const hurry = () => opened.stream.retryNow();
-    window.addEventListener('online', hurry);
+    const stopWaking = onWake(() => opened.stream.wake());
     return () => {
-      window.removeEventListener('online', hurry);
+      stopWaking();
       opened.stream.close();
     };
   }, [cluster, openLive]);

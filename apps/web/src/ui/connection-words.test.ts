@@ -6,7 +6,14 @@ import { connectionWords } from './connection-words.ts';
 const NOW = 1_000_000;
 const i18n = createI18n('en');
 const say = (connection: Connection, heard: number | null, behindSince: number | null = NOW) => {
-  const status: StreamStatus = { connection, behindSince, newBuild: false, divergences: 0, problem: null };
+  const status: StreamStatus = {
+    connection,
+    behindSince,
+    newBuild: false,
+    silentSince: null,
+    divergences: 0,
+    problem: null,
+  };
   const { word, detail, tone } = connectionWords(status, heard, NOW, i18n);
   return { said: detail === null ? word : `${word} · ${detail}`, tone };
 };
@@ -32,5 +39,20 @@ describe('the connection indicator', () => {
 
   it('[V39] says that it has stopped', () => {
     expect(say({ state: 'stopped', since: NOW, reason: 'protocol' }, NOW).said).toBe('stopped: the server has changed');
+  });
+
+  it('[V64] says how long there has been no answer', () => {
+    const status: StreamStatus = {
+      connection: { state: 'live', since: 0 },
+      behindSince: null,
+      newBuild: false,
+      silentSince: NOW - 5_000,
+      divergences: 0,
+      problem: null,
+    };
+    expect(connectionWords(status, NOW - 5_000, NOW, i18n)).toMatchObject({
+      word: 'no answer for 5.0 s',
+      tone: 'fail',
+    });
   });
 });

@@ -16,11 +16,14 @@ const QUIET = 20_000;
 
 /** What the indicator says at `now`, given when the last message came. */
 export function connectionWords(
-  { connection, behindSince }: StreamStatus,
+  { connection, behindSince, silentSince, problem }: StreamStatus,
   heard: number | null,
   now: number,
   { text, format }: I18n,
 ): ConnectionWords {
+  if (silentSince !== null) {
+    return { glyph: 'fail', tone: 'fail', word: text.silent(format.freshness(now - silentSince)), detail: null };
+  }
   switch (connection.state) {
     case 'connecting': {
       const again = heard !== null || (behindSince !== null && connection.since - behindSince > 0);
@@ -41,7 +44,7 @@ export function connectionWords(
         glyph: 'fail',
         tone: 'fail',
         word: text.lostNext(format.wait(connection.retryAt - now)),
-        detail: null,
+        detail: connection.reason === 'refused' ? problem : null,
       };
     case 'stopped':
       return {

@@ -95,6 +95,7 @@ function ConnectionIndicator() {
       className="flex items-center gap-1.5 whitespace-nowrap pr-4"
       data-testid="connection"
       data-state={status.connection.state}
+      data-silent={status.silentSince !== null}
     >
       <Glyph name={glyph} className={`size-4 ${GLYPH_TONE[tone]}`} />
       <span>

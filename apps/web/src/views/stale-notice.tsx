@@ -10,7 +10,11 @@ export function StaleNotice({ staleness, now }: { staleness: Staleness; now: num
   const next = (retryAt: number | null) =>
     retryAt === null || retryAt <= now ? text.tryingNow : text.nextTry(format.wait(retryAt - now));
   const words = {
-    server: () => [text.unreachable, shown(), staleness.what === 'server' && after(staleness)],
+    server: () => [
+      staleness.what === 'server' && staleness.phase === 'silent' ? text.serverSilent : text.unreachable,
+      shown(),
+      staleness.what === 'server' && after(staleness),
+    ],
     protocol: () => [text.protocolChanged],
     sources: () =>
       staleness.what === 'sources' && [text.sourcesOld(staleness.kinds.join(', ')), shown(), next(staleness.retryAt)],
@@ -18,7 +22,8 @@ export function StaleNotice({ staleness, now }: { staleness: Staleness; now: num
   function shown(): string {
     return staleness.what === 'protocol' ? '' : text.showing(format.time(staleness.asOf));
   }
-  function after({ phase, retryAt }: Extract<Staleness, { what: 'server' }>): string {
+  function after({ phase, retryAt, since }: Extract<Staleness, { what: 'server' }>): string {
+    if (phase === 'silent') return text.silentSince(format.freshness(now - since));
     return phase === 'syncing' ? text.resyncing : next(retryAt);
   }
   const [first, ...rest] = words[staleness.what]() || [];

@@ -13,7 +13,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['**/*.test.{ts,tsx}'],
-          exclude: [...exclude, '**/*.integration.test.ts', '**/*.real.test.ts'],
+          exclude: [...exclude, '**/*.integration.test.ts', '**/*.real.test.ts', '**/*.lab.test.ts'],
         },
       },
       {
@@ -23,6 +23,14 @@ export default defineConfig({
           exclude,
           testTimeout: 60_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'lab',
+          include: ['lab/**/*.lab.test.ts'],
+          exclude,
+          testTimeout: 900_000,
         },
       },
       {

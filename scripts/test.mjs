@@ -65,6 +65,7 @@ const tiers = {
   types: check(bin('tsc'), ['--build']),
   unit: vitest('unit'),
   integration: vitest('integration', () => ({ PORTOLAN_KUBECTL: kubectl() })),
+  lab: vitest('lab'),
   e2e: playwright('mock'),
   'e2e-real': playwright('real'),
   'conformance-real': vitest('conformance-real', () => ({ PORTOLAN_KUBECTL: kubectl() })),

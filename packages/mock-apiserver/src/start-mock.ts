@@ -21,6 +21,8 @@ export interface MockOptions {
   host?: string;
   port?: number;
   speed?: number;
+  /** How fast the time-outs that clients ask for, and the bookmarks between, go by; 1, the default, is real time. */
+  requestSpeed?: number;
   seed?: number;
   /** For a scenario that has one: how many nodes and pods, and how many changes of pods a second. */
   size?: Partial<ClusterSize>;
@@ -89,7 +91,7 @@ function kubeconfigFor(url: string, namespace: string): string {
 export async function startMock(options: MockOptions): Promise<MockCluster> {
   const script = scriptOf(options);
   const clock = wallClock(options.speed);
-  const wall = wallClock();
+  const wall = wallClock(options.requestSpeed);
   const seed = options.seed ?? 1;
   const report = (error: unknown) => process.emitWarning(error instanceof Error ? error : String(error));
   const cluster = startCluster({

@@ -293,6 +293,23 @@ const versionRewind: FaultRow = {
   },
 };
 
+const compact: FaultRow = {
+  id: 'compact',
+  title: text('Forget history', '丢弃历史'),
+  description: text(
+    'Older versions answer 410 from here on, as after a compaction of etcd; open watches go on.',
+    '此后较旧的版本返回 410，如同 etcd 压缩之后；已打开的 watch 不受影响。',
+  ),
+  affects: 'api',
+  lasts: false,
+  params: () => [],
+  begin({ cluster }, _values, met) {
+    cluster.store.compact();
+    met();
+    return undefined;
+  },
+};
+
 const restart: FaultRow = {
   id: 'restart',
   title: text('Restart that forgets history', '重启并丢失历史'),
@@ -311,4 +328,4 @@ const restart: FaultRow = {
 };
 
 /** Those that are no answer to one request: broken lines, and what befalls the whole server. */
-export const SERVER_FAULTS: readonly FaultRow[] = [malformedLines, versionRewind, restart];
+export const SERVER_FAULTS: readonly FaultRow[] = [malformedLines, versionRewind, compact, restart];

@@ -256,6 +256,19 @@ describe('faults of the API', () => {
     expect(late.events).toMatchObject([{ type: 'ERROR', object: { code: 410, reason: 'Expired' } }]);
   });
 
+  it('[M223] forgotten history answers older versions with 410, and an open watch goes on', async () => {
+    const old = await version();
+    const follower = await watch(`&resourceVersion=${old}`);
+    await write('one');
+    inject('compact');
+    await write('two');
+    await expect.poll(() => names(follower), WAIT).toEqual(['one', 'two']);
+    const late = await watch(`&resourceVersion=${old}`);
+    await expect
+      .poll(() => late.events, WAIT)
+      .toMatchObject([{ type: 'ERROR', object: { code: 410, reason: 'Expired' } }]);
+  });
+
   it('[M224] the presenter goes on whatever befalls the API, and a cluster with faults can be closed', async () => {
     inject('drop-connections');
     inject('freeze-connections');

@@ -1,0 +1,117 @@
+import { Digest, type Entity, type Kind, type Source } from '@portolan/shared';
+import type { ScaledClock } from '../scaled-clock.ts';
+import { inScope } from '../truth/compare-truth.ts';
+import type { Journal } from '../truth/journal.ts';
+import { lag } from './lag.ts';
+import type { Viewer } from './viewer.ts';
+
+/** From the apiserver to a picture, when nothing is in the way; the clock's milliseconds. */
+const SLACK_MS = 6000;
+const SETTLING_MS = 3000;
+
+/** Looks over a viewer's shoulder all the while. It keeps the first thing that must not be. */
+export class Witness {
+  readonly #viewer: Viewer;
+  readonly #journal: Journal;
+  readonly #clock: ScaledClock;
+  readonly #factor: number;
+  readonly #silent: () => boolean;
+  readonly #last = new Map<string, number>();
+  readonly #verified = new Set<string>();
+  readonly #unknown = new Map<string, Entity>();
+  #broken: string | null = null;
+
+  /** `silent` tells whether something is at work that hides the age of what is shown from everybody. */
+  constructor(viewer: Viewer, journal: Journal, clock: ScaledClock, factor: number, silent: () => boolean) {
+    this.#viewer = viewer;
+    this.#journal = journal;
+    this.#clock = clock;
+    this.#factor = factor;
+    this.#silent = silent;
+    viewer.store.subscribe(() => this.#look());
+  }
+
+  /** The first thing seen that must not be, or null. What was shown and cannot be found in the end is one. */
+  verdict(): string | null {
+    for (const entity of this.#unknown.values()) this.#check(entity);
+    const [never] = this.#unknown.values();
+    if (never !== undefined) this.#say(`${words(never)} was shown, and the apiserver never held it`);
+    const { divergences } = this.#viewer.stream.status;
+    if (divergences > 0) this.#say(`the digest disagreed ${divergences} times`);
+    return this.#broken === null ? null : `${this.#viewer.name}: ${this.#broken}`;
+  }
+
+  /** Holds what is called fresh against what must have been known by then. */
+  judgeAges(): void {
+    const late = this.#factor * lag.worst;
+    // A process that stood still for seconds of its clock can say nothing of ages.
+    if (this.#silent() || late > 20_000 || this.#viewer.staleness() !== null) return;
+    if (this.#viewer.stream.status.connection.state !== 'live') return;
+    const fresh = new Map(
+      this.#viewer.ages().flatMap(({ kind, state, age }) => (state === 'live' ? [[kind, age]] : [])),
+    );
+    const shown = new Map(this.#viewer.entities().map((entity) => [entity.uid, entity]));
+    const now = this.#clock.now();
+    for (const [uid, { kind, namespace, states, gone }] of this.#journal.lives) {
+      const age = fresh.get(kind);
+      const since = this.#source(kind)?.since ?? now;
+      // What waited for a watch that has just opened is read at once, and not at the same instant.
+      if (now - since < SETTLING_MS + 2 * late) continue;
+      if (age === undefined || !inScope(this.#viewer.scope, { kind, namespace })) continue;
+      const by = now - age - SLACK_MS - 2 * late;
+      const due = states.findLast(({ at }) => at <= by)?.entity;
+      const seen = shown.get(uid);
+      if (gone !== null && gone <= by) {
+        if (seen !== undefined)
+          this.#say(`${words(seen)} is shown as fresh (${age} ms), ${now - gone} ms after its deletion`);
+      } else if (
+        due !== undefined &&
+        gone === null &&
+        (seen === undefined || Number(seen.version) < Number(due.version))
+      ) {
+        this.#say(
+          `${words(due)} is not shown${seen === undefined ? '' : ` (version ${seen.version} is)`}, and its kind is called fresh (${Math.round(age)} ms): ${JSON.stringify(this.#source(kind))}`,
+        );
+      }
+    }
+  }
+
+  #source(kind: Kind): Source | undefined {
+    return this.#viewer.store.snapshot.sources.find((one) => one.kind === kind);
+  }
+
+  #look(): void {
+    const digest = new Digest();
+    for (const entity of this.#viewer.entities()) {
+      digest.add(entity.uid, entity.version);
+      const version = Number(entity.version);
+      const last = this.#last.get(entity.uid) ?? 0;
+      if (version < last) this.#say(`${words(entity)} went back from version ${last}`);
+      this.#last.set(entity.uid, version);
+      this.#check(entity);
+    }
+    const { graph } = this.#viewer.store.snapshot;
+    if (graph.digest !== digest.toString()) this.#say(`its digest is not that of what it shows`);
+  }
+
+  /** What is shown before our own watch heard of it is looked up again in the end. */
+  #check(entity: Entity): void {
+    const key = `${entity.uid}@${entity.version}`;
+    if (this.#verified.has(key)) return;
+    const held = this.#journal.held(entity);
+    if (held === 'never') this.#unknown.set(key, entity);
+    else {
+      this.#unknown.delete(key);
+      this.#verified.add(key);
+      if (held === 'otherwise') this.#say(`${words(entity)} is shown with a content that it did not have`);
+    }
+  }
+
+  #say(what: string): void {
+    this.#broken ??= what;
+  }
+}
+
+function words({ kind, namespace, name, uid, version }: Entity): string {
+  return `${kind} ${namespace}/${name} (${uid}, version ${version})`;
+}

@@ -6,9 +6,9 @@ import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { CoreV1Api, KubeConfig, type KubernetesObject, makeInformer, type V1Pod, Watch } from '@kubernetes/client-node';
 import { type MockCluster, startMock } from '@portolan/mock-apiserver';
-import { heldBytes, slope } from './heap.ts';
+import { heldBytes } from './heap.ts';
 import { Ledger } from './ledger.ts';
-import { round } from './quantiles.ts';
+import { round, slopeOf } from './statistics.ts';
 
 const run = promisify(execFile);
 const PATH = '/api/v1/pods';
@@ -223,7 +223,8 @@ async function live(
   figures['memory held (MiB)'] = {
     begin: round(memory[0]?.y ?? 0),
     end: round(memory.at(-1)?.y ?? 0),
-    'slope an hour': round(slope(memory)),
+    'slope an hour': round(slopeOf(memory).slope),
+    'its error': round(slopeOf(memory).error),
   };
   return figures;
 }

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { startMock } from '@portolan/mock-apiserver';
 import type { Load, LoadResult } from './load-client.ts';
-import { round } from './quantiles.ts';
+import { round } from './statistics.ts';
 
 const run = promisify(execFile);
 const CLIENT = fileURLToPath(new URL('./load-client.ts', import.meta.url));

@@ -1,7 +1,7 @@
 import { chromium, type Page } from '@playwright/test';
 import { launch } from '@portolan/e2e/launch';
 import { startPortolan } from '@portolan/e2e/portolan';
-import { type Quantiles, quantiles, round } from './quantiles.ts';
+import { type Quantiles, quantiles, round } from './statistics.ts';
 
 const CHANGES = 200;
 const PORTS_FROM = 20_000;

@@ -1,28 +1,37 @@
 import { churn } from './churn.ts';
+import { hour } from './hour.ts';
 import { large } from './large.ts';
 import { latency } from './latency.ts';
 
+/** One benchmark. Those on request run only when they are asked for by name: they take long. */
+interface Bench {
+  run(): Promise<object>;
+  onRequest?: true;
+}
+
 /** The benchmarks by name; each prints its figures as ratios to a floor that it measures in the same run. */
-const benches: Record<string, () => Promise<object>> = {
-  latency,
-  large,
-  churn: () => churn(),
-  'churn-hour': () => churn({ warmUp: 7200, seconds: 3600, speed: 1 }),
+const benches: Record<string, Bench> = {
+  latency: { run: latency },
+  large: { run: large },
+  churn: { run: () => churn() },
+  'churn-hour': { run: () => churn({ warmUp: 7200, seconds: 3600, speed: 1 }), onRequest: true },
+  hour: { run: () => hour({ warmUp: 12, minutes: 60 }), onRequest: true },
+  'ten-minutes': { run: () => hour({ warmUp: 7, minutes: 10 }), onRequest: true },
 };
 
-/** What runs only when it is asked for by name: it takes three hours. */
-const ON_REQUEST = new Set(['churn-hour']);
-
-const asked = process.argv.slice(2);
+const json = process.argv.includes('--json');
+const asked = process.argv.slice(2).filter((word) => word !== '--json');
 const unknown = asked.filter((name) => !(name in benches));
 if (unknown.length > 0) {
   console.error(`bench: there is no "${unknown.join('", "')}"; there are ${Object.keys(benches).join(', ')}`);
   process.exit(2);
 }
-for (const [name, bench] of Object.entries(benches)) {
-  if (asked.length > 0 ? !asked.includes(name) : ON_REQUEST.has(name)) continue;
-  const figures = await bench();
-  console.log(name);
-  console.table(figures);
-  console.log(JSON.stringify({ bench: name, figures }));
+for (const [name, { run, onRequest }] of Object.entries(benches)) {
+  if (asked.length > 0 ? !asked.includes(name) : onRequest) continue;
+  const figures = await run();
+  if (json) console.log(JSON.stringify({ bench: name, figures }));
+  else {
+    console.log(name);
+    console.table(figures);
+  }
 }

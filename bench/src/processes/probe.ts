@@ -1,0 +1,46 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setFlagsFromString, writeHeapSnapshot } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
+/** What a process says of itself. Bytes once its garbage is collected, CPU in microseconds, delays in milliseconds. */
+export interface Reading {
+  heap: number;
+  external: number;
+  arrayBuffers: number;
+  rss: number;
+  cpu: number;
+  /** What keeps the event loop alive, by Node's names (`Timeout`, `TCPSocketWrap`, …). */
+  resources: Record<string, number>;
+  /** How late the event loop was since the last reading. */
+  delay: { p50: number; p99: number; max: number };
+}
+
+/** What a probe is asked: a reading, with the garbage collected first or left alone, or a snapshot of the heap. */
+export type Question = { id: number; collect: boolean } | { id: number; snapshot: string };
+
+// Loaded before the program (`node --import`), it answers its parent over the IPC channel and keeps nothing alive.
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+const delay = monitorEventLoopDelay({ resolution: 5 });
+delay.enable();
+
+function read(collect: boolean): Reading {
+  const lateness = { p50: delay.percentile(50) / 1e6, p99: delay.percentile(99) / 1e6, max: delay.max / 1e6 };
+  if (collect) {
+    collectGarbage();
+    collectGarbage();
+  }
+  const { heapUsed, external, arrayBuffers, rss } = process.memoryUsage();
+  const { user, system } = process.cpuUsage();
+  const resources: Record<string, number> = {};
+  for (const name of process.getActiveResourcesInfo()) resources[name] = (resources[name] ?? 0) + 1;
+  // A collection stops the world: it is the bench's doing, and not to be counted as the program's.
+  setImmediate(() => setImmediate(() => delay.reset()));
+  return { heap: heapUsed, external, arrayBuffers, rss, cpu: user + system, resources, delay: lateness };
+}
+
+process.on('message', (question: Question) => {
+  const answer = 'snapshot' in question ? writeHeapSnapshot(question.snapshot) : read(question.collect);
+  process.send?.({ id: question.id, answer });
+});
+process.channel?.unref();

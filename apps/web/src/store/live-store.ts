@@ -10,6 +10,9 @@ import {
 import type { Sink } from '../stream/ports.ts';
 import type { Frame } from './frame.ts';
 
+/** As many changes as one task may apply. */
+const PIECE = 1_000;
+
 /**
  * What is shown now. A new object for every picture; the graph in it is the same one, changed in place, until a
  * snapshot replaces it. `synced` is false until the first snapshot is whole. `offset` is the server's clock minus this
@@ -20,6 +23,8 @@ export interface LiveSnapshot {
   synced: boolean;
   sources: readonly Source[];
   offset: number;
+  /** The apiserver's clock minus the server's, in milliseconds; 0 until it was heard. */
+  skew: number;
 }
 
 /**
@@ -39,7 +44,7 @@ export class LiveStore implements Sink {
   constructor({ frame, now }: { frame: Frame; now: () => number }) {
     this.#frame = frame;
     this.#now = now;
-    this.#snapshot = { graph: this.#shown, synced: false, sources: [], offset: 0 };
+    this.#snapshot = { graph: this.#shown, synced: false, sources: [], offset: 0, skew: 0 };
   }
 
   get snapshot(): LiveSnapshot {
@@ -68,6 +73,8 @@ export class LiveStore implements Sink {
     }
     for (const { kind, uid } of change.removes) this.#pending.set(uid, kind);
     for (const entity of change.upserts) this.#pending.set(entity.uid, entity);
+    // What a hidden tab gathers is applied in pieces, lest the next frame be held up.
+    if (this.#pending.size >= PIECE) this.#flush();
     this.#schedule();
   }
 
@@ -80,8 +87,8 @@ export class LiveStore implements Sink {
     this.#schedule();
   }
 
-  sources({ sources }: MessageData<'sources'>): void {
-    this.#snapshot = { ...this.#snapshot, sources };
+  sources({ sources, skewMs }: MessageData<'sources'>): void {
+    this.#snapshot = { ...this.#snapshot, sources, skew: skewMs ?? 0 };
     this.#schedule();
   }
 

@@ -52,7 +52,7 @@ describe('the age of a source', () => {
 
   it('[V42] is said to be hidden or absent, never empty', () => {
     expect(sourceAge(source({ state: 'forbidden' }), streaming).state).toBe('hidden');
-    expect(sourceAge(source({ state: 'authFailed' }), streaming).state).toBe('hidden');
+    expect(sourceAge(source({ state: 'authFailed', current: NOW - 20_000 }), streaming).state).toBe('stale');
     expect(sourceAge(source({ state: 'absent' }), streaming).state).toBe('absent');
     expect(sourceAge(source({ state: 'syncing', current: null }), streaming).state).toBe('pending');
   });

@@ -29,7 +29,7 @@ const HEARTBEAT_GRACE = 7_000;
  */
 export function sourceAge(source: Source, { now, heard, streaming }: Freshness): SourceAge {
   const { kind, state } = source;
-  if (state === 'forbidden' || state === 'authFailed') return { kind, state: 'hidden', age: 0 };
+  if (state === 'forbidden') return { kind, state: 'hidden', age: 0 };
   if (state === 'absent') return { kind, state: 'absent', age: 0 };
   if (heard === null || source.current === null) return { kind, state: 'pending', age: 0 };
   const confirmed = state === 'live' ? heard : Math.min(source.current, heard);

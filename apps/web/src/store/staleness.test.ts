@@ -94,4 +94,22 @@ describe('why a picture is not current', () => {
       phase: 'silent',
     });
   });
+
+  it('[V71] is a source that fails, in words, before what it holds is old', () => {
+    const source = (current: number): Source => ({
+      kind: 'Pod',
+      state: 'resuming',
+      objects: 3,
+      since: 0,
+      heard: null,
+      current,
+      problem: 'the apiserver does not answer',
+      retryAt: null,
+      reading: null,
+    });
+    const of = (current: number) =>
+      stalenessOf(input({ sources: [source(current)], ages: [{ kind: 'Pod', state: 'live', age: NOW - current }] }));
+    expect(of(NOW - 2_000)).toBeNull();
+    expect(of(NOW - 2_001)).toMatchObject({ what: 'sources', problem: 'the apiserver does not answer' });
+  });
 });

@@ -1,4 +1,4 @@
-import type { Kind, Source } from '@portolan/shared';
+import type { Kind, Source, SourceState } from '@portolan/shared';
 import type { StreamStatus } from '../stream/connection.ts';
 import type { SourceAge } from './source-age.ts';
 
@@ -20,6 +20,9 @@ export type Staleness =
 
 /** How long the server may be away before it is said, in milliseconds. */
 const PATIENCE = 2_000;
+
+/** States in which a source keeps what it has and fails to get more. */
+const TROUBLED: ReadonlySet<SourceState> = new Set(['syncing', 'resuming', 'backoff', 'authFailed']);
 
 /** What staleness is judged by; `now` and `heard` are this browser's clock, `offset` leads to the server's. */
 export interface StalenessInput {
@@ -44,7 +47,12 @@ export function stalenessOf({ status, heard, sources, ages, offset, now }: Stale
   if (status.silentSince !== null) {
     return { what: 'server', since: status.silentSince, asOf: heard, retryAt: null, phase: 'silent' };
   }
-  const old = ages.filter(({ state }) => state === 'stale');
+  const serverNow = now + offset;
+  const failing = sources.filter(
+    ({ state, problem, current }) =>
+      TROUBLED.has(state) && problem !== null && current !== null && serverNow - current > PATIENCE,
+  );
+  const old = ages.filter(({ kind, state }) => state === 'stale' || failing.some((one) => one.kind === kind));
   if (old.length === 0) return null;
   const troubled = sources.filter(({ kind }) => old.some((one) => one.kind === kind));
   const retries = troubled.flatMap(({ retryAt }) => retryAt ?? []);

@@ -8,6 +8,9 @@ export const WALL = partOf('wall', async () => (await import('../views/wall/wall
 /** The details of a selected thing, which nobody has selected yet. */
 export const DRAWER = partOf('drawer', async () => (await import('./drawer/drawer.tsx')).Drawer);
 
+/** The state of every source, which one asks for when something is amiss. */
+export const SOURCES = partOf('sources', async () => (await import('./sources/sources-panel.tsx')).SourcesPanel);
+
 /** The presenter's panel, which only an embedded cluster has. */
 export const PRESENTER = partOf('presenter', async () => (await import('./presenter/presenter.tsx')).Presenter);
 
@@ -18,5 +21,6 @@ export function usePartsAhead(pictured: boolean): void {
     if (!pictured) return;
     void client.prefetchQuery(DRAWER);
     void client.prefetchQuery(WALL);
+    void client.prefetchQuery(SOURCES);
   }, [client, pictured]);
 }

@@ -1,11 +1,13 @@
 import type { Kind } from '@portolan/shared';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useI18n } from '../i18n/i18n.tsx';
 import { useConnection, useLive, useNow, useSources, useStream } from '../store/live.tsx';
 import type { SourceAge } from '../store/source-age.ts';
 import { Glyph } from '../views/glyph.tsx';
 import { GLYPH_TONE } from '../views/tones.ts';
 import { connectionWords } from './connection-words.ts';
+import { Part } from './part.tsx';
+import { SOURCES } from './parts.ts';
 
 export interface TopBarProps {
   cluster: string;
@@ -26,7 +28,7 @@ export function TopBar({ cluster, version, namespace, onNamespace }: TopBarProps
       <NamespaceSelect namespace={namespace} onNamespace={onNamespace} />
       <NewBuild />
       <div className="ml-auto flex min-w-0 items-center">
-        <ConnectionIndicator />
+        <ConnectionIndicator cluster={cluster} />
         <SourceAges />
       </div>
     </header>
@@ -84,25 +86,33 @@ function NewBuild() {
 }
 
 /** Says in a silhouette and words what is true of the stream. Only a change of state is announced, not the seconds. */
-function ConnectionIndicator() {
+function ConnectionIndicator({ cluster }: { cluster: string }) {
   const i18n = useI18n();
+  const [open, setOpen] = useState(false);
   const status = useConnection();
   const stream = useStream();
   const now = useNow(500);
   const { glyph, tone, word, detail } = connectionWords(status, stream.heard, now, i18n);
   return (
-    <div
-      className="flex items-center gap-1.5 whitespace-nowrap pr-4"
-      data-testid="connection"
-      data-state={status.connection.state}
-      data-silent={status.silentSince !== null}
-    >
-      <Glyph name={glyph} className={`size-4 ${GLYPH_TONE[tone]}`} />
-      <span>
-        <b>{word}</b>
-        {detail && ` · ${detail}`}
-      </span>
-    </div>
+    <>
+      <button
+        type="button"
+        onClick={() => setOpen(true)}
+        aria-haspopup="dialog"
+        title={i18n.text.sourcesOpen}
+        className="mr-2 flex h-8 items-center gap-1.5 whitespace-nowrap rounded-tile px-2 hover:bg-s2"
+        data-testid="connection"
+        data-state={status.connection.state}
+        data-silent={status.silentSince !== null}
+      >
+        <Glyph name={glyph} className={`size-4 ${GLYPH_TONE[tone]}`} />
+        <span>
+          <b>{word}</b>
+          {detail && ` · ${detail}`}
+        </span>
+      </button>
+      {open && <Part of={SOURCES} props={{ cluster, onClose: () => setOpen(false) }} />}
+    </>
   );
 }
 

@@ -28,13 +28,14 @@ export function StaleNotice({ staleness, now }: { staleness: Staleness; now: num
   }
   const [first, ...rest] = words[staleness.what]() || [];
   const problem = staleness.what === 'sources' ? staleness.problem : null;
+  const calm = staleness.what === 'sources';
   return (
     <div
       role="alert"
       title={problem ?? undefined}
-      className="-mb-1 flex h-6 w-fit max-w-full items-center gap-2 rounded-tile bg-fail-bg pr-1 pl-2 text-t1"
+      className={`-mb-1 flex h-6 w-fit max-w-full items-center gap-2 rounded-tile pr-1 pl-2 text-t1 ${calm ? 'bg-warn-bg' : 'bg-fail-bg'}`}
     >
-      <Glyph name="fail" className="size-3.5 text-fail" />
+      <Glyph name={calm ? 'stale' : 'fail'} className={`size-3.5 ${calm ? 'text-warn' : 'text-fail'}`} />
       <b className="whitespace-nowrap">{first}</b>
       <span className="truncate">{rest.filter(Boolean).join(' ')}</span>
       {problem && <span className="truncate text-t2">{problem}</span>}

@@ -29,8 +29,8 @@ export interface DrawerProps {
 /** The details of the selected thing: what lives in the store is always current, the rest is fetched for its version. */
 export function Drawer({ cluster, entity, gone, onSelect, onClose }: DrawerProps) {
   const { text } = useI18n();
-  const { graph, offset } = useLive();
-  const now = useNow(1_000) + offset;
+  const { graph, offset, skew } = useLive();
+  const now = useNow(1_000) + offset + skew;
   const details = useObject(cluster, entity);
   const conditions = 'conditions' in entity ? entity.conditions : conditionsOf(details.data?.manifest);
   const containers = entity.kind === 'Pod' ? containersOf(details.data?.manifest) : [];

@@ -1,5 +1,8 @@
 import type { EventEntity } from '@portolan/shared';
 import { useI18n } from '../../i18n/i18n.tsx';
+import { gapOf } from '../../store/gap.ts';
+import { useLive } from '../../store/live.tsx';
+import { gapWords } from '../../views/gap-words.ts';
 
 /** Events of both lists, one a uid (the later version of it), newest first. */
 export function mergeEvents(fetched: readonly EventEntity[], live: readonly EventEntity[]): EventEntity[] {
@@ -11,8 +14,11 @@ const at = (event: EventEntity): number => event.last ?? event.first ?? event.cr
 
 /** Events with the time, the reason, and the cluster's own message. */
 export function Events({ events, about = false }: { events: readonly EventEntity[]; about?: boolean }) {
-  const { text, format } = useI18n();
-  if (events.length === 0) return <p className="text-t2">{text.noEvents}</p>;
+  const i18n = useI18n();
+  const { text, format } = i18n;
+  const { sources } = useLive();
+  const gap = gapOf(sources, ['Event']);
+  if (events.length === 0) return <p className="text-t2">{gap ? gapWords(gap, i18n) : text.noEvents}</p>;
   return (
     <ul className="flex flex-col gap-2.5">
       {events.map((event) => (

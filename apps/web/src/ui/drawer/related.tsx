@@ -1,6 +1,8 @@
 import type { Edge, EdgeType, Entity, Graph, Kind } from '@portolan/shared';
 import { useI18n } from '../../i18n/i18n.tsx';
+import { gapOf } from '../../store/gap.ts';
 import { useLive } from '../../store/live.tsx';
+import { gapWords } from '../../views/gap-words.ts';
 import { EntityLink, type Select } from './entity-link.tsx';
 import { Section } from './section.tsx';
 
@@ -44,16 +46,20 @@ function relatives(graph: Graph, { uid }: Entity, { edge, from, kind }: Relative
 
 /** What it is related to, as links: the services that select a pod, the pods of a service, the revisions of a deployment. */
 export function Related({ entity, onSelect }: { entity: Entity; onSelect: Select }) {
-  const { text, format } = useI18n();
-  const { graph } = useLive();
+  const i18n = useI18n();
+  const { text, format } = i18n;
+  const { graph, sources } = useLive();
   return (RELATED[entity.kind] ?? []).map((relation) => {
+    const gap = gapOf(sources, [relation.kind]);
     const found = relatives(graph, entity, relation);
     return (
       <Section key={relation.title} title={text[relation.title]}>
         {found.slice(0, LIMIT).map((one) => (
           <EntityLink key={one.uid} entity={one} onSelect={onSelect} />
         ))}
-        {found.length === 0 && <p className="text-t2">{relation.none ? text[relation.none] : text.none}</p>}
+        {found.length === 0 && (
+          <p className="text-t2">{gap ? gapWords(gap, i18n) : relation.none ? text[relation.none] : text.none}</p>
+        )}
         {found.length > LIMIT && (
           <p className="mt-1 text-t2">{text.ofPods(format.number(LIMIT), format.number(found.length))}</p>
         )}

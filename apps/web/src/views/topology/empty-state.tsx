@@ -1,10 +1,13 @@
 import type { ReactNode } from 'react';
 import { useI18n } from '../../i18n/i18n.tsx';
+import { gapOf } from '../../store/gap.ts';
 import { useConnection, useLive } from '../../store/live.tsx';
+import { gapWords } from '../gap-words.ts';
 
 /** What is true when there is nothing to draw: in words, in the place of the chart. */
 export function EmptyState({ namespace }: { namespace: string }) {
-  const { text, format } = useI18n();
+  const i18n = useI18n();
+  const { text, format } = i18n;
   const { graph, synced, sources } = useLive();
   const { connection } = useConnection();
   if (!synced) {
@@ -17,7 +20,7 @@ export function EmptyState({ namespace }: { namespace: string }) {
       </Card>
     );
   }
-  const hidden = sources.filter(({ state }) => state === 'forbidden' || state === 'authFailed').map(({ kind }) => kind);
+  const hidden = sources.filter(({ state }) => state === 'forbidden').map(({ kind }) => kind);
   if (hidden.length > 0) {
     const kinds = hidden.join(', ');
     return (
@@ -25,6 +28,10 @@ export function EmptyState({ namespace }: { namespace: string }) {
         {text.forbidden(kinds)}
       </p>
     );
+  }
+  const pending = gapOf(sources, ['Namespace', 'Pod', 'Deployment']);
+  if (pending?.state === 'pending') {
+    return <Card title={gapWords(pending, i18n)}>{pending.problem ?? text.connecting}</Card>;
   }
   const live = connection.state === 'live';
   const known = graph.find('Namespace', '', namespace) !== undefined;

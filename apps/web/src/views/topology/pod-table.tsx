@@ -1,7 +1,9 @@
 import { useState } from 'react';
 import { useI18n } from '../../i18n/i18n.tsx';
+import { gapOf } from '../../store/gap.ts';
 import { useLive, useNow } from '../../store/live.tsx';
 import { entityMark } from '../entity-mark.ts';
+import { gapWords } from '../gap-words.ts';
 import { Glyph } from '../glyph.tsx';
 import { GLYPH_TONE } from '../tones.ts';
 import { COLUMNS, type Column, type Order, type PodRow, podRows } from './pod-rows.ts';
@@ -17,10 +19,12 @@ export interface PodTableProps {
 
 /** The chart's pods as a table, with the same selection. */
 export function PodTable({ namespace, selected, onSelect }: PodTableProps) {
-  const { text, format } = useI18n();
-  const { graph, offset } = useLive();
+  const i18n = useI18n();
+  const { text, format } = i18n;
+  const { graph, offset, skew, sources } = useLive();
   const [order, setOrder] = useState<Order>({ column: 'NAME', descending: false });
-  const rows = podRows(graph, namespace, order, useNow(1_000) + offset);
+  const rows = podRows(graph, namespace, order, useNow(1_000) + offset + skew);
+  const gap = gapOf(sources, ['Pod']);
   const sortBy = (column: Column) =>
     setOrder((now) => ({ column, descending: now.column === column && !now.descending }));
   return (
@@ -57,7 +61,7 @@ export function PodTable({ namespace, selected, onSelect }: PodTableProps) {
           ))}
         </tbody>
       </table>
-      {rows.length === 0 && <p className="px-6 py-3 text-t2">{text.noPods(namespace)}</p>}
+      {rows.length === 0 && <p className="px-6 py-3 text-t2">{gap ? gapWords(gap, i18n) : text.noPods(namespace)}</p>}
       {rows.length > LIMIT && (
         <p className="px-6 py-3 text-t2">{text.ofPods(format.number(LIMIT), format.number(rows.length))}</p>
       )}

@@ -10,8 +10,8 @@ export interface SummaryLine {
   pods: string;
 }
 
-/** The line below the headline of a namespace. */
-export function summaryLine(graph: Graph, namespace: string, { text, format }: I18n): SummaryLine {
+/** The line below the headline of a namespace. Pods that may not be listed, or were not yet, are not counted as none. */
+export function summaryLine(graph: Graph, namespace: string, podsKnown: boolean, { text, format }: I18n): SummaryLine {
   const { services, deployments, replicaSets, pods, nodes } = summary(graph, namespace);
   const shown = format.number;
   const parts: string[] = [];
@@ -24,6 +24,10 @@ export function summaryLine(graph: Graph, namespace: string, { text, format }: I
   }
   return {
     kinds: parts.join(' · '),
-    pods: nodes > 0 ? text.summaryPodsOn(pods, shown(pods), nodes, shown(nodes)) : text.summaryPods(pods, shown(pods)),
+    pods: !podsKnown
+      ? text.summaryPodsUnknown
+      : nodes > 0
+        ? text.summaryPodsOn(pods, shown(pods), nodes, shown(nodes))
+        : text.summaryPods(pods, shown(pods)),
   };
 }

@@ -1,7 +1,9 @@
 import { headline, headlineText } from '@portolan/shared';
 import { useEffect, useMemo, useRef } from 'react';
 import { useI18n } from '../../i18n/i18n.tsx';
-import { useLive, useNow, useStaleness } from '../../store/live.tsx';
+import { gapOf } from '../../store/gap.ts';
+import { useLive, useNow, useSources, useStaleness } from '../../store/live.tsx';
+import { gapWords } from '../gap-words.ts';
 import { StaleNotice } from '../stale-notice.tsx';
 import { useSize } from '../use-size.ts';
 import { Chart, type ChartView } from './chart.tsx';
@@ -22,6 +24,15 @@ export interface TopologyViewProps {
 /** How long the picture may be behind before it loses its colours, in milliseconds. */
 const FADE = 15_000;
 
+/** What the headline speaks of; it says nothing of kinds that are not known. */
+const RESTS_ON = ['Pod', 'Deployment'] as const;
+
+const OUTLINES = {
+  server: 'outline-2 outline-fail -outline-offset-2',
+  protocol: 'outline-2 outline-fail -outline-offset-2',
+  sources: 'outline-2 outline-warn outline-dashed -outline-offset-2',
+};
+
 /** The topology of a namespace: what is true in one sentence, the chart, and its pods as a table. */
 export function TopologyView({ namespace, selected, table, onSelect, onTable }: TopologyViewProps) {
   const i18n = useI18n();
@@ -31,14 +42,16 @@ export function TopologyView({ namespace, selected, table, onSelect, onTable }: 
   const now = useNow(1_000);
   const staleness = useStaleness(now);
   const asOf = staleness && 'asOf' in staleness ? staleness.asOf : null;
-  const faded = asOf !== null && now - asOf > FADE;
+  const faded = staleness?.what === 'server' && now - staleness.asOf > FADE;
+  const old = useSources(now).flatMap(({ kind, state }) => (state === 'stale' ? kind : []));
   const view = useRef<ChartView>(null);
   const [frame, room] = useSize<HTMLDivElement>();
   const { sentence, line } = useMemo(() => {
     if (!live.synced) return { sentence: text.loadingTitle, line: null };
+    const gap = gapOf(live.sources, RESTS_ON);
     return {
-      sentence: headlineText(headline(live.graph, { namespace }), language),
-      line: summaryLine(live.graph, namespace, i18n),
+      sentence: gap ? gapWords(gap, i18n) : headlineText(headline(live.graph, { namespace }), language),
+      line: summaryLine(live.graph, namespace, gapOf(live.sources, ['Pod']) === null, i18n),
     };
   }, [live, namespace, i18n, language, text]);
   useEffect(() => {
@@ -71,11 +84,11 @@ export function TopologyView({ namespace, selected, table, onSelect, onTable }: 
           <TableToggle table={table} onTable={onTable} />
         </div>
       </div>
-      <div
-        ref={frame}
-        className={`flex min-h-0 flex-1 flex-col ${staleness ? 'outline-2 outline-fail -outline-offset-2' : ''}`}
-      >
-        <div className={`relative flex min-h-0 flex-1 flex-col ${faded ? 'desaturated' : ''}`}>
+      <div ref={frame} className={`flex min-h-0 flex-1 flex-col ${staleness ? OUTLINES[staleness.what] : ''}`}>
+        <div
+          data-stale={old.join(' ')}
+          className={`relative flex min-h-0 flex-1 flex-col ${faded ? 'desaturated' : ''}`}
+        >
           <EmptyState namespace={namespace} />
           {live.synced && room && (
             <Chart ref={view} namespace={namespace} selected={selected} room={room} onSelect={onSelect} />

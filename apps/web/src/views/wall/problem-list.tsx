@@ -13,7 +13,7 @@ const ROOM = 6;
 export function ProblemList({ known }: { known: boolean }) {
   const { text, format } = useI18n();
   const live = useLive();
-  const now = useNow(1_000) + live.offset;
+  const now = useNow(1_000) + live.offset + live.skew;
   const all = useMemo(() => problems(live.graph), [live]);
   const shown = all.slice(0, ROOM);
   if (!live.synced) return null;

@@ -31,4 +31,13 @@ describe('the verdict of a wall', () => {
     expect(truth({ ages: stale('Pod') }).word).toBe('unknown');
     expect(truth({ ages: stale('Event') }).word).toBe('healthy');
   });
+
+  it('[V70] is unknown when pods or nodes may not be listed or were not yet', () => {
+    for (const state of ['hidden', 'absent', 'pending'] as const) {
+      expect(truth({ ages: [{ kind: 'Node', state, age: 0 }] })).toMatchObject({
+        word: 'unknown',
+        sentence: 'Not known: Node',
+      });
+    }
+  });
 });

@@ -39,6 +39,10 @@ export function wallTruth({ graph, synced, behind, ages }: WallInput, { text, fo
     const kinds = old.map(({ kind }) => kind).join(', ');
     return unknown(text.wallSourcesOld(kinds, format.freshness(Math.max(...old.map(({ age }) => age)))));
   }
+  const unseen = ages.filter(
+    ({ kind, state }) => state !== 'live' && state !== 'stale' && (kind === 'Node' || kind === 'Pod'),
+  );
+  if (unseen.length > 0) return unknown(text.wallUnseen(unseen.map(({ kind }) => kind).join(', ')));
   const { word, tone, reason } = verdict(graph);
   return { ...WORDS[word], tone, sentence: headlineText(reason, language) };
 }

@@ -1,6 +1,7 @@
-import { nodeMark, podMark } from '@portolan/shared';
+import { type Kind, nodeMark, podMark } from '@portolan/shared';
 import { useEffect, useMemo } from 'react';
 import { useI18n } from '../../i18n/i18n.tsx';
+import { gapOf } from '../../store/gap.ts';
 import { useConnection, useLive, useNow, useSources } from '../../store/live.tsx';
 import { Glyph } from '../glyph.tsx';
 import { GLYPH_TONE, TEXT_TONE } from '../tones.ts';
@@ -94,10 +95,19 @@ function Figures({ old }: { old: boolean }) {
     };
   }, [live]);
   const { nodes, nodesReady, pods, podsReady } = figures;
+  const known = (kind: Kind) => live.synced && gapOf(live.sources, [kind]) === null;
   return (
     <div className={`flex gap-16 pt-4 pr-16 ${old ? 'text-t3' : ''}`}>
-      <Figure name="nodes" value={format.number(nodesReady)} of={text.wallNodes(nodes, format.number(nodes))} />
-      <Figure name="pods" value={format.number(podsReady)} of={text.wallPods(pods, format.number(pods))} />
+      <Figure
+        name="nodes"
+        value={known('Node') ? format.number(nodesReady) : '–'}
+        of={known('Node') ? text.wallNodes(nodes, format.number(nodes)) : text.gapUnknown('Node')}
+      />
+      <Figure
+        name="pods"
+        value={known('Pod') ? format.number(podsReady) : '–'}
+        of={known('Pod') ? text.wallPods(pods, format.number(pods)) : text.gapUnknown('Pod')}
+      />
     </div>
   );
 }

@@ -1,0 +1,146 @@
+import type { Source } from '@portolan/shared';
+import { useEffect, useRef, useState } from 'react';
+import { useI18n } from '../../i18n/i18n.tsx';
+import { useConnection, useLive, useNow, useSources } from '../../store/live.tsx';
+import type { SourceAge } from '../../store/source-age.ts';
+import { Glyph } from '../../views/glyph.tsx';
+import { GLYPH_TONE } from '../../views/tones.ts';
+import { Reports } from './reports.tsx';
+import { sourceLook } from './source-looks.ts';
+
+export interface SourcesPanelProps {
+  cluster: string;
+  onClose(): void;
+}
+
+const HEAD = 'px-3 py-1.5 text-left text-11 text-t3';
+
+/** Every kind that is watched: its state, how much there is of it, how old it may be, and what is being done about it. */
+export function SourcesPanel({ cluster, onClose }: SourcesPanelProps) {
+  const { text } = useI18n();
+  const { sources, offset } = useLive();
+  const now = useNow(500);
+  const ages = useSources(now);
+  const [reports, setReports] = useState(false);
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  return (
+    <dialog
+      ref={dialog}
+      onClose={onClose}
+      aria-labelledby="sources-title"
+      data-testid="sources-panel"
+      className="mt-14 mr-4 mb-4 ml-auto max-h-[calc(100vh-72px)] w-220 max-w-[calc(100vw-32px)] overflow-y-auto rounded-card bg-s2 p-6 text-t1 shadow-float backdrop:bg-canvas/60"
+    >
+      <div className="flex items-center">
+        <h2 id="sources-title" className="text-15">
+          {text.sourcesTitle}
+        </h2>
+        <button
+          type="button"
+          onClick={() => dialog.current?.close()}
+          aria-label={text.close}
+          className="-mr-2 ml-auto grid size-8 place-items-center rounded-tile text-t2 hover:bg-s3"
+        >
+          <Glyph name="close" />
+        </button>
+      </div>
+      <p className="mt-1 text-t2">{text.sourcesIntro}</p>
+      <table className="mt-3 w-full border-collapse text-12">
+        <caption className="sr-only">{text.sourcesTitle}</caption>
+        <thead>
+          <tr className="border-line border-b">
+            {[text.sourceKind, text.sourceState, text.sourceObjects, text.sourceAge, text.sourceNote].map((title) => (
+              <th key={title} scope="col" className={HEAD}>
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {sources.map((source) => (
+            <Row
+              key={source.kind}
+              source={source}
+              age={ages.find(({ kind }) => kind === source.kind)}
+              serverNow={now + offset}
+            />
+          ))}
+        </tbody>
+      </table>
+      <StreamFacts />
+      <button
+        type="button"
+        aria-expanded={reports}
+        onClick={() => setReports(!reports)}
+        className="mt-4 h-8 rounded-tile border border-line2 bg-s2 px-3 hover:bg-s3"
+      >
+        {text.sourceReports}
+      </button>
+      {reports && <Reports cluster={cluster} />}
+    </dialog>
+  );
+}
+
+interface RowProps {
+  source: Source;
+  age: SourceAge | undefined;
+  serverNow: number;
+}
+
+function Row({ source, age, serverNow }: RowProps) {
+  const { text, format } = useI18n();
+  const { kind, state, objects, problem, retryAt, reading } = source;
+  const aged = age?.state ?? 'pending';
+  const { glyph, tone } = sourceLook(state, aged);
+  const known = aged === 'live' || aged === 'stale';
+  const notes = [
+    reading &&
+      (reading.expected === null
+        ? text.sourceReadingSome(format.number(reading.received))
+        : text.received(format.number(reading.received), format.number(reading.expected))),
+    problem,
+    retryAt !== null &&
+      state !== 'live' &&
+      (retryAt > serverNow ? text.nextTry(format.wait(retryAt - serverNow)) : text.tryingNow),
+  ].filter((note) => typeof note === 'string');
+  return (
+    <tr
+      data-testid={`source-row-${kind}`}
+      data-state={state}
+      data-age={aged}
+      className={`border-line border-b align-top ${aged === 'stale' ? 'hatched' : ''}`}
+    >
+      <th scope="row" className="px-3 py-1.5 text-left">
+        {kind}
+      </th>
+      <td className="whitespace-nowrap px-3 py-1.5">
+        <Glyph name={glyph} className={`mr-1.5 size-3.5 align-[-2px] ${GLYPH_TONE[tone]}`} />
+        {text.sourceStates[state]}
+      </td>
+      <td className="px-3 py-1.5 text-right">{known ? format.number(objects) : '–'}</td>
+      <td className={`whitespace-nowrap px-3 py-1.5 ${aged === 'stale' ? 'text-warn-t' : ''}`}>
+        {!known
+          ? '–'
+          : aged === 'stale'
+            ? text.stale(format.freshness(age?.age ?? 0))
+            : format.freshness(age?.age ?? 0)}
+      </td>
+      <td className="break-words px-3 py-1.5 text-t2">{notes.join(' · ')}</td>
+    </tr>
+  );
+}
+
+/** What concerns the stream itself: how often the picture was found to be another than the server's, and why it last failed. */
+function StreamFacts() {
+  const { text, format } = useI18n();
+  const { divergences, problem } = useConnection();
+  const { skew } = useLive();
+  return (
+    <p className="mt-3 text-12 text-t2" data-testid="stream-facts">
+      {text.sourceDivergences(divergences, format.number(divergences))}
+      {skew !== 0 && ` ${text.sourceSkew(format.freshness(Math.abs(skew)), skew > 0)}`}
+      {problem !== null && ` ${problem}`}
+    </p>
+  );
+}

@@ -41,7 +41,8 @@ export async function readTruth(get: GetJson, rows: readonly KindRow[] = KIND_TA
 /** Where the collection of a kind is served, null when it is not. */
 export async function pathOf(get: GetJson, { group, versions, plural, read }: KindRow): Promise<string | null> {
   for (const version of versions) {
-    const base = group === '' ? `/api/${version}` : `/apis/${group}/${version}`;
+    const named = version.includes('/') ? version : `${group}/${version}`;
+    const base = group === '' ? `/api/${version}` : `/apis/${named}`;
     const resources = (await get(base, JSON_TYPE)) as { resources?: { name: string }[] } | null;
     if (!resources?.resources?.some(({ name }) => name === plural)) continue;
     return read.namespace === null ? `${base}/${plural}` : `${base}/namespaces/${read.namespace}/${plural}`;

@@ -44,6 +44,7 @@ export type {
   TopologySpreadConstraint,
   Volume,
 } from './api/core.ts';
+export type { Gateway, GatewayRef, HTTPRoute } from './api/gateway.ts';
 export type {
   Condition,
   Json,
@@ -107,6 +108,21 @@ export type {
   ServiceEntity,
 } from './entity/core.ts';
 export { type Entity, type EntityOf, entity, KINDS, type Kind, kindName } from './entity/entity.ts';
+export type { GatewayEntity, HTTPRouteEntity, IngressEntity, NetworkPolicyEntity } from './entity/network.ts';
+export type {
+  HorizontalPodAutoscalerEntity,
+  LeaseEntity,
+  NodeMetricsEntity,
+  PodDisruptionBudgetEntity,
+  PodMetricsEntity,
+  ResourceQuotaEntity,
+} from './entity/policy.ts';
+export type {
+  ConfigMapEntity,
+  PersistentVolumeClaimEntity,
+  PersistentVolumeEntity,
+  StorageClassEntity,
+} from './entity/storage.ts';
 export type {
   CronJobEntity,
   DaemonSetEntity,
@@ -122,7 +138,7 @@ export { applicationOf } from './headline/scene.ts';
 export type { Headline, HeadlineId, HeadlineParams } from './headline/sentence.ts';
 export { type Summary, summary } from './headline/summary.ts';
 export { type Verdict, type VerdictWord, verdict } from './headline/verdict.ts';
-export { KIND_TABLE, type KindRow, kindRow, type Reading } from './kinds.ts';
+export { findKind, KIND_TABLE, type KindRow, kindRow, type Reading } from './kinds.ts';
 export {
   DEPLOYMENT_MARKS,
   type DeploymentMark,
@@ -170,6 +186,7 @@ export { printNodeRoles, printNodeStatus } from './print/node.ts';
 export { formatRestarts, type PodColumns, printPod } from './print/pod.ts';
 export { externalAddresses, printBalancer, printExternalIP, printPorts } from './print/service.ts';
 export { epochMs } from './print/time.ts';
+export { LEASE_STEP_MS, leaderSilentMs } from './project/lease.ts';
 export { project } from './project/project.ts';
 export { ProjectionError } from './project/projection-error.ts';
 export {

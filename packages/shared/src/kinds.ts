@@ -1,23 +1,33 @@
 import type { KubeObject } from './api/meta.ts';
 import { type EntityOf, KINDS, type Kind } from './entity/entity.ts';
+import { projectAutoscaler } from './project/autoscaler.ts';
+import { projectConfigMap } from './project/config-map.ts';
 import { projectCronJob } from './project/cron-job.ts';
 import { projectDaemonSet } from './project/daemon-set.ts';
 import { projectDeployment } from './project/deployment.ts';
+import { projectDisruptionBudget } from './project/disruption-budget.ts';
 import { projectEndpointSlice } from './project/endpoint-slice.ts';
 import { projectEndpoints } from './project/endpoints.ts';
 import { projectEvent } from './project/event.ts';
+import { projectGateway, projectHttpRoute } from './project/gateway.ts';
+import { projectIngress } from './project/ingress.ts';
 import { projectJob } from './project/job.ts';
+import { projectLease } from './project/lease.ts';
+import { projectNodeMetrics, projectPodMetrics } from './project/metrics.ts';
 import { projectNamespace } from './project/namespace.ts';
+import { projectNetworkPolicy } from './project/network-policy.ts';
 import { projectNode } from './project/node.ts';
 import { projectPod } from './project/pod.ts';
 import { projectReplicaSet } from './project/replica-set.ts';
 import { projectReplicationController } from './project/replication-controller.ts';
+import { projectResourceQuota } from './project/resource-quota.ts';
 import { projectService } from './project/service.ts';
 import { projectStatefulSet } from './project/stateful-set.ts';
+import { projectClaim, projectStorageClass, projectVolume } from './project/volume.ts';
 
 /**
  * What Portolan knows of a kind. `group` is `""` for the core; `versions` are those it can read, newest first, and what
- * the cluster serves decides; `plural`, `singular` and `shortNames` as kubectl takes them. `required` kinds must have
+ * the cluster serves decides; one that is written with a group (`extensions/v1beta1`) is of that group; `plural`, `singular` and `shortNames` as kubectl takes them. `required` kinds must have
  * synced before a cluster counts as ready. A kind with `instead` is read only where the kind it names is absent. `read` is
  * how it is had from the apiserver.
  * `project` makes the entity; call it through `project()`, which types its errors.
@@ -80,6 +90,9 @@ function row<K extends Kind, O extends KubeObject>(
 
 const core = { group: '', versions: ['v1'] } as const;
 const apps = { group: 'apps', versions: ['v1'] } as const;
+const storage = { group: 'storage.k8s.io', versions: ['v1'] } as const;
+const gatewayApi = { group: 'gateway.networking.k8s.io', versions: ['v1', 'v1beta1'] } as const;
+const metrics = { group: 'metrics.k8s.io', versions: ['v1beta1'], shortNames: [], read: { pollMs: 30_000 } } as const;
 
 const TABLE: { [K in Kind]: Row<K> } = {
   Namespace: row(
@@ -115,6 +128,76 @@ const TABLE: { [K in Kind]: Row<K> } = {
     { ...core, plural: 'endpoints', shortNames: ['ep'], instead: 'EndpointSlice' },
     projectEndpoints,
   ),
+  StorageClass: row(
+    'StorageClass',
+    { ...storage, plural: 'storageclasses', shortNames: ['sc'], namespaced: false },
+    projectStorageClass,
+  ),
+  PersistentVolume: row(
+    'PersistentVolume',
+    { ...core, plural: 'persistentvolumes', shortNames: ['pv'], namespaced: false },
+    projectVolume,
+  ),
+  PersistentVolumeClaim: row(
+    'PersistentVolumeClaim',
+    { ...core, plural: 'persistentvolumeclaims', shortNames: ['pvc'] },
+    projectClaim,
+  ),
+  ConfigMap: row(
+    'ConfigMap',
+    { ...core, plural: 'configmaps', shortNames: ['cm'], read: { metadataOnly: true } },
+    projectConfigMap,
+  ),
+  ResourceQuota: row(
+    'ResourceQuota',
+    { ...core, plural: 'resourcequotas', shortNames: ['quota'] },
+    projectResourceQuota,
+  ),
+  Ingress: row(
+    'Ingress',
+    {
+      group: 'networking.k8s.io',
+      versions: ['v1', 'v1beta1', 'extensions/v1beta1'],
+      plural: 'ingresses',
+      shortNames: ['ing'],
+    },
+    projectIngress,
+  ),
+  Gateway: row('Gateway', { ...gatewayApi, plural: 'gateways', shortNames: ['gtw'] }, projectGateway),
+  HTTPRoute: row('HTTPRoute', { ...gatewayApi, plural: 'httproutes', shortNames: [] }, projectHttpRoute),
+  NetworkPolicy: row(
+    'NetworkPolicy',
+    { group: 'networking.k8s.io', versions: ['v1'], plural: 'networkpolicies', shortNames: ['netpol'] },
+    projectNetworkPolicy,
+  ),
+  HorizontalPodAutoscaler: row(
+    'HorizontalPodAutoscaler',
+    {
+      group: 'autoscaling',
+      versions: ['v2', 'v2beta2', 'v1'],
+      plural: 'horizontalpodautoscalers',
+      shortNames: ['hpa'],
+    },
+    projectAutoscaler,
+  ),
+  PodDisruptionBudget: row(
+    'PodDisruptionBudget',
+    { group: 'policy', versions: ['v1', 'v1beta1'], plural: 'poddisruptionbudgets', shortNames: ['pdb'] },
+    projectDisruptionBudget,
+  ),
+  Lease: row(
+    'Lease',
+    {
+      group: 'coordination.k8s.io',
+      versions: ['v1'],
+      plural: 'leases',
+      shortNames: [],
+      read: { namespace: 'kube-system' },
+    },
+    projectLease,
+  ),
+  NodeMetrics: row('NodeMetrics', { ...metrics, plural: 'nodes', namespaced: false }, projectNodeMetrics),
+  PodMetrics: row('PodMetrics', { ...metrics, plural: 'pods' }, projectPodMetrics),
   Event: row('Event', { ...core, plural: 'events', shortNames: ['ev'] }, projectEvent),
 };
 
@@ -125,3 +208,16 @@ export function kindRow<K extends Kind>(kind: K): Row<K> {
 
 /** The one table of kinds, in the order of KINDS. */
 export const KIND_TABLE: readonly KindRow[] = KINDS.map((kind) => TABLE[kind]);
+
+const BY_NAME = new Map<string, Kind>();
+for (const { kind, plural, singular, shortNames } of KIND_TABLE) {
+  for (const name of [plural, singular, ...shortNames]) if (!BY_NAME.has(name)) BY_NAME.set(name, kind);
+}
+
+/**
+ * The kind that is meant by a name as kubectl takes it, whatever its case: its kind, plural, singular or short name. Names
+ * that several kinds share mean the first of them (`pods` are Pods, not their metrics).
+ */
+export function findKind(name: string): Kind | null {
+  return BY_NAME.get(name.toLowerCase()) ?? null;
+}

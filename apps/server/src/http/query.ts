@@ -1,4 +1,4 @@
-import { KINDS, type Kind, kindName } from '@portolan/shared';
+import { findKind, KINDS, type Kind } from '@portolan/shared';
 import type { Request } from 'express';
 import { Problem } from './problem.ts';
 
@@ -14,9 +14,9 @@ export function kinds(request: Request): Kind[] {
   return values(request, 'kind').map(kindOf);
 }
 
-/** A kind by its name. */
+/** A kind by any name that kubectl takes for it. */
 export function kindOf(name: string): Kind {
-  const parsed = kindName.safeParse(name);
-  if (!parsed.success) throw new Problem(400, `There is no kind "${name}"; there are ${KINDS.join(', ')}.`);
-  return parsed.data;
+  const kind = findKind(name);
+  if (kind === null) throw new Problem(400, `There is no kind "${name}"; there are ${KINDS.join(', ')}.`);
+  return kind;
 }

@@ -17,9 +17,12 @@ export function selectEntities(
   );
 }
 
-/** The graph over these entities, without those that stand for nothing drawn (events). */
+/** Kinds that only tell of others, and are no things in the picture. */
+const TELLING: ReadonlySet<Kind> = new Set(['Event', 'NodeMetrics', 'PodMetrics']);
+
+/** The graph over these entities, without those that only tell of others. */
 export function topologyOf(entities: readonly Entity[]): Pick<z.infer<typeof topology>, 'nodes' | 'edges'> {
-  const nodes = entities.filter(({ kind }) => kind !== 'Event');
+  const nodes = entities.filter(({ kind }) => !TELLING.has(kind));
   const graph = new Graph();
   const { edges } = graph.apply({ upserts: [...nodes], removes: [] });
   return { nodes, edges: edges.added };

@@ -110,8 +110,9 @@ function locations(specs: readonly KindSpec[], lists: Map<string, ResourceList>)
   return found;
 }
 
-/** As `apiVersion` spells it: `v1`, `apps/v1`. */
+/** As `apiVersion` spells it: `v1`, `apps/v1`. A version may bring a group of its own, as `extensions/v1beta1` does. */
 function apiVersion(group: string, version: string): string {
+  if (version.includes('/')) return version;
   return group === '' ? version : `${group}/${version}`;
 }
 

@@ -15,7 +15,7 @@ export interface GateLimits {
   syncs: number;
 }
 
-export const GATE_LIMITS: GateLimits = { rate: 5, burst: 30, syncs: 3 };
+export const GATE_LIMITS: GateLimits = { rate: 5, burst: 60, syncs: 3 };
 
 /**
  * The gate that every reflector of a cluster passes: a token bucket for connects and a few places for syncs. Who waits

@@ -1,4 +1,4 @@
-import type { Entity, Kind, KubeObject, Source, SourceState } from '@portolan/shared';
+import { type Entity, type Kind, type KubeObject, kindRow, type Source, type SourceState } from '@portolan/shared';
 import { type Clock, pause } from '../clock.ts';
 import { ApiError, errorOfEvent } from './api-error.ts';
 import type { Discovery } from './discovery.ts';
@@ -133,7 +133,8 @@ export class Reflector {
       const location = await discovery.locate(this.kind, signal);
       signal.throwIfAborted();
       if (location === null) throw new ApiError('absent', this.#deps.absence);
-      this.#path = `${location.base}/${location.plural}`;
+      const { namespace } = kindRow(this.kind).read;
+      this.#path = `${location.base}${namespace === null ? '' : `/namespaces/${namespace}`}/${location.plural}`;
     }
     const path = this.#path;
     if (this.#version === null) {

@@ -1,6 +1,6 @@
 import type { Condition, KubeObject, LabelSelector } from './meta.ts';
 
-/** autoscaling/v2. */
+/** autoscaling/v2; v2beta2 is the same, and what v1 writes otherwise stands here too. */
 
 /** The target of a metric, or its current value: one of the three fields says it. */
 export interface MetricAmount {
@@ -43,6 +43,8 @@ export interface HorizontalPodAutoscaler extends KubeObject {
     minReplicas?: number;
     maxReplicas: number;
     metrics?: Metric<'target'>[];
+    /** v1's only metric. */
+    targetCPUUtilizationPercentage?: number;
     behavior?: { scaleUp?: ScalingRules; scaleDown?: ScalingRules };
   };
   status?: {
@@ -51,6 +53,8 @@ export interface HorizontalPodAutoscaler extends KubeObject {
     currentReplicas?: number;
     desiredReplicas?: number;
     currentMetrics?: Metric<'current'>[] | null;
+    /** v1. */
+    currentCPUUtilizationPercentage?: number;
     conditions?: Condition[];
   };
 }

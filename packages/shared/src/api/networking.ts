@@ -1,9 +1,13 @@
 import type { IntOrString } from './core.ts';
 import type { KubeObject, LabelSelector } from './meta.ts';
 
-/** networking.k8s.io/v1. */
+/** networking.k8s.io/v1; what its v1beta1, and extensions/v1beta1 before it, wrote otherwise stands here too. */
 
 export interface IngressBackend {
+  /** v1beta1. */
+  serviceName?: string;
+  /** v1beta1. */
+  servicePort?: IntOrString;
   service?: { name: string; port?: { name?: string; number?: number } };
   resource?: { apiGroup?: string; kind: string; name: string };
 }
@@ -17,6 +21,8 @@ export interface Ingress extends KubeObject {
   spec?: {
     ingressClassName?: string;
     defaultBackend?: IngressBackend;
+    /** v1beta1's `defaultBackend`. */
+    backend?: IngressBackend;
     tls?: { hosts?: string[]; secretName?: string }[];
     rules?: IngressRule[];
   };

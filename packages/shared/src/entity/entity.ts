@@ -8,6 +8,16 @@ import {
   podEntity,
   serviceEntity,
 } from './core.ts';
+import { gatewayEntity, httpRouteEntity, ingressEntity, networkPolicyEntity } from './network.ts';
+import {
+  autoscalerEntity,
+  budgetEntity,
+  leaseEntity,
+  nodeMetricsEntity,
+  podMetricsEntity,
+  quotaEntity,
+} from './policy.ts';
+import { claimEntity, configMapEntity, storageClassEntity, volumeEntity } from './storage.ts';
 import {
   cronJobEntity,
   daemonSetEntity,
@@ -34,6 +44,20 @@ export const entity = z.discriminatedUnion('kind', [
   jobEntity,
   cronJobEntity,
   eventEntity,
+  storageClassEntity,
+  volumeEntity,
+  claimEntity,
+  configMapEntity,
+  quotaEntity,
+  ingressEntity,
+  gatewayEntity,
+  httpRouteEntity,
+  networkPolicyEntity,
+  autoscalerEntity,
+  budgetEntity,
+  leaseEntity,
+  nodeMetricsEntity,
+  podMetricsEntity,
 ]);
 export type Entity = z.infer<typeof entity>;
 
@@ -47,6 +71,11 @@ export type EntityOf<K extends Kind> = Extract<Entity, { kind: K }>;
 export const KINDS = [
   'Namespace',
   'Node',
+  'StorageClass',
+  'PersistentVolume',
+  'PersistentVolumeClaim',
+  'ConfigMap',
+  'ResourceQuota',
   'Service',
   'Deployment',
   'StatefulSet',
@@ -58,6 +87,15 @@ export const KINDS = [
   'Pod',
   'EndpointSlice',
   'Endpoints',
+  'Ingress',
+  'Gateway',
+  'HTTPRoute',
+  'NetworkPolicy',
+  'HorizontalPodAutoscaler',
+  'PodDisruptionBudget',
+  'Lease',
+  'NodeMetrics',
+  'PodMetrics',
   'Event',
 ] as const satisfies readonly Kind[];
 

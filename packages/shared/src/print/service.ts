@@ -36,7 +36,8 @@ export function printPorts(ports: readonly Pick<ServicePort, 'port' | 'nodePort'
 
 type Balancer = readonly { ip?: string; hostname?: string }[] | undefined;
 
-function balancerAddresses(ingress: Balancer = []): string[] {
+/** The addresses of a load balancer, sorted, each once. */
+export function balancerAddresses(ingress: Balancer = []): string[] {
   const addresses = ingress.map(({ ip, hostname }) => ip || hostname || '').filter((address) => address !== '');
   return [...new Set(addresses)].sort();
 }

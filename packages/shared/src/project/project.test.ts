@@ -18,11 +18,17 @@ describe('the table of kinds', () => {
     ]);
   });
 
-  it('[K1] requires namespaces, nodes and pods, and only namespaces and nodes have no namespace', () => {
+  it('[K1] requires namespaces, nodes and pods, and only what belongs to the cluster has no namespace', () => {
     const names = (keep: (row: (typeof KIND_TABLE)[number]) => boolean) =>
       KIND_TABLE.filter(keep).map((row) => row.plural);
     expect(names((row) => row.required)).toEqual(['namespaces', 'nodes', 'pods']);
-    expect(names((row) => !row.namespaced)).toEqual(['namespaces', 'nodes']);
+    expect(names((row) => !row.namespaced)).toEqual([
+      'namespaces',
+      'nodes',
+      'storageclasses',
+      'persistentvolumes',
+      'nodes',
+    ]);
   });
 });
 

@@ -151,7 +151,7 @@ it('[W60] who we are is said to the server: program, version, token; only lists 
   expect(second?.headers['accept-encoding']).toBeUndefined();
 });
 
-it('[W60] a client certificate is shown, from files that are read again when they change', async () => {
+it('[W60] a client certificate is shown, from files that are read again when they change, or from a plugin', async () => {
   const server = await listen(list, {
     ...authority.issue({ name: 'apiserver', names: ['127.0.0.1'] }),
     ca: authority.cert,
@@ -176,7 +176,18 @@ it('[W60] a client certificate is shown, from files that are read again when the
   await get(transport);
   show('bob-by-a-longer-name');
   await get(transport);
-  expect(seen).toEqual(['ann', 'bob-by-a-longer-name']);
+  const { cert, key } = authority.issue({ name: 'eve' });
+  const answer = {
+    kind: 'ExecCredential',
+    apiVersion: 'client.authentication.k8s.io/v1',
+    status: { clientCertificateData: cert, clientKeyData: key },
+  };
+  const script = `process.stdout.write(${JSON.stringify(JSON.stringify(answer))})`;
+  configure(trusted(server), {
+    exec: { apiVersion: answer.apiVersion, command: process.execPath, args: ['-e', script] },
+  });
+  await get(open());
+  expect(seen).toEqual(['ann', 'bob-by-a-longer-name', 'eve']);
 });
 
 it('[W65] a token file that is rotated is read again, and one that is gone is named', async () => {

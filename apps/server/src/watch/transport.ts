@@ -175,9 +175,9 @@ export class Transport implements ApiClient {
 
 /** Waits no longer than the signal allows; what is waited for goes on for others. */
 async function abortable<T>(waited: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
   const { promise, reject } = Promise.withResolvers<never>();
   const stop = () => reject(signal.reason);
+  if (signal.aborted) stop();
   signal.addEventListener('abort', stop, { once: true });
   try {
     return await Promise.race([waited, promise]);

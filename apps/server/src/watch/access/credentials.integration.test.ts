@@ -56,10 +56,12 @@ function plugin(then = '', more: object = {}): void {
   configure({ apiVersion: V1, command: process.execPath, args: ['-e', script], interactiveMode: 'Never', ...more });
 }
 
-function configure(exec: object, cluster: object = {}): void {
+const configure = (exec: object) => configureUser({ exec });
+
+function configureUser(user: object): void {
   const config = {
-    clusters: [{ name: 'red', cluster: { server: server.url(), ...cluster } }],
-    users: [{ name: 'me', user: { exec } }],
+    clusters: [{ name: 'red', cluster: { server: server.url() } }],
+    users: [{ name: 'me', user }],
     contexts: [{ name: 'red', context: { cluster: 'red', user: 'me' } }],
     'current-context': 'red',
   };
@@ -318,4 +320,23 @@ it('[W65] a kubeconfig that is broken after a 401 is a failure of the credential
   writeFileSync(file, whole);
   clock.work(10_000);
   expect(await get(transport)).toEqual({});
+});
+
+const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+const idToken = `${part({ alg: 'none' })}.${part({ exp: 4_000_000_000 })}.c2ln`;
+
+it('[W61] an OpenID Connect token is sent as it is while it holds', async () => {
+  valid = new Set([idToken]);
+  configureUser({ 'auth-provider': { name: 'oidc', config: { 'id-token': idToken, 'client-id': 'x' } } });
+  expect(await get(open())).toEqual({});
+});
+
+it.each([
+  ['gcp', 'gke-gcloud-auth-plugin'],
+  ['azure', 'kubelogin'],
+  ['other', 'is not known'],
+])('[W67] the auth-provider %s is refused with what mends it', async (name, words) => {
+  configureUser({ 'auth-provider': { name, config: { 'cmd-path': 'canary' } } });
+  const { reason, message } = await failure(get(open()));
+  expect([reason, message]).toEqual(['credentials', expect.stringContaining(words)]);
 });

@@ -36,6 +36,7 @@ export async function runExecPlugin(
   surroundings: ExecSurroundings,
 ): Promise<ExecCredential> {
   const { apiVersion, command, interactiveMode } = plugin;
+  surroundings.signal.throwIfAborted();
   if (command === '') throw new Error('its exec plugin names no command');
   if (!API_VERSIONS.includes(apiVersion)) {
     throw new Error(`its exec plugin has the apiVersion "${apiVersion}"; it must be ${API_VERSIONS.join(' or ')}`);
@@ -74,7 +75,8 @@ function output(plugin: ExecPlugin, info: string, { env, clock, signal }: ExecSu
     try {
       if (child.pid !== undefined) process.kill(process.platform === 'win32' ? child.pid : -child.pid, how);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+      // It has ended (ESRCH), or has and is not yet buried (EPERM on macOS).
+      if (!['ESRCH', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
     }
   };
   return new Promise((resolve, reject) => {

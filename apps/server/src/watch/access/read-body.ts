@@ -22,7 +22,8 @@ export async function readBody(body: Readable, encoding: string | null, limit: n
       chunks.push(chunk);
     }
   } finally {
-    body.destroy();
+    // A body that is left unread ends with an error of its own, which nobody waits for.
+    body.on('error', () => undefined).destroy();
     gunzip?.destroy();
   }
   return Buffer.concat(chunks).toString('utf8');

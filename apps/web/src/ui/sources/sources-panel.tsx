@@ -13,6 +13,9 @@ export interface SourcesPanelProps {
   onClose(): void;
 }
 
+/** The `Date` header tells the apiserver's clock to a second; less than this is none. */
+const SKEWED = 2_000;
+
 const HEAD = 'px-3 py-1.5 text-left text-11 text-t3';
 
 /** Every kind that is watched: its state, how much there is of it, how old it may be, and what is being done about it. */
@@ -139,7 +142,7 @@ function StreamFacts() {
   return (
     <p className="mt-3 text-12 text-t2" data-testid="stream-facts">
       {text.sourceDivergences(divergences, format.number(divergences))}
-      {skew !== 0 && ` ${text.sourceSkew(format.freshness(Math.abs(skew)), skew > 0)}`}
+      {Math.abs(skew) >= SKEWED && ` ${text.sourceSkew(format.freshness(Math.abs(skew)), skew > 0)}`}
       {problem !== null && ` ${problem}`}
     </p>
   );

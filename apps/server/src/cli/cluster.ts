@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Entity, KIND_TABLE, type Kind, type KubeObject, project, type Source } from '@portolan/shared';
 import type { Clock } from '../clock.ts';
-import type { ClusterMetrics, ClusterPort, StreamOutlet, StreamRequest, StreamSession } from '../http/cluster-port.ts';
+import type { ClusterMetrics, ClusterPort, SourceReport, StreamOutlet, StreamRequest, StreamSession } from '../http/cluster-port.ts';
 import type { PresenterPort } from '../http/presenter-port.ts';
 import { ChangeLog } from '../log/change-log.ts';
 import { EntityStore } from '../store/entity-store.ts';
@@ -31,7 +31,7 @@ export class Cluster implements ClusterPort {
   #transport: Transport;
   #watch: ClusterWatch;
   #store: EntityStore;
-  #log = new ChangeLog(randomBytes(6).toString('hex'));
+  #log = new ChangeLog(newEpoch());
   #hub: Hub;
   #clock: Clock;
 
@@ -55,6 +55,7 @@ export class Cluster implements ClusterPort {
         this.#hub.sourcesChanged();
         sourcesChanged(this.#watch.sources());
       },
+      renewed: (reason) => this.#renew(reason),
     });
     const log = this.#log;
     const watch = this.#watch;
@@ -81,6 +82,10 @@ export class Cluster implements ClusterPort {
 
   get version(): string | null {
     return this.#watch.version;
+  }
+
+  get skewMs(): number | null {
+    return this.#watch.skewMs;
   }
 
   get ready(): boolean {
@@ -110,6 +115,10 @@ export class Cluster implements ClusterPort {
     return this.#watch.sources();
   }
 
+  reports(): SourceReport[] {
+    return this.#watch.reports();
+  }
+
   entities(kind: Kind): Iterable<Entity> {
     return this.#store.entities(kind);
   }
@@ -124,9 +133,14 @@ export class Cluster implements ClusterPort {
 
   metrics(): ClusterMetrics {
     return {
-      kinds: this.#watch.counters().map(({ kind, counters }) => ({ kind, counters: { ...counters } })),
       stream: { ...this.#hub.counters() },
     };
+  }
+
+  /** Versions began anew: what viewers hold under the old ones would be taken for the same. */
+  #renew(reason: string): void {
+    this.#log.renew(newEpoch());
+    this.#hub.renew(reason);
   }
 
   accepts(): boolean {
@@ -140,4 +154,8 @@ export class Cluster implements ClusterPort {
   retryMs(): number {
     return retryMs(this.#clock);
   }
+}
+
+function newEpoch(): string {
+  return randomBytes(6).toString('hex');
 }

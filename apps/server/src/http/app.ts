@@ -7,6 +7,7 @@ import { openapi } from './openapi.ts';
 import { pages } from './pages.ts';
 import { presenterRoutes } from './presenter-routes.ts';
 import { notFound, Problem, problems } from './problem.ts';
+import { ProcessMetrics } from './process-metrics.ts';
 import type { Route } from './route.ts';
 
 /** What the routes are made of. */
@@ -46,6 +47,7 @@ export function createApp(deps: AppDeps): Express {
 }
 
 function processRoutes(clusters: readonly ClusterPort[]): Route[] {
+  const own = new ProcessMetrics();
   return [
     {
       method: 'get',
@@ -58,7 +60,7 @@ function processRoutes(clusters: readonly ClusterPort[]): Route[] {
     {
       method: 'get',
       path: '/readyz',
-      says: 'Every cluster has been read once; what is shown may have grown old since',
+      says: 'The required kinds of every cluster have been read once, or cannot be; what is shown may have grown old since',
       query: [],
       answer: { text: 'text/plain' },
       handlers: [
@@ -78,7 +80,7 @@ function processRoutes(clusters: readonly ClusterPort[]): Route[] {
       handlers: [
         (_request, response) => {
           response.set('Content-Type', 'text/plain; version=0.0.4; charset=utf-8');
-          response.end(metrics(clusters, process.memoryUsage()));
+          response.end(metrics(clusters, own.families()));
         },
       ],
     },

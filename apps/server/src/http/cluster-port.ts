@@ -1,5 +1,10 @@
 import type { Entity, Kind, KubeObject, Source } from '@portolan/shared';
+import type { z } from 'zod';
 import type { PresenterPort } from './presenter-port.ts';
+import type { sourceReport } from './source-report.ts';
+
+/** A source with everything that is known of it. */
+export type SourceReport = z.infer<typeof sourceReport>;
 
 /** A session of the stream, as a socket's events reach it. */
 export interface StreamSession {
@@ -23,7 +28,6 @@ export interface StreamRequest {
 
 /** Numbers for `/metrics`, by name. */
 export interface ClusterMetrics {
-  kinds: { kind: Kind; counters: Readonly<Record<string, number>> }[];
   stream: Readonly<Record<string, number>>;
 }
 
@@ -34,12 +38,16 @@ export interface ClusterPort {
   readonly namespace: string;
   /** The apiserver's `gitVersion`, null until it was heard. */
   readonly version: string | null;
+  /** The apiserver's clock minus ours in ms; null until it was heard. */
+  readonly skewMs: number | null;
   readonly ready: boolean;
   readonly epoch: string;
   readonly seq: number;
   /** Null for a cluster that is not the embedded one. */
   readonly presenter: PresenterPort | null;
   sources(): Source[];
+  /** All that is known of each source, beyond what travels to viewers. */
+  reports(): SourceReport[];
   entities(kind: Kind): Iterable<Entity>;
   find(kind: Kind, namespace: string, name: string): Entity | null;
   /** The object as the apiserver holds it now, redacted. */

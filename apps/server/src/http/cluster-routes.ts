@@ -89,8 +89,9 @@ export function clusterRoutes({ clusters, parseCursor }: ClusterRouteDeps): Rout
 }
 
 function describe(cluster: ClusterPort): z.infer<typeof clusterList>['clusters'][number] {
-  const { name, namespace, version, presenter, ready, epoch, seq } = cluster;
-  return { name, namespace, version, embedded: presenter !== null, ready, epoch, seq, sources: cluster.sources() };
+  const { name, namespace, version, presenter, ready, epoch, seq, skewMs } = cluster;
+  const embedded = presenter !== null;
+  return { name, namespace, version, embedded, ready, epoch, seq, skewMs, sources: cluster.reports() };
 }
 
 function listEntities(cluster: ClusterPort, request: Request): z.infer<typeof entityList> {

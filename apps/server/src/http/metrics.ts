@@ -1,59 +1,101 @@
-import type { ClusterPort } from './cluster-port.ts';
+import type { ClusterPort, SourceReport } from './cluster-port.ts';
+import { type Family, family, type Sample, write } from './prometheus.ts';
 
-interface Sample {
+type Labels = Readonly<Record<string, string>>;
+
+const seconds = (ms: number | null) => (ms === null ? null : ms / 1000);
+
+/** A number of each source; null is left out, a record has one sample for each of its reasons. */
+const SOURCE_FAMILIES: readonly {
   name: string;
-  labels: Readonly<Record<string, string>>;
-  value: number;
+  help: string;
+  value: (report: SourceReport) => number | null | Readonly<Record<string, number>>;
+}[] = [
+  { name: 'objects', help: 'Objects held.', value: (one) => one.objects },
+  { name: 'generation', help: 'Starts and stops.', value: (one) => one.generation },
+  { name: 'heard_timestamp_seconds', help: 'When the last byte came.', value: (one) => seconds(one.heard) },
+  {
+    name: 'current_timestamp_seconds',
+    help: 'When what is held was last known to be the whole truth.',
+    value: (one) => seconds(one.current),
+  },
+  { name: 'bookmark_timestamp_seconds', help: 'When the last bookmark came.', value: (one) => seconds(one.bookmarkAt) },
+  { name: 'event_timestamp_seconds', help: 'When the last event came.', value: (one) => seconds(one.eventAt) },
+  {
+    name: 'stream_start_timestamp_seconds',
+    help: 'When the open watch was opened.',
+    value: (one) => seconds(one.streamSince),
+  },
+  { name: 'backoff_seconds', help: 'The wait under way.', value: (one) => seconds(one.backoffMs) },
+  { name: 'sync_duration_seconds', help: 'How long the last whole read took.', value: (one) => seconds(one.syncMs) },
+  {
+    name: 'event_lag_seconds',
+    help: 'From taking a chunk off the network to the commit of its last event.',
+    value: (one) => seconds(one.lagMs),
+  },
+  { name: 'syncs_total', help: 'Whole reads, by what led to them.', value: (one) => one.syncs },
+  { name: 'resumes_total', help: 'Watches resumed, by what ended the one before.', value: (one) => one.resumes },
+  { name: 'failures_total', help: 'Failures.', value: (one) => one.failures },
+  { name: 'malformed_total', help: 'Answers that were not what was asked for.', value: (one) => one.malformed },
+  { name: 'quarantined_total', help: 'Objects that could not be projected.', value: (one) => one.quarantined },
+  { name: 'audits_total', help: 'Audits that came to a verdict.', value: (one) => one.audits },
+  { name: 'audit_mismatches_total', help: 'Audits that found a difference.', value: (one) => one.auditMismatches },
+  { name: 'regressions_total', help: 'Versions that went backwards.', value: (one) => one.regressions },
+  { name: 'events_total', help: 'Events taken.', value: (one) => one.events },
+];
+
+/** Every number of the served clusters and of the process. Labels are clusters, kinds, states and reasons: bounded. */
+export function metrics(clusters: readonly ClusterPort[], process: readonly Family[]): string {
+  return write([...process, ...clusterFamilies(clusters)]);
 }
 
-const counterName = (prefix: string, key: string) =>
-  `portolan_${prefix}_${key.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`)}`;
-
-/** Every number of a served cluster, in Prometheus' text format 0.0.4. Labels are clusters, kinds and states: bounded. */
-export function metrics(clusters: readonly ClusterPort[], memory: NodeJS.MemoryUsage): string {
-  const samples: Sample[] = [
-    { name: 'process_resident_memory_bytes', labels: {}, value: memory.rss },
-    { name: 'nodejs_heap_used_bytes', labels: {}, value: memory.heapUsed },
-    ...clusters.flatMap(samplesOf),
+function clusterFamilies(clusters: readonly ClusterPort[]): Family[] {
+  const standing = clusters.map((cluster) => ({ cluster, at: { cluster: cluster.name } }));
+  const sources = standing.flatMap(({ cluster, at }) =>
+    cluster.reports().map((report) => ({ report, labels: { ...at, kind: report.kind } })),
+  );
+  const stream = standing.flatMap(({ cluster, at }) =>
+    Object.entries(cluster.metrics().stream).map(([key, value]) => ({ key, sample: { labels: at, value } })),
+  );
+  return [
+    family(
+      'portolan_cluster_ready',
+      'Whether each required kind has been read once.',
+      standing.map(({ cluster, at }) => ({ labels: at, value: Number(cluster.ready) })),
+    ),
+    family(
+      'portolan_log_seq',
+      'The number of the last change.',
+      standing.map(({ cluster, at }) => ({ labels: at, value: cluster.seq })),
+    ),
+    family(
+      'portolan_source_state',
+      'The state that each source is in.',
+      sources.map(({ report, labels }) => ({ labels: { ...labels, state: report.state }, value: 1 })),
+    ),
+    ...SOURCE_FAMILIES.map(({ name, help, value }) =>
+      family(
+        `portolan_source_${name}`,
+        help,
+        sources.flatMap(({ report, labels }) => samplesOf(value(report), labels)),
+      ),
+    ),
+    ...[...Map.groupBy(stream, ({ key }) => key)].map(([key, group]) =>
+      family(
+        `portolan_stream_${snake(key)}${key === 'clients' ? '' : '_total'}`,
+        `Of the streams: ${snake(key).replaceAll('_', ' ')}.`,
+        group.map(({ sample }) => sample),
+      ),
+    ),
   ];
-  const byName = Map.groupBy(samples, (sample) => sample.name);
-  return [...byName].map(([name, group]) => `# TYPE ${name} ${typeOf(name)}\n${group.map(line).join('\n')}\n`).join('');
 }
 
-function samplesOf(cluster: ClusterPort): Sample[] {
-  const at = { cluster: cluster.name };
-  const samples: Sample[] = [
-    { name: 'portolan_cluster_ready', labels: at, value: Number(cluster.ready) },
-    { name: 'portolan_log_seq', labels: at, value: cluster.seq },
-  ];
-  for (const { kind, state, objects, heard } of cluster.sources()) {
-    const labels = { ...at, kind };
-    samples.push({ name: 'portolan_source_state', labels: { ...labels, state }, value: 1 });
-    samples.push({ name: 'portolan_source_objects', labels, value: objects });
-    if (heard !== null) samples.push({ name: 'portolan_source_heard_seconds', labels, value: heard / 1000 });
-  }
-  const { kinds, stream } = cluster.metrics();
-  for (const { kind, counters } of kinds) {
-    for (const [key, value] of Object.entries(counters)) {
-      samples.push({ name: `${counterName('source', key)}_total`, labels: { ...at, kind }, value });
-    }
-  }
-  for (const [key, value] of Object.entries(stream)) {
-    const name = counterName('stream', key);
-    samples.push({ name: key === 'clients' ? name : `${name}_total`, labels: at, value });
-  }
-  return samples;
+function samplesOf(value: number | null | Readonly<Record<string, number>>, labels: Labels): Sample[] {
+  if (value === null) return [];
+  if (typeof value === 'number') return [{ labels, value }];
+  return Object.entries(value).map(([reason, count]) => ({ labels: { ...labels, reason }, value: count }));
 }
 
-function typeOf(name: string): string {
-  return name.endsWith('_total') ? 'counter' : 'gauge';
-}
-
-function line({ name, labels, value }: Sample): string {
-  const pairs = Object.entries(labels).map(([key, text]) => `${key}="${text.replace(/[\\"\n]/g, escaped)}"`);
-  return `${name}${pairs.length === 0 ? '' : `{${pairs.join(',')}}`} ${value}`;
-}
-
-function escaped(character: string): string {
-  return character === '\n' ? '\\n' : `\\${character}`;
+function snake(key: string): string {
+  return key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

@@ -13,6 +13,7 @@ import {
 } from '@portolan/shared';
 import { z } from 'zod';
 import { problemDocument } from './problem.ts';
+import { sourceReport } from './source-report.ts';
 
 const standing = { epoch: z.string(), seq: z.number().int() };
 
@@ -23,7 +24,8 @@ const edge = z.object({
   ready: z.boolean().nullable(),
 });
 
-/** `GET /api/v1/clusters`. `namespace` is shown where a viewer names none; `version` is the apiserver's gitVersion, null until it was heard. */
+/** `GET /api/v1/clusters`. `namespace` is shown where a viewer names none; `version` is the apiserver's gitVersion, null until it was heard; `skewMs` is the
+ * apiserver's clock minus the server's. */
 export const clusterList = z.object({
   clusters: z.array(
     z.object({
@@ -33,7 +35,8 @@ export const clusterList = z.object({
       embedded: z.boolean(),
       ready: z.boolean(),
       ...standing,
-      sources: z.array(source),
+      skewMs: z.number().nullable(),
+      sources: z.array(sourceReport),
     }),
   ),
 });
@@ -67,6 +70,7 @@ export const SCHEMAS = {
   Scenario: scenario,
   ServiceAddresses: serviceAddresses,
   Source: source,
+  SourceReport: sourceReport,
   Topology: topology,
   TourCommand: tourCommand,
   Traffic: traffic,

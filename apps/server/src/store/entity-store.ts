@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Counts, Digest, type Entity, KINDS, type Kind } from '@portolan/shared';
 
 /** One entity's step: from what it was (null: it was not) to what it is (null: it is gone). Never both null. */
@@ -10,7 +11,8 @@ export interface Transition {
 export interface KindStore {
   upsert(entity: Entity): void;
   remove(uid: string): void;
-  replace(entities: readonly Entity[]): void;
+  /** What is not in the list is gone. `fresh`: versions count anew, so what is the same is told by content alone. */
+  replace(entities: readonly Entity[], options?: { fresh?: boolean }): void;
   readonly size: number;
 }
 
@@ -18,6 +20,9 @@ export interface KindStore {
  * The entities of one cluster, by uid. It is here, and only here, that a change is computed: what is told are steps
  * that differ, each entity at most once a commit, removals first. The same uid at the same version is no step; another
  * uid under the same name is the removal of the one and the insertion of the other.
+ *
+ * Versions are compared only for equality. After an etcd was restored its numbers are used again for other contents:
+ * a `fresh` list is therefore compared by content.
  */
 export class EntityStore {
   #kinds: Map<Kind, OneKind>;
@@ -66,6 +71,20 @@ export class EntityStore {
   }
 }
 
+function sameVersion(before: Entity, after: Entity): boolean {
+  return before.version === after.version;
+}
+
+/** Entities of a kind have the same fields; most of what is an object is interned, and then the very same. */
+function sameContent(before: Entity, after: Entity): boolean {
+  if (before.version !== after.version) return false;
+  const held = new Map(Object.entries(before));
+  return Object.entries(after).every(([field, value]) => {
+    const other: unknown = held.get(field);
+    return Object.is(other, value) || isDeepStrictEqual(other, value);
+  });
+}
+
 class OneKind implements KindStore {
   readonly byUid = new Map<string, Entity>();
   #uidByName = new Map<string, string>();
@@ -85,7 +104,7 @@ class OneKind implements KindStore {
 
   upsert(entity: Entity): void {
     const steps: Transition[] = [];
-    this.#put(entity, steps, steps);
+    this.#put(entity, steps, steps, sameVersion);
     this.#commit(steps);
   }
 
@@ -95,19 +114,25 @@ class OneKind implements KindStore {
     this.#commit(steps);
   }
 
-  replace(entities: readonly Entity[]): void {
+  replace(entities: readonly Entity[], { fresh = false }: { fresh?: boolean } = {}): void {
+    const same = fresh ? sameContent : sameVersion;
     const kept = new Set(entities.map((entity) => entity.uid));
     const removals: Transition[] = [];
     for (const uid of this.byUid.keys()) if (!kept.has(uid)) this.#drop(uid, removals);
     const upserts: Transition[] = [];
-    for (const entity of entities) this.#put(entity, removals, upserts);
+    for (const entity of entities) this.#put(entity, removals, upserts, same);
     for (const step of upserts) removals.push(step);
     this.#commit(removals);
   }
 
-  #put(entity: Entity, removals: Transition[], upserts: Transition[]): void {
+  #put(
+    entity: Entity,
+    removals: Transition[],
+    upserts: Transition[],
+    same: (before: Entity, after: Entity) => boolean,
+  ): void {
     const before = this.byUid.get(entity.uid) ?? null;
-    if (before?.version === entity.version) return;
+    if (before !== null && same(before, entity)) return;
     const name = `${entity.namespace}/${entity.name}`;
     const holder = this.#uidByName.get(name);
     if (holder !== undefined && holder !== entity.uid) this.#drop(holder, removals);

@@ -1,9 +1,10 @@
 import type { Status } from '@portolan/shared';
 
 /**
- * Why a request to the apiserver failed, as far as the answer differs: no connection at all; its name is not known; TLS
- * failed; the proxy leads nowhere; it sends us elsewhere; no answer in time; no credentials to send; 401; 403; 404; 410 or an Expired status; 429; 5xx; another refusal; an answer that is not
- * what was asked for; an ERROR event with another code.
+ * Why a request to the apiserver failed, as far as the answer differs: no connection at all; its name is not
+ * known; TLS failed; the proxy leads nowhere; it sends us elsewhere; no answer in time; no credentials to send; 401; 403; 404; 410 or an Expired status; a version that the server has not reached (504 with the
+ * cause ResourceVersionTooLarge); 429; 5xx; another refusal; an answer that is not what was asked for; an ERROR event with
+ * another code; a version that went backwards.
  */
 export type ApiErrorReason =
   | 'unreachable'
@@ -17,11 +18,13 @@ export type ApiErrorReason =
   | 'forbidden'
   | 'absent'
   | 'expired'
+  | 'tooLarge'
   | 'throttled'
   | 'server'
   | 'refused'
   | 'malformed'
-  | 'errorEvent';
+  | 'errorEvent'
+  | 'regressed';
 
 /** A failed request. `retryAfterMs` is the server's wish, when it had one. */
 export class ApiError extends Error {
@@ -48,8 +51,18 @@ const reasonByCode = new Map<number, ApiErrorReason>([
   [429, 'throttled'],
 ]);
 
-function reasonOfCode(code: number): ApiErrorReason {
+function reasonOf(code: number, status: Status | null): ApiErrorReason {
+  if (tooLarge(status)) return 'tooLarge';
   return reasonByCode.get(code) ?? (code >= 500 ? 'server' : 'refused');
+}
+
+/** Servers before 1.18 say it in the message alone (client-go `isTooLargeResourceVersionError`). */
+function tooLarge(status: Status | null): boolean {
+  return (
+    status?.details?.causes?.some(
+      ({ reason, message }) => reason === 'ResourceVersionTooLarge' || message === 'Too large resource version',
+    ) ?? /^Timeout: Too large resource version/.test(status?.message ?? '')
+  );
 }
 
 /** The error of an HTTP answer that is not 2xx; `body` is parsed when it was a Status. */
@@ -60,7 +73,7 @@ export function errorOfResponse(
   retryAfter: string | null,
 ): ApiError {
   const said = status?.message === undefined ? '' : `: ${status.message}`;
-  return new ApiError(reasonOfCode(code), `${what} answered ${code}${said}`, {
+  return new ApiError(reasonOf(code, status), `${what} answered ${code}${said}`, {
     retryAfterMs: retryAfterMs(retryAfter, status),
   });
 }
@@ -69,7 +82,7 @@ export function errorOfResponse(
 export function errorOfEvent(what: string, status: Status): ApiError {
   const code = status.code ?? 0;
   const kept = code === 410 || status.reason === 'Expired' || status.reason === 'Gone' ? 'expired' : 'errorEvent';
-  const reason = code === 429 ? 'throttled' : kept;
+  const reason = tooLarge(status) ? 'tooLarge' : code === 429 ? 'throttled' : kept;
   return new ApiError(reason, `${what} sent an error event: ${status.message ?? status.reason ?? `code ${code}`}`, {
     retryAfterMs: retryAfterMs(null, status),
   });

@@ -1,15 +1,20 @@
 import type { Entity, Kind, KubeObject, Source } from '@portolan/shared';
 import type { Clock } from '../clock.ts';
 import { Discovery, type Location } from './discovery.ts';
+import { Epochs } from './epochs.ts';
 import { Gate } from './gate.ts';
+import type { KindReader, SourceReport } from './kind-reader.ts';
 import type { KindSpec } from './kind-spec.ts';
-import { type EntitySink, Reflector, type ReflectorCounters } from './reflector.ts';
+import { Liveness } from './liveness.ts';
+import { type EntitySink, Reflector, type ReflectorDeps } from './reflector.ts';
 import type { ApiClient } from './transport.ts';
+import { WatchListSupport } from './watch-list-support.ts';
 
 /** Who goes first through the gate; every other kind comes after these. */
 const FIRST: readonly Kind[] = ['Node', 'Namespace', 'Pod'];
 
 const OBJECT_MS = 10_000;
+const SILENT = 'the apiserver does not answer';
 
 /** What a cluster's watch needs. */
 export interface ClusterWatchDeps {
@@ -18,35 +23,64 @@ export interface ClusterWatchDeps {
   sink: (kind: Kind) => EntitySink;
   project: (kind: Kind, object: KubeObject) => Entity;
   clock: Clock;
-  /** Some source changed its state, its problem or its next try. */
+  /** Some source changed its state, its problem, its next try or how far it has read. */
   changed: () => void;
+  /** Versions began anew, and what is held is of the new epoch: whoever was told of the old one is to forget it. */
+  renewed: (reason: string) => void;
 }
 
 /** One cluster: a reflector a kind, whatever the number of viewers, behind one gate. */
 export class ClusterWatch {
   #client: ApiClient;
   #discovery: Discovery;
-  #reflectors: Reflector[];
-  #required: Set<Kind>;
+  #liveness: Liveness;
+  #epochs: Epochs;
+  #readers: Map<Kind, KindReader>;
+  #required: ReadonlySet<Kind>;
+  #ready = false;
+  #changed: () => void;
+  #needed = new Map<Kind, boolean>();
+  #specs: readonly KindSpec[];
 
-  constructor({ client, specs, sink, project, clock, changed }: ClusterWatchDeps) {
+  constructor({ client, specs, sink, project, clock, changed, renewed }: ClusterWatchDeps) {
     this.#client = client;
-    this.#discovery = new Discovery(client, specs);
+    this.#specs = specs;
+    this.#changed = changed;
     this.#required = new Set(specs.filter((spec) => spec.required).map((spec) => spec.kind));
-    const gate = new Gate(clock);
-    this.#reflectors = specs.map(({ kind, instead }) => {
-      const rank = FIRST.indexOf(kind);
-      return new Reflector(kind, rank === -1 ? FIRST.length : rank, {
-        client,
-        discovery: this.#discovery,
-        gate,
-        sink: sink(kind),
-        project: (object) => project(kind, object),
-        absence: instead === null ? `the cluster does not serve ${kind}` : `${instead} is read in its place`,
-        clock,
-        changed,
-      });
+    this.#discovery = new Discovery(client, specs, clock, (kinds) => this.#appeared(kinds));
+    this.#epochs = new Epochs(clock, renewed);
+    this.#liveness = new Liveness({
+      client,
+      clock,
+      doubted: changed,
+      healed: (long) => this.#healed(long),
+      swapped: (reason) => {
+        this.#discovery.forget();
+        this.#epochs.begin(reason, null);
+      },
     });
+    const shared: Omit<ReflectorDeps, 'sink' | 'project' | 'needless'> = {
+      client,
+      discovery: this.#discovery,
+      gate: new Gate(clock),
+      support: new WatchListSupport(),
+      epochs: this.#epochs,
+      clock,
+      heard: () => this.#liveness.heard(),
+      changed: () => this.#stepped(),
+    };
+    this.#readers = new Map(
+      specs.map((spec) => {
+        const rank = FIRST.indexOf(spec.kind);
+        const reflector = new Reflector(spec, rank === -1 ? FIRST.length : rank, {
+          ...shared,
+          sink: sink(spec.kind),
+          project: (object) => project(spec.kind, object),
+          needless: () => this.#needless(spec),
+        });
+        return [spec.kind, reflector];
+      }),
+    );
   }
 
   /** The server's `gitVersion`, null until it was heard. */
@@ -59,25 +93,31 @@ export class ClusterWatch {
     return this.#client.skewMs;
   }
 
-  /** The required kinds have been read once; what they hold may be old by now. */
+  /** Each required kind has been read once, or is known not to be had; what they hold may be old by now. */
   get ready(): boolean {
-    return this.#reflectors.every((one) => !this.#required.has(one.kind) || one.synced);
+    this.#ready ||= [...this.#readers.values()].every(
+      (one) => !this.#required.has(one.kind) || one.synced || isUnavailable(one.source()),
+    );
+    return this.#ready;
   }
 
   start(): void {
-    for (const reflector of this.#reflectors) reflector.start();
+    this.#liveness.start();
+    for (const reader of this.#readers.values()) reader.start();
   }
 
   stop(): void {
-    for (const reflector of this.#reflectors) reflector.stop();
+    this.#liveness.stop();
+    this.#epochs.stop();
+    for (const reader of this.#readers.values()) reader.stop();
   }
 
   sources(): Source[] {
-    return this.#reflectors.map((one) => one.source());
+    return [...this.#readers.values()].map((one) => this.#doubting(one.source()));
   }
 
-  counters(): { kind: Kind; counters: Readonly<ReflectorCounters> }[] {
-    return this.#reflectors.map(({ kind, counters }) => ({ kind, counters }));
+  reports(): SourceReport[] {
+    return [...this.#readers.values()].map((one) => this.#doubting(one.report()));
   }
 
   /** One object as the apiserver holds it now, whole; null when its kind is not served here. Not redacted. */
@@ -90,6 +130,51 @@ export class ClusterWatch {
       { signal, timeoutMs: OBJECT_MS },
     )) as KubeObject;
   }
+
+  /** What is live is doubted while the apiserver is silent: its watches stand, and cannot say that nothing happened. */
+  #doubting<T extends Source>(source: T): T {
+    if (!this.#liveness.doubted || source.state !== 'live') return source;
+    const heardAt = Math.max(this.#liveness.heardAt, source.heard ?? 0);
+    return { ...source, state: 'resuming', problem: SILENT, since: heardAt, current: heardAt };
+  }
+
+  #healed(long: boolean): void {
+    for (const reader of this.#readers.values()) {
+      const { state } = reader.source();
+      if (state === 'backoff') reader.wake();
+      else if (long) reader.reopen();
+    }
+    this.#changed();
+  }
+
+  #appeared(kinds: readonly Kind[]): void {
+    for (const kind of kinds) {
+      const reader = this.#readers.get(kind);
+      if (reader?.source().state === 'absent') reader.wake();
+    }
+  }
+
+  #needless({ instead }: KindSpec): string | null {
+    if (instead === null) return null;
+    const other = this.#readers.get(instead)?.source();
+    return other === undefined || isUnavailable(other) ? null : `${instead} is read in its place`;
+  }
+
+  /** A kind that stands in for another is woken when that comes or goes. */
+  #stepped(): void {
+    for (const spec of this.#specs) {
+      if (spec.instead === null) continue;
+      const needed = this.#needless(spec) === null;
+      const before = this.#needed.get(spec.kind) ?? false;
+      this.#needed.set(spec.kind, needed);
+      if (needed !== before) this.#readers.get(spec.kind)?.reconsider();
+    }
+    this.#changed();
+  }
+}
+
+function isUnavailable({ state }: Source): boolean {
+  return state === 'forbidden' || state === 'absent';
 }
 
 function objectPath({ base, plural, namespaced }: Location, namespace: string, name: string): string {

@@ -1,9 +1,13 @@
 import type { Kind } from '@portolan/shared';
+import type { Clock } from '../clock.ts';
 import { ApiError } from './api-error.ts';
+import { Flight } from './flight.ts';
 import type { KindSpec } from './kind-spec.ts';
 import type { ApiClient } from './transport.ts';
 
 const TIMEOUT_MS = 10_000;
+/** Several kinds that were answered 404 at once ask once. */
+const FRESH_MS = 5000;
 
 /** Where a kind is served: the path of its group version, such as `/apis/apps/v1`, and its plural there. */
 export interface Location {
@@ -12,30 +16,35 @@ export interface Location {
   namespaced: boolean;
 }
 
-interface Flight {
-  found: Promise<Map<Kind, Location>>;
-  askers: number;
-  end: AbortController;
-}
-
 interface ResourceList {
   resources?: { name: string; kind: string; verbs?: string[] }[];
 }
 
 /**
- * What the cluster serves, asked once and kept until forgotten: for each kind, the newest version that both sides
- * know. Several askers share one flight, which goes on while
- * one of them waits.
+ * What the cluster serves: for each kind, the newest version that both sides know. Groups and each group's resources
+ * are asked for once, by whoever needs them first, and kept until forgotten.
  */
 export class Discovery {
   #client: ApiClient;
   #specs: readonly KindSpec[];
-  #flight: Flight | null = null;
+  #clock: Clock;
+  #appeared: (kinds: Kind[]) => void;
   #version: string | null = null;
+  #groups: { flight: Flight<Set<string>>; askedAt: number } | null = null;
+  #resources = new Map<string, Flight<ResourceList | null>>();
+  #served: ReadonlySet<string> | null = null;
 
-  constructor(client: ApiClient, specs: readonly KindSpec[]) {
+  /** `appeared` is told of kinds whose group is served since it was last asked. */
+  constructor(
+    client: ApiClient,
+    specs: readonly KindSpec[],
+    clock: Clock,
+    appeared: (kinds: Kind[]) => void = () => undefined,
+  ) {
     this.#client = client;
     this.#specs = specs;
+    this.#clock = clock;
+    this.#appeared = appeared;
   }
 
   /** The server's own `gitVersion`, null until it was heard. */
@@ -43,71 +52,73 @@ export class Discovery {
     return this.#version;
   }
 
-  /** Where the kind is served, or null when it is not (or is made needless by another). */
+  /** Where the kind is served, or null when it is not. */
   async locate(kind: Kind, signal: AbortSignal): Promise<Location | null> {
     signal.throwIfAborted();
-    const flight = this.#flight ?? this.#takeOff();
-    flight.askers++;
-    const left = () => {
-      if (--flight.askers === 0) this.#end(flight);
-    };
-    signal.addEventListener('abort', left, { once: true });
-    try {
-      return (await flight.found).get(kind) ?? null;
-    } catch (error) {
-      if (this.#flight === flight) this.#flight = null;
-      throw error;
-    } finally {
-      signal.removeEventListener('abort', left);
+    const spec = this.#specs.find((one) => one.kind === kind);
+    if (spec === undefined) return null;
+    const served = await this.#askGroups(signal);
+    for (const version of spec.versions) {
+      const name = apiVersion(spec.group, version);
+      if (!served.has(name)) continue;
+      const list = await this.#askResources(name, signal);
+      if (list?.resources?.some((resource) => resource.name === spec.plural)) {
+        return { base: basePath(name), plural: spec.plural, namespaced: spec.namespaced };
+      }
     }
+    return null;
   }
 
-  /** Asks again next time: something answered 404. */
-  forget(): void {
-    this.#flight = null;
+  /** Asks again next time: the kind was answered 404; without a kind, everything. */
+  forget(kind?: Kind): void {
+    if (this.#groups !== null && this.#clock.monotonic() - this.#groups.askedAt >= FRESH_MS) this.#groups = null;
+    const spec = this.#specs.find((one) => one.kind === kind);
+    for (const version of spec?.versions ?? []) this.#resources.delete(apiVersion(spec?.group ?? '', version));
+    if (kind !== undefined) return;
+    this.#groups = null;
+    this.#resources.clear();
   }
 
-  #takeOff(): Flight {
-    const end = new AbortController();
-    this.#flight = { found: this.#discover(end.signal), askers: 0, end };
-    return this.#flight;
+  async #askGroups(signal: AbortSignal): Promise<Set<string>> {
+    let asked = this.#groups;
+    if (asked === null || asked.flight.failed) {
+      const flight = new Flight((end) => this.#discover(end));
+      asked = { flight, askedAt: this.#clock.monotonic() };
+      this.#groups = asked;
+    }
+    return asked.flight.join(signal);
   }
 
-  /** Nobody waits for it any more. */
-  #end(flight: Flight): void {
-    if (this.#flight === flight) this.#flight = null;
-    flight.end.abort();
+  async #askResources(name: string, signal: AbortSignal): Promise<ResourceList | null> {
+    let asked = this.#resources.get(name);
+    if (asked === undefined || asked.failed) {
+      asked = new Flight((end) => this.#ask(basePath(name), end).catch(absentAsNull) as Promise<ResourceList | null>);
+      this.#resources.set(name, asked);
+    }
+    return asked.join(signal);
   }
 
-  async #discover(signal: AbortSignal): Promise<Map<Kind, Location>> {
-    const ask = (path: string) => this.#client.get(path, {}, { signal, timeoutMs: TIMEOUT_MS });
-    const version = (await ask('/version')) as { gitVersion?: string };
+  #ask(path: string, signal: AbortSignal): Promise<unknown> {
+    return this.#client.get(path, {}, { signal, timeoutMs: TIMEOUT_MS });
+  }
+
+  async #discover(signal: AbortSignal): Promise<Set<string>> {
+    const version = (await this.#ask('/version', signal)) as { gitVersion?: string };
+    const answer = (await this.#ask('/apis', signal)) as { groups?: { versions: { groupVersion: string }[] }[] };
     this.#version = version.gitVersion ?? null;
-    const groups = (await ask('/apis')) as { groups?: { versions: { groupVersion: string }[] }[] };
-    const served = new Set(['v1', ...(groups.groups ?? []).flatMap((one) => one.versions.map((v) => v.groupVersion))]);
-    const wanted = new Set(this.#specs.flatMap(({ group, versions }) => versions.map((one) => apiVersion(group, one))));
-    const lists = new Map<string, ResourceList>();
-    await Promise.all(
-      [...wanted].map(async (name) => {
-        if (!served.has(name)) return;
-        const list = await ask(basePath(name)).catch(absentAsNull);
-        if (list !== null) lists.set(name, list as ResourceList);
-      }),
-    );
-    return locations(this.#specs, lists);
+    const names = (answer.groups ?? []).flatMap((one) => one.versions.map(({ groupVersion }) => groupVersion));
+    const served = new Set(['v1', ...names]);
+    const before = this.#served;
+    this.#served = served;
+    if (before !== null) {
+      const isNew = ({ group, versions }: KindSpec) =>
+        versions.some((one) => served.has(apiVersion(group, one)) && !before.has(apiVersion(group, one)));
+      const fresh = this.#specs.filter(isNew);
+      for (const { kind } of fresh) this.forget(kind);
+      if (fresh.length > 0) this.#appeared(fresh.map(({ kind }) => kind));
+    }
+    return served;
   }
-}
-
-function locations(specs: readonly KindSpec[], lists: Map<string, ResourceList>): Map<Kind, Location> {
-  const found = new Map<Kind, Location>();
-  for (const { kind, group, versions, plural, namespaced } of specs) {
-    const version = versions.find((one) =>
-      lists.get(apiVersion(group, one))?.resources?.some((resource) => resource.name === plural),
-    );
-    if (version !== undefined) found.set(kind, { base: basePath(apiVersion(group, version)), plural, namespaced });
-  }
-  for (const { kind, instead } of specs) if (instead !== null && found.has(instead)) found.delete(kind);
-  return found;
 }
 
 /** As `apiVersion` spells it: `v1`, `apps/v1`. A version may bring a group of its own, as `extensions/v1beta1` does. */

@@ -10,13 +10,14 @@ import {
   type Rung,
   retryAfterMs,
   SERVER_ERRORS_BEFORE_SYNC,
+  TOO_LARGE,
 } from './rungs.ts';
 
 /** What a reflector does after a failure, and how long it waits before it tries again. */
 export interface Fall {
   state: Rung['state'];
-  /** The last version no longer holds: list anew. */
-  relist: boolean;
+  /** `resume` at the last version, `sync` at it or newer, `renew` at the newest. */
+  next: Rung['next'];
   /** What was read may no longer be shown. */
   drop: boolean;
   /** Ask again what the cluster serves, and where. */
@@ -37,7 +38,8 @@ export class Ladder {
   #absences = 0;
   #refusals: number[] = [];
   #forbidden = false;
-  #expired = false;
+  #expired = 0;
+  #tooLarge = 0;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -59,16 +61,19 @@ export class Ladder {
     this.#liveSince = null;
     if (lived >= HEALTHY_MS) this.#attempt = 0;
     this.#serverErrors = reason === 'server' ? this.#serverErrors + 1 : 0;
-    const first = { 401: !this.#reauthenticated, 410: !this.#expired || lived >= BRIEF_MS };
-    this.#expired = reason === 'expired';
+    const first = !this.#reauthenticated;
+    if (reason !== 'expired' && reason !== 'regressed') this.#expired = 0;
+    else this.#expired = lived >= BRIEF_MS ? 1 : this.#expired + 1;
+    this.#tooLarge = reason === 'tooLarge' ? this.#tooLarge + 1 : 0;
     if (reason === 'forbidden') this.#refused();
     const { state, next, wait } = RUNGS[reason];
     const waits: Record<Rung['wait'], () => number> = {
       backoff: () => backoffMs(this.#attempt++, this.#clock),
       retryAfter: () => retryAfterMs(failure.retryAfterMs, this.#attempt++, this.#clock),
       // A server whose every version is too old would otherwise be listed as fast as it answers.
-      expired: () => (first[410] ? 0 : backoffMs(this.#attempt++, this.#clock)),
-      credentials: () => (first[401] ? 0 : credentialsMs(this.#clock)),
+      expired: () => (this.#expired === 1 ? 0 : backoffMs(this.#attempt++, this.#clock)),
+      tooLarge: () => TOO_LARGE.waitMs,
+      credentials: () => (first ? 0 : credentialsMs(this.#clock)),
       forbidden: () => (this.#forbidden ? forbiddenMs(this.#clock) : backoffMs(this.#refusals.length - 1, this.#clock)),
       absent: () => absentMs(this.#absences++),
     };
@@ -76,11 +81,16 @@ export class Ladder {
     const drop = state === 'absent' || (state === 'forbidden' && this.#forbidden);
     return {
       state: state === 'forbidden' && !drop ? 'backoff' : state,
-      relist: next === 'sync' || drop || this.#serverErrors >= SERVER_ERRORS_BEFORE_SYNC,
+      next: this.#next(next, drop),
       drop,
       rediscover: wait === 'absent',
       waitMs: waits[wait](),
     };
+  }
+
+  #next(next: Rung['next'], drop: boolean): Rung['next'] {
+    if (drop || this.#expired > 1 || this.#tooLarge >= TOO_LARGE.times) return 'renew';
+    return this.#serverErrors >= SERVER_ERRORS_BEFORE_SYNC ? 'sync' : next;
   }
 
   /** Three in a minute mean it; then every further one does, until a watch opens. */

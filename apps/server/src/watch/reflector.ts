@@ -1,21 +1,30 @@
-import { type Entity, type Kind, type KubeObject, kindRow, type Source, type SourceState } from '@portolan/shared';
+import type { Entity, Kind, KubeObject, Source } from '@portolan/shared';
 import { type Clock, pause } from '../clock.ts';
 import { ApiError, errorOfEvent } from './api-error.ts';
+import { AuditTrail, auditList } from './audit.ts';
 import type { Discovery } from './discovery.ts';
+import type { Epochs } from './epochs.ts';
 import type { Gate } from './gate.ts';
+import type { KindReader, SourceReport } from './kind-reader.ts';
+import { type KindRequest, kindRequest } from './kind-request.ts';
+import type { KindSpec } from './kind-spec.ts';
 import { Ladder } from './ladder.ts';
-import { listPages } from './list-pages.ts';
-import { LineSplitter } from './split-lines.ts';
+import { Quarantine } from './quarantine.ts';
+import { Standing } from './standing.ts';
+import { Synchroniser, WATCH_HEADERS_MS } from './synchronise.ts';
+import { Tally } from './tally.ts';
 import type { ApiClient } from './transport.ts';
+import { compareVersions } from './versions.ts';
+import type { WatchListSupport } from './watch-list-support.ts';
 import { parseWatchLine } from './watch-line.ts';
-import { Watchdog } from './watchdog.ts';
+import { WatchStream } from './watch-stream.ts';
 
 /** Where a reflector puts what it reads: the store's side for one kind. Every call is one synchronous commit. */
 export interface EntitySink {
   upsert(entity: Entity): void;
   remove(uid: string): void;
-  /** The whole truth: what is not in it is gone. */
-  replace(entities: readonly Entity[]): void;
+  /** The whole truth: what is not in it is gone. `fresh`: versions count anew, what is the same is told by content. */
+  replace(entities: readonly Entity[], options?: { fresh?: boolean }): void;
   readonly size: number;
 }
 
@@ -24,65 +33,79 @@ export interface ReflectorDeps {
   client: ApiClient;
   discovery: Discovery;
   gate: Gate;
+  support: WatchListSupport;
+  epochs: Epochs;
   sink: EntitySink;
   project: (object: KubeObject) => Entity;
-  /** Why there may be nothing to read, in words. */
-  absence: string;
+  /** Why this kind is not to be read, in words; null when it is. */
+  needless: () => string | null;
   clock: Clock;
-  /** Called after anything that `source()` shows has changed, but for object counts and ages. */
+  /** A byte came from the apiserver. */
+  heard: () => void;
+  /** Called after anything that is shown of the source has changed, but for object counts and ages. */
   changed: () => void;
-}
-
-/** Counters since the start, for `/metrics`. */
-export interface ReflectorCounters {
-  syncs: number;
-  watches: number;
-  events: number;
-  malformed: number;
-  quarantined: number;
-  failures: number;
 }
 
 const HASTY_MS = 1000;
 const RESUME_JITTER_MS = 250;
-const WATCH_HEADERS_MS = 90_000;
+const IDLE_MS = 150_000;
+const AUDIT_MS = 300_000;
 
 /**
- * Keeps a sink equal to one kind of one cluster: list, watch, resume, list again, as client-go does
+ * Keeps a sink equal to one kind of one cluster: sync, watch, resume, sync again, as client-go does
  * (`tools/cache/reflector.go`): `#run → #climb → #sync, #watch → #take`; after a failure the Ladder says what to do.
  * What it holds is kept, and may be old, in every state but forbidden and absent, where it is dropped. After `stop`
  * nothing is opened and nothing is written, whatever was under way.
  */
-export class Reflector {
+export class Reflector implements KindReader {
   readonly kind: Kind;
-  readonly counters: ReflectorCounters = { syncs: 0, watches: 0, events: 0, malformed: 0, quarantined: 0, failures: 0 };
+  readonly tally = new Tally();
+  #spec: KindSpec;
   #deps: ReflectorDeps;
   #rank: number;
   #ladder: Ladder;
-  #generation = 0;
+  #standing: Standing;
+  #quarantine: Quarantine;
+  #synchroniser: Synchroniser;
   #abort = new AbortController();
+  /** One round, from a climb to the end of the wait after it; ended when there is something better to do. */
+  #round = new AbortController();
 
-  #state: SourceState = 'idle';
-  #since: number;
-  #heard: number | null = null;
-  #current: number | null = null;
-  #problem: string | null = null;
-  #retryAt: number | null = null;
-
-  #path: string | null = null;
+  #request: KindRequest | null = null;
+  /** Where a watch may go on; null when everything must be read first. */
   #version: string | null = null;
+  /** The last version that was read in this epoch. */
+  #last: string | null = null;
+  /** Why everything is to be read, or what the last stream ended by. */
+  #reason = 'start';
+  #newest = true;
+  #epoch: number;
   #synced = false;
-  #quarantine = new Map<string, string>();
+  #trail: AuditTrail | null = null;
 
-  constructor(kind: Kind, rank: number, deps: ReflectorDeps) {
-    this.kind = kind;
+  constructor(spec: KindSpec, rank: number, deps: ReflectorDeps) {
+    this.kind = spec.kind;
+    this.#spec = spec;
     this.#rank = rank;
     this.#deps = deps;
+    this.#epoch = deps.epochs.current;
     this.#ladder = new Ladder(deps.clock);
-    this.#since = deps.clock.now();
+    this.#standing = new Standing(deps.clock, deps.changed);
+    this.#quarantine = new Quarantine(spec.kind, deps.project);
+    deps.epochs.join(this);
+    this.#synchroniser = new Synchroniser({
+      client: deps.client,
+      clock: deps.clock,
+      quarantine: this.#quarantine,
+      support: deps.support,
+      connect: () => deps.gate.connect(rank),
+      progress: (received, expected) => {
+        this.#hear();
+        this.#standing.read(received, expected);
+      },
+    });
   }
 
-  /** True once it has been listed, whatever happened since. */
   get synced(): boolean {
     return this.#synced;
   }
@@ -90,174 +113,221 @@ export class Reflector {
   start(): void {
     this.stop();
     this.#abort = new AbortController();
-    void this.#run(this.#generation, this.#abort.signal);
+    const { signal } = this.#abort;
+    void this.#run(signal);
+    void this.#auditing(signal);
   }
 
   stop(): void {
-    this.#generation++;
+    this.tally.generation++;
     this.#abort.abort();
-    if (this.#state !== 'idle') this.#enter('stopped');
+    if (this.#standing.state !== 'idle') this.#standing.enter('stopped');
+  }
+
+  wake(): void {
+    if (this.#standing.state !== 'live' && this.#standing.state !== 'syncing') this.#round.abort();
+  }
+
+  reconsider(): void {
+    this.#round.abort();
+  }
+
+  reopen(): void {
+    if (this.#standing.state !== 'live') return;
+    this.#reason = 'silence';
+    this.#round.abort();
+  }
+
+  renew(): void {
+    this.#request = null;
+    this.#resync('epoch');
   }
 
   source(): Source {
-    const { clock, sink } = this.#deps;
+    const source = this.#standing.source(this.kind, this.#deps.sink.size);
+    return { ...source, problem: source.problem ?? this.#quarantine.inWords() };
+  }
+
+  report(): SourceReport {
     return {
-      kind: this.kind,
-      state: this.#state,
-      objects: sink.size,
-      since: this.#since,
-      heard: this.#heard,
-      current: this.#state === 'live' ? clock.now() : this.#current,
-      problem: this.#problem ?? this.#quarantineInWords(),
-      retryAt: this.#retryAt,
-      reading: null,
+      ...this.source(),
+      ...this.tally.report(),
+      quarantined: this.#quarantine.counted,
+      version: this.#version ?? this.#last,
     };
   }
 
-  async #run(generation: number, signal: AbortSignal): Promise<void> {
-    while (generation === this.#generation) {
+  async #run(stopped: AbortSignal): Promise<void> {
+    while (!stopped.aborted) {
+      this.#round = new AbortController();
+      const signal = AbortSignal.any([stopped, this.#round.signal]);
       try {
         await this.#climb(signal);
       } catch (error) {
-        if (generation !== this.#generation) return;
-        await this.#fall(error, signal);
+        if (!signal.aborted) await this.#fall(error, signal);
       }
     }
   }
 
-  /** One round: a list if there is no version to go on from, then a watch until it ends. */
+  /** One round: everything, if there is no version to go on from, then a watch until it ends. */
   async #climb(signal: AbortSignal): Promise<void> {
-    const { discovery, gate } = this.#deps;
-    if (this.#path === null) {
-      if (this.#state === 'idle') this.#enter('syncing');
-      const location = await discovery.locate(this.kind, signal);
-      signal.throwIfAborted();
-      if (location === null) throw new ApiError('absent', this.#deps.absence);
-      const { namespace } = kindRow(this.kind).read;
-      this.#path = `${location.base}${namespace === null ? '' : `/namespaces/${namespace}`}/${location.plural}`;
-    }
-    const path = this.#path;
+    const request = await this.#locate(signal);
+    if (request === null) return;
     if (this.#version === null) {
       // What is forbidden or absent stays so until the apiserver says otherwise: asking alone changes nothing.
-      const refused = this.#state === 'forbidden' || this.#state === 'absent';
-      this.#enter(refused ? this.#state : 'syncing', this.#problem);
-      await gate.sync(this.#rank, () => this.#sync(path, signal));
+      const { state, problem } = this.#standing;
+      this.#standing.enter(state === 'forbidden' || state === 'absent' ? state : 'syncing', problem);
+      const stream = await this.#deps.gate.sync(this.#rank, () => this.#sync(request, signal));
+      await this.#watch(stream ?? (await this.#open(request, signal)), request, signal);
     } else {
-      this.#enter('resuming', this.#problem);
+      this.#standing.enter('resuming', this.#standing.problem);
+      this.tally.count('resumes', this.#reason);
+      await this.#watch(await this.#open(request, signal), request, signal);
     }
-    signal.throwIfAborted();
-    await this.#watch(path, signal);
   }
 
-  async #sync(path: string, signal: AbortSignal): Promise<void> {
-    const { client, gate, sink } = this.#deps;
-    await gate.connect(this.#rank);
+  /** Where the kind is served; null when it was not to be read, and something has changed since. */
+  async #locate(signal: AbortSignal): Promise<KindRequest | null> {
+    const { discovery, needless } = this.#deps;
+    const why = needless();
+    if (why !== null) {
+      this.#drop();
+      this.#standing.enter('absent', why);
+      await aborted(signal);
+      return null;
+    }
+    if (this.#request !== null) return this.#request;
+    if (this.#standing.state === 'idle') this.#standing.enter('syncing');
+    const location = await discovery.locate(this.kind, signal);
     signal.throwIfAborted();
-    let entities: Entity[] = [];
-    let unread = new Set<string>();
-    const version = await listPages(client, this.kind, path, signal, {
-      page: (items) => {
-        this.#hear();
-        for (const item of items) {
-          const entity = this.#project(item);
-          if (entity === null) unread.add(item.metadata.uid);
-          else entities.push(entity);
-        }
-      },
-      restart: () => {
-        entities = [];
-        unread = new Set();
-      },
-    });
+    if (location === null) throw new ApiError('absent', `the cluster does not serve ${this.kind}`);
+    this.#request = kindRequest(this.#spec, location);
+    return this.#request;
+  }
+
+  /** Reads everything and commits it at once; answers the watch that goes on from there, if there is one. */
+  async #sync(request: KindRequest, signal: AbortSignal): Promise<WatchStream | null> {
+    const { clock, discovery, epochs, sink } = this.#deps;
     signal.throwIfAborted();
-    this.#enter('syncing', this.#problem);
-    sink.replace(entities);
-    for (const uid of this.#quarantine.keys()) if (!unread.has(uid)) this.#quarantine.delete(uid);
+    const began = clock.monotonic();
+    const from = this.#newest ? null : this.#last;
+    const { entities, version, stream } = await this.#synchroniser.run(request, from, discovery.version, signal);
+    if (signal.aborted) stream?.close();
+    signal.throwIfAborted();
+    if (this.#last !== null && this.#epoch === epochs.current && (compareVersions(version, this.#last) ?? 0) < 0) {
+      this.tally.regressions++;
+      this.#epoch = epochs.begin(`versions of ${this.kind} went back from ${this.#last} to ${version}`, this);
+    }
+    this.#standing.enter('syncing', this.#standing.problem);
+    sink.replace(entities, { fresh: epochs.owes(this) });
+    this.#epoch = epochs.settle(this);
     this.#version = version;
+    this.#last = version;
+    this.#newest = false;
+    this.#trail?.cancel();
     this.#synced = true;
-    this.counters.syncs++;
+    this.tally.count('syncs', this.#reason);
+    this.tally.syncMs = clock.monotonic() - began;
+    return stream;
   }
 
-  async #watch(path: string, signal: AbortSignal): Promise<void> {
-    const { client, gate, clock } = this.#deps;
+  async #open(request: KindRequest, signal: AbortSignal): Promise<WatchStream> {
+    const { client, clock, gate } = this.#deps;
     await gate.connect(this.#rank);
     signal.throwIfAborted();
-    const timeoutSeconds = 300 + Math.floor(clock.random() * 300);
-    const watchdog = new Watchdog(clock, signal, timeoutSeconds * 1000);
+    const query = { resourceVersion: this.#version ?? '' };
+    const deps = { client, clock, kind: this.kind, accept: request.accept.watch };
+    return WatchStream.open(deps, request.path, query, WATCH_HEADERS_MS, signal);
+  }
+
+  async #watch(stream: WatchStream, request: KindRequest, signal: AbortSignal): Promise<void> {
+    const { clock } = this.#deps;
     try {
-      const query = {
-        allowWatchBookmarks: 'true',
-        resourceVersion: this.#version ?? '',
-        timeoutSeconds: String(timeoutSeconds),
-      };
-      const lines = await client.watch(path, query, { signal: watchdog.signal, headersMs: WATCH_HEADERS_MS });
       signal.throwIfAborted();
-      this.#live();
-      const opened = clock.monotonic();
-      const events = await this.#read(lines, watchdog, signal);
-      if (events === 0 && clock.monotonic() - opened < HASTY_MS) {
+      this.#hear();
+      this.#ladder.live();
+      this.tally.streamSince = clock.now();
+      this.#standing.enter('live');
+      const events = await this.#read(stream, request);
+      signal.throwIfAborted();
+      if (events === 0 && clock.monotonic() - stream.openedAt < HASTY_MS) {
         throw new ApiError('unreachable', `the watch of ${this.kind} ended as soon as it was open`);
       }
-    } catch (error) {
-      throw watchdog.bitten ?? error;
     } finally {
-      watchdog.stop();
+      this.tally.streamSince = null;
+      stream.close();
     }
-    this.#enter('resuming');
+    this.#reason = 'end';
+    this.#standing.enter('resuming');
     await pause(clock, clock.random() * RESUME_JITTER_MS, signal);
   }
 
-  /** Takes every line until the stream ends, and answers how many events there were. */
-  async #read(chunks: AsyncIterable<Uint8Array>, watchdog: Watchdog, signal: AbortSignal): Promise<number> {
-    const splitter = new LineSplitter();
+  /** Takes every line until the stream ends, and answers how many there were. */
+  async #read(stream: WatchStream, request: KindRequest): Promise<number> {
+    const { clock } = this.#deps;
     let events = 0;
-    for await (const chunk of chunks) {
-      signal.throwIfAborted();
+    for (;;) {
+      const lines = await stream.lines();
+      if (lines === null) return events;
+      const taken = clock.monotonic();
       this.#hear();
-      for (const line of splitter.push(chunk)) {
-        watchdog.fed(this.#take(line));
+      for (const line of lines) {
+        if (this.#take(line, request) === 'bookmark') stream.watchdog.allow(IDLE_MS);
         events++;
       }
+      if (lines.length > 0) this.tally.lagMs = clock.monotonic() - taken;
     }
-    signal.throwIfAborted();
-    if (splitter.truncated) throw new ApiError('malformed', `the watch of ${this.kind} ended within a line`);
-    return events;
   }
 
-  #take(line: string): 'bookmark' | 'event' {
-    const { sink } = this.#deps;
-    const event = parseWatchLine(this.kind, line);
+  #take(line: string, request: KindRequest): 'bookmark' | 'event' {
+    const { clock } = this.#deps;
+    const event = parseWatchLine(request, line);
     if (event.type === 'ERROR') throw errorOfEvent(`the watch of ${this.kind}`, event.object);
-    this.#version = event.object.metadata.resourceVersion;
-    if (event.type === 'BOOKMARK') return 'bookmark';
-    this.counters.events++;
-    if (event.type === 'DELETED') {
-      if (this.#quarantine.delete(event.object.metadata.uid)) this.#deps.changed();
-      sink.remove(event.object.metadata.uid);
-    } else {
-      const entity = this.#project(event.object);
-      if (entity !== null) sink.upsert(entity);
+    const { uid, resourceVersion } = event.object.metadata;
+    if (this.#version !== null && (compareVersions(resourceVersion, this.#version) ?? 0) < 0) {
+      this.tally.regressions++;
+      throw new ApiError('regressed', `versions of ${this.kind} went back from ${this.#version} to ${resourceVersion}`);
     }
-    return 'event';
+    if (event.type === 'BOOKMARK') {
+      this.tally.bookmarkAt = clock.now();
+    } else {
+      this.tally.events++;
+      this.tally.eventAt = clock.now();
+      if (event.type === 'DELETED') this.#remove(uid);
+      else this.#put(request.trim(event.object));
+    }
+    this.#version = resourceVersion;
+    this.#last = resourceVersion;
+    this.#trail?.reached(resourceVersion, this.#held);
+    return event.type === 'BOOKMARK' ? 'bookmark' : 'event';
+  }
+
+  #hear(): void {
+    this.#standing.hear();
+    this.#deps.heard();
+  }
+
+  get #held(): number {
+    return this.#deps.sink.size + this.#quarantine.size;
   }
 
   /** One object that we fail to read must not take its kind down with it: it is set aside and said. */
-  #project(object: KubeObject): Entity | null {
-    const { uid, namespace, name } = object.metadata;
-    try {
-      const entity = this.#deps.project(object);
-      if (this.#quarantine.delete(uid)) this.#deps.changed();
-      return entity;
-    } catch (error) {
-      this.counters.quarantined++;
-      const where = namespace === undefined ? name : `${namespace}/${name}`;
-      this.#quarantine.set(
-        uid,
-        `${this.kind} ${where} cannot be read: ${error instanceof Error ? error.message : error}`,
-      );
-      this.#deps.changed();
-      return null;
+  #put(object: KubeObject): void {
+    const { sink, changed } = this.#deps;
+    const before = this.#quarantine.size;
+    const entity = this.#quarantine.project(object);
+    if (entity === null) {
+      sink.remove(object.metadata.uid);
+      changed();
+      return;
     }
+    if (this.#quarantine.size !== before) changed();
+    sink.upsert(entity);
+  }
+
+  #remove(uid: string): void {
+    if (this.#quarantine.release(uid)) this.#deps.changed();
+    this.#deps.sink.remove(uid);
   }
 
   async #fall(error: unknown, signal: AbortSignal): Promise<void> {
@@ -266,57 +336,85 @@ export class Reflector {
       error instanceof ApiError
         ? error
         : new ApiError('errorEvent', error instanceof Error ? error.message : String(error));
-    this.counters.failures++;
-    if (failure.reason === 'malformed') this.counters.malformed++;
-    const { state, relist, drop, rediscover, waitMs } = this.#ladder.fall(failure);
-    if (relist) this.#version = null;
+    this.tally.failures++;
+    if (failure.reason === 'malformed') this.tally.malformed++;
+    const { state, next, drop, rediscover, waitMs } = this.#ladder.fall(failure);
+    this.#reason = failure.reason;
+    if (next !== 'resume') this.#version = null;
+    if (next === 'renew') this.#newest = true;
     if (drop) this.#drop();
     if (rediscover) {
-      discovery.forget();
-      this.#path = null;
+      discovery.forget(this.kind);
+      this.#request = null;
     }
     // A watch that was ended for its silence was the truth no later than its last byte.
-    const current = failure.reason === 'timeout' ? this.#heard : clock.now();
-    this.#enter(state, failure.message, clock.now() + waitMs, current);
+    const current = failure.reason === 'timeout' ? this.#standing.heardAt : clock.now();
+    this.#standing.enter(state, failure.message, clock.now() + waitMs, current);
+    this.tally.backoffMs = waitMs;
     await pause(clock, waitMs, signal);
+    this.tally.backoffMs = null;
   }
 
   #drop(): void {
     this.#version = null;
-    this.#quarantine.clear();
+    this.#last = null;
+    this.#newest = true;
+    this.#quarantine.keep(new Set());
     this.#deps.sink.replace([]);
+    this.#epoch = this.#deps.epochs.settle(this);
   }
 
-  #live(): void {
-    this.#hear();
-    this.#ladder.live();
-    this.counters.watches++;
-    this.#enter('live');
+  /** Leaves what is under way and reads everything at the newest version. */
+  #resync(reason: string): void {
+    this.#reason = reason;
+    this.#version = null;
+    this.#newest = true;
+    this.#round.abort();
   }
 
-  #hear(): void {
-    this.#heard = this.#deps.clock.now();
+  /** Every five minutes, give or take a fifth, what is held is compared with what the apiserver says it holds. */
+  async #auditing(stopped: AbortSignal): Promise<void> {
+    const { clock } = this.#deps;
+    for (;;) {
+      await pause(clock, AUDIT_MS * (0.8 + 0.4 * clock.random()), stopped);
+      if (stopped.aborted) return;
+      if (this.#standing.state === 'live') await this.#audit(AbortSignal.any([stopped, this.#round.signal]));
+    }
   }
 
-  /** `current` is the moment that a state which was live ceased to be the truth. */
-  #enter(
-    state: SourceState,
-    problem: string | null = null,
-    retryAt: number | null = null,
-    current: number | null = this.#deps.clock.now(),
-  ): void {
-    if (state === this.#state && problem === this.#problem && retryAt === this.#retryAt) return;
-    if (this.#state === 'live' && state !== 'live') this.#current = current;
-    if (state !== this.#state) this.#since = this.#deps.clock.now();
-    this.#state = state;
-    this.#problem = problem;
-    this.#retryAt = retryAt;
-    this.#deps.changed();
+  async #audit(signal: AbortSignal): Promise<void> {
+    const { client, clock, epochs, gate } = this.#deps;
+    const request = this.#request;
+    await gate.connect(this.#rank);
+    const version = this.#version;
+    if (signal.aborted || request === null || version === null || this.#trail !== null) return;
+    const trail = new AuditTrail(clock, version, this.#held);
+    this.#trail = trail;
+    try {
+      const verdict = await trail.judge(await auditList(client, request, signal), signal);
+      if (signal.aborted) return;
+      this.tally.audits++;
+      if (verdict.fault === 'regressed') {
+        this.tally.regressions++;
+        epochs.begin(`the list of ${this.kind} is at ${verdict.words}`, null);
+      } else if (verdict.fault === 'mismatch') {
+        this.tally.auditMismatches++;
+        this.#standing.enter('resuming', `the audit of ${this.kind} found ${verdict.words}`);
+        this.#resync('audit');
+      }
+    } catch {
+      // An audit that cannot be made says nothing of what is held; the watch has its own way to fail.
+      if (!signal.aborted) this.tally.failures++;
+    } finally {
+      this.#trail = null;
+    }
   }
+}
 
-  #quarantineInWords(): string | null {
-    const [first] = this.#quarantine.values();
-    if (first === undefined) return null;
-    return this.#quarantine.size === 1 ? first : `${first} (and ${this.#quarantine.size - 1} more)`;
-  }
+/** Resolves when the signal aborts. */
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 }

@@ -5,9 +5,9 @@ import type { ApiErrorReason } from './api-error.ts';
 /** What a failure asks for: which state to show meanwhile, whether the last version still holds, how to wait. */
 export interface Rung {
   state: Extract<SourceState, 'backoff' | 'authFailed' | 'forbidden' | 'absent'>;
-  /** `resume` goes on at the last version; `sync` lists anew. */
-  next: 'resume' | 'sync';
-  wait: 'backoff' | 'retryAfter' | 'expired' | 'credentials' | 'forbidden' | 'absent';
+  /** `resume` goes on at the last version; `sync` reads everything, as new as what was read or newer; `renew` the newest. */
+  next: 'resume' | 'sync' | 'renew';
+  wait: 'backoff' | 'retryAfter' | 'expired' | 'tooLarge' | 'credentials' | 'forbidden' | 'absent';
 }
 
 /** The ladder: the class of the error picks the rung (the design's page "List-watch"). */
@@ -23,15 +23,20 @@ export const RUNGS: Readonly<Record<ApiErrorReason, Rung>> = {
   forbidden: { state: 'forbidden', next: 'resume', wait: 'forbidden' },
   absent: { state: 'absent', next: 'sync', wait: 'absent' },
   expired: { state: 'backoff', next: 'sync', wait: 'expired' },
+  tooLarge: { state: 'backoff', next: 'resume', wait: 'tooLarge' },
   throttled: { state: 'backoff', next: 'resume', wait: 'retryAfter' },
   server: { state: 'backoff', next: 'resume', wait: 'backoff' },
   refused: { state: 'backoff', next: 'sync', wait: 'backoff' },
   malformed: { state: 'backoff', next: 'sync', wait: 'backoff' },
   errorEvent: { state: 'backoff', next: 'sync', wait: 'backoff' },
+  regressed: { state: 'backoff', next: 'renew', wait: 'expired' },
 };
 
 /** Five 5xx in a row are more than a restart: list anew. */
 export const SERVER_ERRORS_BEFORE_SYNC = 5;
+
+/** A version that the apiserver has not reached is asked for this often, a second apart, then the newest. */
+export const TOO_LARGE = { times: 3, waitMs: 1000 };
 
 /** This many 403 within the time mean it: the kind's data is dropped. */
 export const FORBIDDEN = { times: 3, withinMs: 60_000 };

@@ -1,8 +1,9 @@
 import type { Kind, KubeObject, Status, WatchEvent } from '@portolan/shared';
 import { ApiError } from './api-error.ts';
+import type { KindRequest } from './kind-request.ts';
 
-/** Parses one line of a watch of `kind`; a line that is not one of its events ends the watch. */
-export function parseWatchLine(kind: Kind, line: string): WatchEvent {
+/** Parses one line of a watch; a line that is not one of its events ends the watch. */
+export function parseWatchLine({ kind, objects }: Pick<KindRequest, 'kind' | 'objects'>, line: string): WatchEvent {
   let value: unknown;
   try {
     value = JSON.parse(line);
@@ -19,8 +20,11 @@ export function parseWatchLine(kind: Kind, line: string): WatchEvent {
     case 'ADDED':
     case 'MODIFIED':
     case 'DELETED':
-      if (object.kind !== kind) throw malformed(kind, `an object of kind ${String(object.kind)}`);
+      if (!objects.includes(object.kind ?? '')) throw malformed(kind, `an object of kind ${String(object.kind)}`);
       if (typeof object.metadata?.resourceVersion !== 'string') throw malformed(kind, 'an object without a version');
+      if (event.type !== 'BOOKMARK' && typeof object.metadata.uid !== 'string') {
+        throw malformed(kind, 'an object without a uid');
+      }
       return { type: event.type, object: object as KubeObject };
     default:
       throw malformed(kind, `an event of type ${String(event?.type)}`);

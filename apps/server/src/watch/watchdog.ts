@@ -2,23 +2,24 @@ import type { Clock } from '../clock.ts';
 import { ApiError } from './api-error.ts';
 
 const GRACE_MS = 30_000;
-const IDLE_MS = 150_000;
 
 /**
- * Ends a watch that the server forgot to end, or that went silent: a hard deadline after the time that was asked for,
- * and, once the stream has shown that it sends bookmarks (about one a minute), a limit on silence.
+ * Ends a watch that the server forgot to end, or that went silent: a hard deadline half a minute after the time that was
+ * asked for, and a limit on the time without a byte, once one is set.
  */
 export class Watchdog {
   #clock: Clock;
   #controller = new AbortController();
   #cancelDeadline: () => void;
-  #cancelIdle: (() => void) | null = null;
+  #cancelIdle: () => void = () => undefined;
+  #idleMs: number | null = null;
+  #fedAt: number;
   #bitten: ApiError | null = null;
-  #bookmarks = false;
   readonly signal: AbortSignal;
 
   constructor(clock: Clock, outer: AbortSignal, timeoutMs: number) {
     this.#clock = clock;
+    this.#fedAt = clock.monotonic();
     this.signal = AbortSignal.any([outer, this.#controller.signal]);
     this.#cancelDeadline = clock.after(timeoutMs + GRACE_MS, () => this.#bite('outlived its deadline'));
   }
@@ -28,21 +29,41 @@ export class Watchdog {
     return this.#bitten;
   }
 
-  /** Something came. */
-  fed(what: 'bookmark' | 'event'): void {
-    if (what === 'bookmark') this.#bookmarks = true;
-    if (!this.#bookmarks) return;
-    this.#cancelIdle?.();
-    this.#cancelIdle = this.#clock.after(IDLE_MS, () => this.#bite(`was silent for ${IDLE_MS / 1000} s`));
+  /** Bytes came. */
+  fed(): void {
+    this.#fedAt = this.#clock.monotonic();
+  }
+
+  /** From here on it may be silent for `ms`; null: for ever. */
+  allow(ms: number | null): void {
+    if (ms === this.#idleMs) return;
+    this.#idleMs = ms;
+    this.#fedAt = this.#clock.monotonic();
+    this.#arm();
+  }
+
+  /** Ends the watch, for no fault of its own. */
+  end(): void {
+    this.#controller.abort();
   }
 
   stop(): void {
     this.#cancelDeadline();
-    this.#cancelIdle?.();
+    this.#cancelIdle();
+  }
+
+  /** One timer a watch, however fast it is fed: it looks again when it rings. */
+  #arm(): void {
+    this.#cancelIdle();
+    const limit = this.#idleMs;
+    if (limit === null || this.#bitten !== null) return;
+    const left = this.#fedAt + limit - this.#clock.monotonic();
+    if (left <= 0) this.#bite(`was silent for ${limit / 1000} s`);
+    else this.#cancelIdle = this.#clock.after(left, () => this.#arm());
   }
 
   #bite(what: string): void {
-    this.#bitten = new ApiError('timeout', `the watch ${what}`);
+    this.#bitten ??= new ApiError('timeout', `the watch ${what}`);
     this.#controller.abort();
   }
 }

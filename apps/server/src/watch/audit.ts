@@ -1,0 +1,77 @@
+import { type Clock, pause } from '../clock.ts';
+import type { KindRequest } from './kind-request.ts';
+import { listOnce } from './list-pages.ts';
+import type { ApiClient } from './transport.ts';
+import { compareVersions } from './versions.ts';
+
+const LIST_MS = 60_000;
+/** A bookmark comes about once a minute: by then a watch that is well has reached any version that a list was at. */
+const REACH_MS = 90_000;
+
+/** What the apiserver says that it holds: how many objects at which version; `count` is null where it does not say. */
+export interface AuditedList {
+  version: string;
+  count: number | null;
+}
+
+/** What an audit found; `words` completes "the audit found …". */
+export type Verdict = { fault: null } | { fault: 'regressed' | 'mismatch'; words: string };
+
+const WELL: Verdict = { fault: null };
+
+/** Asks for one object of the kind at the newest version: the answer says how many more there are. */
+export async function auditList(client: ApiClient, request: KindRequest, signal: AbortSignal): Promise<AuditedList> {
+  const list = await listOnce(client, request, { limit: '1', resourceVersion: '' }, signal, LIST_MS);
+  const { resourceVersion: version, continue: token, remainingItemCount: left } = list.metadata;
+  const more = token === undefined || token === '' ? 0 : (left ?? null);
+  return { version, count: more === null ? null : list.items.length + more };
+}
+
+/**
+ * How many objects were held at which version, from just before an audit's list is asked for. What is under way is thus
+ * no mismatch: the list's count is held against what was held at the very version of the list, once that is reached.
+ */
+export class AuditTrail {
+  #clock: Clock;
+  #start: string;
+  #steps: { version: string; held: number }[];
+  #overtaken = new AbortController();
+  #cancelled = false;
+  #target: string | null = null;
+
+  constructor(clock: Clock, version: string, held: number) {
+    this.#clock = clock;
+    this.#start = version;
+    this.#steps = [{ version, held }];
+  }
+
+  /** The watch has come to `version`, and so many objects are held. */
+  reached(version: string, held: number): void {
+    this.#steps.push({ version, held });
+    if (this.#target !== null && (compareVersions(version, this.#target) ?? 0) >= 0) this.#overtaken.abort();
+  }
+
+  /** Everything was read anew meanwhile. */
+  cancel(): void {
+    this.#cancelled = true;
+    this.#overtaken.abort();
+  }
+
+  async judge({ version, count }: AuditedList, signal: AbortSignal): Promise<Verdict> {
+    const order = compareVersions(version, this.#start);
+    if (order === null) return WELL;
+    if (order < 0) return { fault: 'regressed', words: `${version} where ${this.#start} was read before` };
+    if (count === null) return WELL;
+    this.#target = version;
+    const last = this.#steps.at(-1);
+    if (last !== undefined && (compareVersions(last.version, version) ?? 0) < 0) {
+      if (last.held === count) return WELL;
+      // Nothing that comes later than the list's version can be told from what is missing, so it is waited for.
+      await pause(this.#clock, REACH_MS, AbortSignal.any([signal, this.#overtaken.signal]));
+    }
+    if (this.#cancelled || signal.aborted) return WELL;
+    const held = this.#steps.filter((step) => (compareVersions(step.version, version) ?? 1) <= 0).at(-1)?.held;
+    if (held === count) return WELL;
+    return { fault: 'mismatch', words: `${held} objects at version ${version} where the apiserver holds ${count}` };
+  }
+}

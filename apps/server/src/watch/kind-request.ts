@@ -1,0 +1,42 @@
+import type { Kind, KubeObject } from '@portolan/shared';
+import type { Location } from './discovery.ts';
+import type { KindSpec } from './kind-spec.ts';
+
+/** How one kind is asked for, and under which names its answers come. */
+export interface KindRequest {
+  kind: Kind;
+  path: string;
+  accept: { list: string; watch: string };
+  /** The kinds that a list, and that an object of a watch, may call themselves. */
+  lists: readonly string[];
+  objects: readonly string[];
+  /** What of an object may be read. */
+  trim: (object: KubeObject) => KubeObject;
+}
+
+const JSON_ONLY = 'application/json';
+const metadataAs = (as: string) => `application/json;as=${as};g=meta.k8s.io;v=1,application/json`;
+
+/** The request of a kind at the place where it is served. */
+export function kindRequest({ kind, read }: KindSpec, { base, plural }: Location): KindRequest {
+  const path = read.namespace === null ? `${base}/${plural}` : `${base}/namespaces/${read.namespace}/${plural}`;
+  if (!read.metadataOnly) {
+    return {
+      kind,
+      path,
+      accept: { list: JSON_ONLY, watch: JSON_ONLY },
+      lists: [`${kind}List`],
+      objects: [kind],
+      trim: (object) => object,
+    };
+  }
+  return {
+    kind,
+    path,
+    accept: { list: metadataAs('PartialObjectMetadataList'), watch: metadataAs('PartialObjectMetadata') },
+    lists: ['PartialObjectMetadataList', `${kind}List`],
+    objects: ['PartialObjectMetadata', kind],
+    // A server that answers the whole object in spite of what was asked must not have its data read.
+    trim: ({ metadata }) => ({ kind, metadata }),
+  };
+}

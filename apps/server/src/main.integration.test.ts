@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Source } from '@portolan/shared';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { StreamClient } from './testing/stream-client.ts';
 
@@ -169,7 +170,9 @@ it('[H15] an apiserver that does not listen is said once and waited for; the das
   );
   const { ready, printed } = await serving(['--kubeconfig', file, '--port', '0']);
   const stream = await StreamClient.open(`${ready.url}/api/v1/clusters/nobody/stream`);
-  await stream.until((one) => one.last('sources')?.data.sources.every(({ state }) => state === 'backoff') === true);
+  // Endpoints are not asked for before EndpointSlices are known not to be had.
+  const waits = ({ kind, state }: Source) => state === 'backoff' || kind === 'Endpoints';
+  await stream.until((one) => one.last('sources')?.data.sources.every(waits) === true);
   stream.close();
   expect((await fetch(`${ready.url}/healthz`)).status).toBe(200);
   expect((await fetch(`${ready.url}/readyz`)).status).toBe(503);

@@ -1,7 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { type Entity, KIND_TABLE, type Kind, type KubeObject, project, type Source } from '@portolan/shared';
 import type { Clock } from '../clock.ts';
-import type { ClusterMetrics, ClusterPort, SourceReport, StreamOutlet, StreamRequest, StreamSession } from '../http/cluster-port.ts';
+import type {
+  ClusterMetrics,
+  ClusterPort,
+  SourceReport,
+  StreamOutlet,
+  StreamRequest,
+  StreamSession,
+} from '../http/cluster-port.ts';
 import type { PresenterPort } from '../http/presenter-port.ts';
 import { ChangeLog } from '../log/change-log.ts';
 import { EntityStore } from '../store/entity-store.ts';

@@ -1,11 +1,11 @@
-import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { type Family, family } from './prometheus.ts';
 
 const single = (name: string, help: string, value: number) => family(name, help, [{ labels: {}, value }]);
 
 /** Numbers of this process: memory, time, what it holds open, and how late its event loop has been since they were last asked for. */
 export class ProcessMetrics {
-  #delay: IntervalHistogram = monitorEventLoopDelay({ resolution: 10 });
+  #delay = monitorEventLoopDelay({ resolution: 10 });
 
   constructor() {
     this.#delay.enable();

@@ -123,7 +123,14 @@ export class FakeApiserver {
       return;
     }
     if (plural !== undefined && this.#objects.has(plural)) {
-      if (url.searchParams.get('watch') === '1')
+      if (url.searchParams.has('sendInitialEvents')) {
+        json(response, 422, {
+          kind: 'Status',
+          code: 422,
+          reason: 'Invalid',
+          message: 'sendInitialEvents is forbidden',
+        });
+      } else if (url.searchParams.get('watch') === '1')
         this.#watch(plural, Number(url.searchParams.get('resourceVersion')), response);
       else this.#list(plural, url, response);
       return;

@@ -1,5 +1,6 @@
 import { KIND_TABLE } from '@portolan/shared';
 import { expect, it } from 'vitest';
+import { FakeClock } from '../testing/fake-clock.ts';
 import { ScriptedClient } from '../testing/scripted-client.ts';
 import { Discovery } from './discovery.ts';
 
@@ -17,28 +18,26 @@ const server = (discovery: string, batch: string[]) => ({
 });
 
 it('[W22] a kind is read in the newest version that both sides know', async () => {
-  const old = new Discovery(new ScriptedClient('', server('discovery.k8s.io/v1beta1', ['jobs'])), KIND_TABLE);
+  const old = new Discovery(
+    new ScriptedClient('', server('discovery.k8s.io/v1beta1', ['jobs'])),
+    KIND_TABLE,
+    new FakeClock(),
+  );
   expect((await old.locate('CronJob', signal))?.base).toBe('/apis/batch/v1beta1');
   expect((await old.locate('EndpointSlice', signal))?.base).toBe('/apis/discovery.k8s.io/v1beta1');
-  const newer = new Discovery(new ScriptedClient('', server('discovery.k8s.io/v1', ['jobs', 'cronjobs'])), KIND_TABLE);
+  const newer = new Discovery(
+    new ScriptedClient('', server('discovery.k8s.io/v1', ['jobs', 'cronjobs'])),
+    KIND_TABLE,
+    new FakeClock(),
+  );
   expect((await newer.locate('CronJob', signal))?.base).toBe('/apis/batch/v1');
   expect((await newer.locate('Deployment', signal)) ?? 'absent').toBe('absent');
   expect(newer.version).toBe('v1.20.2');
 });
 
-it('[W22] Endpoints are read only where there are no slices', async () => {
-  const sliced = new Discovery(new ScriptedClient('', server('discovery.k8s.io/v1', [])), KIND_TABLE);
-  expect(await sliced.locate('Endpoints', signal)).toBeNull();
-  const bare = new Discovery(
-    new ScriptedClient('', { ...server('discovery.k8s.io/v1', []), '/apis/discovery.k8s.io/v1': { resources: [] } }),
-    KIND_TABLE,
-  );
-  expect((await bare.locate('Endpoints', signal))?.base).toBe('/api/v1');
-});
-
 it('[W22] many askers share one discovery, until it is forgotten', async () => {
   const client = new ScriptedClient('/version', server('discovery.k8s.io/v1', []));
-  const discovery = new Discovery(client, KIND_TABLE);
+  const discovery = new Discovery(client, KIND_TABLE, new FakeClock());
   client.willList({ gitVersion: 'v1.20.2' }, { gitVersion: 'v1.21.0' });
   await Promise.all(KIND_TABLE.map(({ kind }) => discovery.locate(kind, signal)));
   expect(client.requests).toHaveLength(1);
@@ -49,7 +48,7 @@ it('[W22] many askers share one discovery, until it is forgotten', async () => {
 
 it('[W22] who leaves takes the discovery down for nobody else, the last one does', async () => {
   const client = new ScriptedClient('/version', server('discovery.k8s.io/v1', []));
-  const discovery = new Discovery(client, KIND_TABLE);
+  const discovery = new Discovery(client, KIND_TABLE, new FakeClock());
   const { promise: version, resolve } = Promise.withResolvers<object>();
   client.willList(version);
   const viewer = new AbortController();
@@ -58,7 +57,7 @@ it('[W22] who leaves takes the discovery down for nobody else, the last one does
   viewer.abort();
   expect(client.signals[0]?.aborted).toBe(false);
   resolve({ gitVersion: 'v1.20.2' });
-  expect([await ours, (await theirs)?.plural]).toEqual([null, 'pods']);
+  expect([await ours, await theirs.catch(() => 'left')]).toEqual([null, 'left']);
   discovery.forget();
   client.willList(new Promise<object>(() => undefined));
   const last = new AbortController();

@@ -1,91 +1,26 @@
-import { type Entity, type KubeObject, kindRow, project, type SourceState } from '@portolan/shared';
+import { project } from '@portolan/shared';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { FakeClock } from '../testing/fake-clock.ts';
 import { namespaceObject } from '../testing/objects.ts';
-import { listOf, ScriptedClient } from '../testing/scripted-client.ts';
-import { ApiError, type ApiErrorReason } from './api-error.ts';
-import { Discovery } from './discovery.ts';
-import { Gate } from './gate.ts';
-import { Reflector } from './reflector.ts';
+import { type ReflectorRoom, reflectorRoom, refusal, served } from '../testing/reflector-room.ts';
+import { listOf } from '../testing/scripted-client.ts';
 
-const SERVED = {
-  '/version': { gitVersion: 'v1.33.0' },
-  '/apis': { groups: [] },
-  '/api/v1': { resources: [{ name: 'namespaces' }] },
-};
+let room: ReflectorRoom;
+let clock: ReflectorRoom['clock'];
+let client: ReflectorRoom['client'];
+let sink: ReflectorRoom['sink'];
+let reflector: ReflectorRoom['reflector'];
+let live: ReflectorRoom['live'];
+let watchVersions: ReflectorRoom['watchVersions'];
+let lists: ReflectorRoom['lists'];
+let wait: ReflectorRoom['wait'];
 
-/** A sink that remembers, and counts its commits. */
-class Memory {
-  readonly held = new Map<string, Entity>();
-  commits = 0;
-
-  get size(): number {
-    return this.held.size;
-  }
-
-  upsert(entity: Entity): void {
-    this.commits++;
-    this.held.set(entity.uid, entity);
-  }
-
-  remove(uid: string): void {
-    this.commits++;
-    this.held.delete(uid);
-  }
-
-  replace(entities: readonly Entity[]): void {
-    this.commits++;
-    this.held.clear();
-    for (const entity of entities) this.held.set(entity.uid, entity);
-  }
-
-  names(): string[] {
-    return [...this.held.values()].map((entity) => entity.name).sort();
-  }
-}
-
-const refusal = (reason: ApiErrorReason, retryAfterMs: number | null = null) =>
-  new ApiError(reason, reason, { retryAfterMs });
-
-let clock: FakeClock;
-let client: ScriptedClient;
-let sink: Memory;
-let reflector: Reflector;
-let read: (object: KubeObject) => Entity;
-/** The states that were told, in order. */
-let seen: SourceState[];
-
+// Before 1.27 there are no WatchLists: everything is read in pages.
 beforeEach(() => {
-  clock = new FakeClock();
-  client = new ScriptedClient('/api/v1/namespaces', SERVED);
-  sink = new Memory();
-  seen = [];
-  read = (object) => project('Namespace', object);
-  reflector = new Reflector('Namespace', 0, {
-    client,
-    discovery: new Discovery(client, [kindRow('Namespace')]),
-    gate: new Gate(clock),
-    sink,
-    project: (object) => read(object),
-    absence: 'not served',
-    clock,
-    changed: () => void seen.push(reflector.source().state),
-  });
+  room = reflectorRoom('v1.20.2');
+  ({ clock, client, sink, reflector, live, watchVersions, lists, wait } = room);
 });
 
 afterEach(() => reflector.stop());
-
-/** Lists one namespace at version 10 and is live. */
-async function live(): Promise<void> {
-  client.willList(listOf('10', [namespaceObject('a', '5')]));
-  reflector.start();
-  await clock.settle();
-  expect(reflector.source().state).toBe('live');
-}
-
-const watchVersions = () =>
-  client.requests.filter((one) => one.verb === 'watch').map((one) => one.query.resourceVersion);
-const lists = () => client.requests.filter((one) => one.verb === 'list').length;
 
 describe('list and watch', () => {
   it('[W2] lists the newest state, then watches from the version of the list with bookmarks and a time-out', async () => {
@@ -169,9 +104,9 @@ describe('failures', () => {
     const waits: number[] = [];
     for (let i = 0; i < 8; i++) {
       expect(reflector.source()).toMatchObject({ state: 'backoff', problem: 'unreachable' });
-      const wait = (reflector.source().retryAt ?? 0) - clock.now();
-      waits.push(wait);
-      await clock.advance(wait);
+      const next = wait();
+      waits.push(next);
+      await clock.advance(next);
     }
     expect(waits).toEqual([800, 1600, 3200, 6400, 12_800, 25_600, 30_000, 30_000]);
     expect(new Set(watchVersions())).toEqual(new Set(['10']));
@@ -184,7 +119,7 @@ describe('failures', () => {
     await live();
     client.watching.fail(refusal('unreachable'));
     await clock.settle();
-    expect((reflector.source().retryAt ?? 0) - clock.now()).toBe(1200);
+    expect(wait()).toBe(1200);
   });
 
   it('[W8] two healthy minutes make it begin from the shortest wait again', async () => {
@@ -196,7 +131,7 @@ describe('failures', () => {
     await clock.advance(120_000);
     client.watching.fail(refusal('unreachable'));
     await clock.settle();
-    expect((reflector.source().retryAt ?? 0) - clock.now()).toBe(800);
+    expect(wait()).toBe(800);
   });
 
   it.each([
@@ -220,10 +155,10 @@ describe('failures', () => {
     client.watching.fail(refusal('expired'));
     await clock.advance(0);
     expect(lists()).toBe(2);
-    expect((reflector.source().retryAt ?? 0) - clock.now()).toBe(800);
+    expect(wait()).toBe(800);
     await clock.advance(800);
     expect(lists()).toBe(3);
-    expect((reflector.source().retryAt ?? 0) - clock.now()).toBe(1600);
+    expect(wait()).toBe(1600);
     await clock.advance(1600);
     expect(reflector.source().state).toBe('live');
   });
@@ -233,9 +168,9 @@ describe('failures', () => {
     client.willRefuseWatch(refusal('throttled', 7000), refusal('throttled', 600_000));
     client.watching.end();
     await clock.advance(800);
-    expect((reflector.source().retryAt ?? 0) - clock.now()).toBe(7000);
+    expect(wait()).toBe(7000);
     await clock.advance(7000);
-    expect((reflector.source().retryAt ?? 0) - clock.now()).toBe(60_000);
+    expect(wait()).toBe(60_000);
     await clock.advance(60_000);
     expect(reflector.source().state).toBe('live');
     expect(lists()).toBe(1);
@@ -272,23 +207,23 @@ describe('failures', () => {
     client.watching.end();
     await clock.advance(250 + 800 + 1600);
     expect(reflector.source().state).toBe('forbidden');
-    seen = [];
+    room.states.length = 0;
     client.willList(refusal('forbidden'), refusal('forbidden'));
     await clock.advance(2 * 240_000);
     expect(lists()).toBe(3);
-    expect(new Set(seen)).toEqual(new Set(['forbidden']));
+    expect(new Set(room.states)).toEqual(new Set(['forbidden']));
   });
 
   it('[W12] a kind that is not served is absent, its data dropped, and asked for again after 1, 2, 4 minutes', async () => {
     await live();
-    client.serve({ ...SERVED, '/api/v1': { resources: [] } });
+    client.serve({ ...served('v1.20.2'), '/api/v1': { resources: [] } });
     client.watching.fail(refusal('absent'));
     await clock.settle();
     expect(reflector.source().state).toBe('absent');
     expect(sink.size).toBe(0);
     await clock.advance(60_000);
-    expect((reflector.source().retryAt ?? 0) - clock.now()).toBe(120_000);
-    client.serve(SERVED);
+    expect(wait()).toBe(120_000);
+    client.serve(served('v1.20.2'));
     client.willList(listOf('60', [namespaceObject('z', '55')]));
     await clock.advance(120_000);
     expect(reflector.source().state).toBe('live');
@@ -301,7 +236,7 @@ describe('failures', () => {
     client.watching.fail(refusal('unauthorized'));
     await clock.advance(0);
     expect(reflector.source().state).toBe('authFailed');
-    expect((reflector.source().retryAt ?? 0) - clock.now()).toBe(30_000);
+    expect(wait()).toBe(30_000);
     expect(sink.names()).toEqual(['a']);
     await clock.advance(60_000);
     expect(reflector.source().state).toBe('live');
@@ -328,7 +263,7 @@ describe('failures', () => {
     client.willList(listOf('30', [namespaceObject('a', '5'), namespaceObject('b', '11')]));
     client.watching.text(text);
     await clock.settle();
-    expect(reflector.counters.malformed).toBe(1);
+    expect(reflector.tally.malformed).toBe(1);
     await clock.advance(800);
     expect(lists()).toBe(2);
     expect(sink.names()).toEqual(['a', 'b']);
@@ -380,7 +315,7 @@ describe('failures', () => {
 
   it('[W18] an object that cannot be read is set aside and said; the rest goes on', async () => {
     await live();
-    read = (object) => {
+    room.read = (object) => {
       if (object.metadata.name === 'bad') throw new Error('no spec');
       return project('Namespace', object);
     };
@@ -396,7 +331,7 @@ describe('failures', () => {
 
   it('[W18] what was set aside and is gone at the next list is forgotten', async () => {
     client.willList(listOf('10', [namespaceObject('bad', '5')]));
-    read = (object) => {
+    room.read = (object) => {
       if (object.metadata.name === 'bad') throw new Error('no spec');
       return project('Namespace', object);
     };

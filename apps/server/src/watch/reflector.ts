@@ -15,8 +15,8 @@ import { Synchroniser, WATCH_HEADERS_MS } from './synchronise.ts';
 import { Tally } from './tally.ts';
 import type { ApiClient } from './transport.ts';
 import { compareVersions } from './versions.ts';
-import type { WatchListSupport } from './watch-list-support.ts';
 import { parseWatchLine } from './watch-line.ts';
+import type { WatchListSupport } from './watch-list-support.ts';
 import { WatchStream } from './watch-stream.ts';
 
 /** Where a reflector puts what it reads: the store's side for one kind. Every call is one synchronous commit. */

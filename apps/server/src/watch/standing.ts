@@ -47,7 +47,8 @@ export class Standing {
     retryAt: number | null = null,
     current: number | null = this.#clock.now(),
   ): void {
-    if (state === this.#state && problem === this.#problem && retryAt === this.#retryAt && this.#reading === null) return;
+    if (state === this.#state && problem === this.#problem && retryAt === this.#retryAt && this.#reading === null)
+      return;
     if (this.#state === 'live' && state !== 'live') this.#current = current;
     if (state !== this.#state) this.#since = this.#clock.now();
     this.#state = state;

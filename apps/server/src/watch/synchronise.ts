@@ -6,8 +6,8 @@ import { listPages } from './list-pages.ts';
 import { endsInitialEvents, Picture } from './picture.ts';
 import type { Quarantine } from './quarantine.ts';
 import type { ApiClient } from './transport.ts';
-import { BREAKS_BEFORE_PAGES, type WatchListSupport } from './watch-list-support.ts';
 import { parseWatchLine } from './watch-line.ts';
+import { BREAKS_BEFORE_PAGES, type WatchListSupport } from './watch-list-support.ts';
 import { WatchStream } from './watch-stream.ts';
 
 export const WATCH_HEADERS_MS = 90_000;
@@ -50,7 +50,8 @@ export class Synchroniser {
       } catch (error) {
         signal.throwIfAborted();
         if (!support.isRefusal(error)) {
-          if (error instanceof ApiError && (error.reason === 'unreachable' || error.reason === 'timeout')) this.#breaks++;
+          if (error instanceof ApiError && (error.reason === 'unreachable' || error.reason === 'timeout'))
+            this.#breaks++;
           throw error;
         }
       }

@@ -16,7 +16,13 @@ export class WatchStream {
   #splitter = new LineSplitter();
   #left: string[] = [];
 
-  private constructor(kind: Kind, clock: Clock, signal: AbortSignal, watchdog: Watchdog, body: AsyncIterable<Uint8Array>) {
+  private constructor(
+    kind: Kind,
+    clock: Clock,
+    signal: AbortSignal,
+    watchdog: Watchdog,
+    body: AsyncIterable<Uint8Array>,
+  ) {
     this.#kind = kind;
     this.#signal = signal;
     this.#chunks = body[Symbol.asyncIterator]();

@@ -8,6 +8,8 @@ import { createApp } from '../../../apps/server/src/http/app.ts';
 import { parseCursor } from '../../../apps/server/src/stream/cursor.ts';
 import { chooseClusters } from '../../../apps/server/src/watch/kubeconfig.ts';
 
+const COUNTED = ['events', 'failures', 'malformed', 'quarantined', 'audits', 'auditMismatches', 'regressions'] as const;
+
 /** The real server, in this process and on a clock of ours. */
 export class TestServer {
   readonly #cluster: Cluster;
@@ -52,12 +54,15 @@ export class TestServer {
 
   /** Numbers over all kinds, by name, and those of the streams. */
   counters(): Map<string, number> {
-    const { kinds, stream } = this.#cluster.metrics();
     const sums = new Map<string, number>();
-    const all = [...kinds.map((one) => one.counters), stream];
-    for (const [name, value] of all.flatMap((one) => Object.entries(one))) {
-      if (typeof value === 'number') sums.set(name, (sums.get(name) ?? 0) + value);
+    const add = (name: string, value: number) => sums.set(name, (sums.get(name) ?? 0) + value);
+    for (const report of this.#cluster.reports()) {
+      for (const name of ['syncs', 'resumes'] as const) {
+        for (const count of Object.values(report[name])) add(name, count);
+      }
+      for (const name of COUNTED) add(name, report[name]);
     }
+    for (const [name, value] of Object.entries(this.#cluster.metrics().stream)) add(name, value);
     return sums;
   }
 

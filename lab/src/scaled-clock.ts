@@ -8,39 +8,57 @@ export interface ScaledClock extends Clock {
   stop(): void;
 }
 
+interface Timer {
+  at: number;
+  run: () => void;
+}
+
+const TICK_MS = 5;
+
 /**
- * The machine's clock `factor` times as fast: a minute of a server and of its viewers passes in a minute divided by it.
+ * A clock `factor` times as fast as the machine's, at most: it goes on by ticks of 5 real milliseconds, one each turn of the
+ * event loop that is late enough. A machine that is busy makes it slower instead of making time-outs come before the
+ * answers that are under way, so that what happens by it hangs on what the process does and not on who else computes.
  * It begins at the machine's own time of day. Chance comes from `random`, so that a seed decides every jitter.
  */
 export function scaledClock(factor: number, random: Random): ScaledClock {
   if (!(factor > 0) || !Number.isFinite(factor))
     throw new RangeError(`the factor must be a positive number, not ${factor}`);
   const began = Date.now();
-  const from = performance.now();
-  const waiting = new Set<NodeJS.Timeout>();
-  let stopped = false;
-  const monotonic = () => (performance.now() - from) * factor;
+  const waiting = new Set<Timer>();
+  let passed = 0;
+  let earliest = Number.POSITIVE_INFINITY;
+  let ticking: NodeJS.Timeout | null = null;
+  const runDue = () => {
+    const due = [...waiting].filter(({ at }) => at <= passed).sort((a, b) => a.at - b.at);
+    for (const timer of due) {
+      // One that ran may have cancelled another.
+      if (waiting.delete(timer)) timer.run();
+    }
+    earliest = Math.min(...[...waiting].map(({ at }) => at));
+  };
+  const tick = () => {
+    passed += factor * TICK_MS;
+    ticking = setTimeout(tick, TICK_MS);
+    if (passed >= earliest) runDue();
+  };
+  ticking = setTimeout(tick, TICK_MS);
   const after = (ms: number, run: () => void) => {
-    if (stopped) return () => undefined;
-    const timer = setTimeout(() => {
-      waiting.delete(timer);
-      run();
-    }, ms / factor);
+    if (ticking === null) return () => undefined;
+    const timer = { at: passed + Math.max(0, ms), run };
     waiting.add(timer);
-    return () => {
-      waiting.delete(timer);
-      clearTimeout(timer);
-    };
+    earliest = Math.min(earliest, timer.at);
+    return () => void waiting.delete(timer);
   };
   return {
-    now: () => began + monotonic(),
-    monotonic,
+    now: () => began + passed,
+    monotonic: () => passed,
     after,
     random,
     pause: (ms) => new Promise((resolve) => after(ms, resolve)),
     stop() {
-      stopped = true;
-      for (const timer of waiting) clearTimeout(timer);
+      if (ticking !== null) clearTimeout(ticking);
+      ticking = null;
       waiting.clear();
     },
   };

@@ -2,7 +2,6 @@ import { Digest, type Entity, type Kind, type Source } from '@portolan/shared';
 import type { ScaledClock } from '../scaled-clock.ts';
 import { inScope } from '../truth/compare-truth.ts';
 import type { Journal } from '../truth/journal.ts';
-import { lag } from './lag.ts';
 import type { Viewer } from './viewer.ts';
 
 /** From the apiserver to a picture, when nothing is in the way; the clock's milliseconds. */
@@ -14,7 +13,6 @@ export class Witness {
   readonly #viewer: Viewer;
   readonly #journal: Journal;
   readonly #clock: ScaledClock;
-  readonly #factor: number;
   readonly #silent: () => boolean;
   readonly #last = new Map<string, number>();
   readonly #verified = new Set<string>();
@@ -22,11 +20,10 @@ export class Witness {
   #broken: string | null = null;
 
   /** `silent` tells whether something is at work that hides the age of what is shown from everybody. */
-  constructor(viewer: Viewer, journal: Journal, clock: ScaledClock, factor: number, silent: () => boolean) {
+  constructor(viewer: Viewer, journal: Journal, clock: ScaledClock, silent: () => boolean) {
     this.#viewer = viewer;
     this.#journal = journal;
     this.#clock = clock;
-    this.#factor = factor;
     this.#silent = silent;
     viewer.store.subscribe(() => this.#look());
   }
@@ -43,9 +40,7 @@ export class Witness {
 
   /** Holds what is called fresh against what must have been known by then. */
   judgeAges(): void {
-    const late = this.#factor * lag.worst;
-    // A process that stood still for seconds of its clock can say nothing of ages.
-    if (this.#silent() || late > 20_000 || this.#viewer.staleness() !== null) return;
+    if (this.#silent() || this.#viewer.staleness() !== null) return;
     if (this.#viewer.stream.status.connection.state !== 'live') return;
     const fresh = new Map(
       this.#viewer.ages().flatMap(({ kind, state, age }) => (state === 'live' ? [[kind, age]] : [])),
@@ -56,9 +51,9 @@ export class Witness {
       const age = fresh.get(kind);
       const since = this.#source(kind)?.since ?? now;
       // What waited for a watch that has just opened is read at once, and not at the same instant.
-      if (now - since < SETTLING_MS + 2 * late) continue;
+      if (now - since < SETTLING_MS) continue;
       if (age === undefined || !inScope(this.#viewer.scope, { kind, namespace })) continue;
-      const by = now - age - SLACK_MS - 2 * late;
+      const by = now - age - SLACK_MS;
       const due = states.findLast(({ at }) => at <= by)?.entity;
       const seen = shown.get(uid);
       if (gone !== null && gone <= by) {

@@ -13,7 +13,6 @@ import { compareTruth, inWords, type Shown } from '../truth/compare-truth.ts';
 import { Journal } from '../truth/journal.ts';
 import { getJson, readTruth } from '../truth/read-truth.ts';
 import { Churn } from './churn.ts';
-import { lag } from './lag.ts';
 import { TestServer } from './server.ts';
 import { Viewer } from './viewer.ts';
 import { Witness } from './witness.ts';
@@ -72,7 +71,6 @@ export async function play(seed: number, steps: readonly Step[], traits: Traits)
     outcome.problem ??= what;
   };
   try {
-    ends.push(lag.use());
     const mock = await startMock({
       scenario: 'small-cluster',
       seed,
@@ -128,7 +126,7 @@ export async function play(seed: number, steps: readonly Step[], traits: Traits)
     let silent = 0;
     let silentUntil = 0;
     const isSilent = () => silent > 0 || clock.monotonic() < silentUntil;
-    const witnesses = viewers.map((viewer) => new Witness(viewer, journal, clock, traits.factor, isSilent));
+    const witnesses = viewers.map((viewer) => new Witness(viewer, journal, clock, isSilent));
     for (const viewer of viewers) viewer.stream.start();
     ends.push(() => {
       for (const viewer of viewers) viewer.stream.close();

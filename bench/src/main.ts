@@ -2,6 +2,9 @@ import { churn } from './churn.ts';
 import { hour } from './hour.ts';
 import { large } from './large.ts';
 import { latency } from './latency.ts';
+import { readers } from './readers.ts';
+import { restart } from './restart.ts';
+import { stalled } from './stalled.ts';
 
 /** One benchmark. Those on request run only when they are asked for by name: they take long. */
 interface Bench {
@@ -15,6 +18,9 @@ const benches: Record<string, Bench> = {
   large: { run: large },
   churn: { run: () => churn() },
   'churn-hour': { run: () => churn({ warmUp: 7200, seconds: 3600, speed: 1 }), onRequest: true },
+  readers: { run: () => readers() },
+  stalled: { run: () => stalled() },
+  restart: { run: restart },
   hour: { run: () => hour({ warmUp: 12, minutes: 60 }), onRequest: true },
   'ten-minutes': { run: () => hour({ warmUp: 7, minutes: 10 }), onRequest: true },
 };

@@ -39,7 +39,9 @@ function read(collect: boolean): Reading {
   return { heap: heapUsed, external, arrayBuffers, rss, cpu: user + system, resources, delay: lateness };
 }
 
-process.on('message', (question: Question) => {
+process.on('message', (question: Question | { ask: unknown }) => {
+  // What is asked of the program itself is not the probe's.
+  if ('ask' in question) return;
   const answer = 'snapshot' in question ? writeHeapSnapshot(question.snapshot) : read(question.collect);
   process.send?.({ id: question.id, answer });
 });

@@ -38,6 +38,11 @@ export class Probed {
     await this.#ask({ id: ++this.#id, snapshot: file });
   }
 
+  /** Asks the program itself, which answers by `answering`. */
+  async ask<T>(what: unknown): Promise<T> {
+    return (await this.#ask({ id: ++this.#id, ask: what })) as T;
+  }
+
   /** Ends it, by default as a service manager does, and waits for its end. */
   async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;
@@ -46,7 +51,7 @@ export class Probed {
     await ended;
   }
 
-  #ask(question: Question): Promise<unknown> {
+  #ask(question: Question | { id: number; ask: unknown }): Promise<unknown> {
     return new Promise((resolve, reject) => {
       this.#waiting.set(question.id, resolve);
       this.child.send(question, (error) => {

@@ -1,0 +1,7 @@
+/** In a program that is probed: answers what its parent asks of it. */
+export function answering(answer: (what: unknown) => unknown): void {
+  process.on('message', (message: { id: number; ask?: unknown }) => {
+    if (!('ask' in message)) return;
+    void Promise.resolve(answer(message.ask)).then((said) => process.send?.({ id: message.id, answer: said }));
+  });
+}

@@ -1,0 +1,81 @@
+import { createGunzip } from 'node:zlib';
+import { answering } from '../processes/answering.ts';
+import { Chunks } from './chunks.ts';
+import { RawReader } from './raw-reader.ts';
+
+/** A crowd of raw readers in a process of its own; each `every`th is looked at closely. */
+export interface CrowdOptions {
+  url: string;
+  count: number;
+  gzip: boolean;
+  every: number;
+}
+
+/** What the crowd is asked: whether all read, to begin to record, to stop reading, and what came of it. */
+export type CrowdQuestion = 'open' | 'record' | 'stall' | 'report';
+
+/** What came of it: bytes in all, delays from the label `at` in ms, the chunks and the arrivals of those looked at. */
+export interface CrowdReport {
+  bytes: number;
+  closed: number;
+  encoding: string;
+  delays: number[];
+  chunks: { at: number; base64: string }[];
+  arrivals: number[][];
+}
+
+const options = JSON.parse(process.argv[2] ?? '{}') as CrowdOptions;
+const now = () => performance.timeOrigin + performance.now();
+let recording = false;
+let encoding = '';
+const delays: number[] = [];
+const chunks: CrowdReport['chunks'] = [];
+const arrivals: number[][] = [];
+
+/** Looks closely: when each chunk came, how old the changes in it are and, for the first reader, its bytes. */
+function look(index: number): (piece: Buffer) => void {
+  const cut = new Chunks();
+  const mine: number[] = [];
+  arrivals.push(mine);
+  const unpacked = options.gzip ? createGunzip() : null;
+  const age = (text: string) => {
+    if (!recording) return;
+    for (const [, at] of text.matchAll(/"at":"(\d+)"/g)) delays.push(now() - Number(at));
+  };
+  unpacked?.on('data', (piece: Buffer) => age(piece.toString()));
+  return (piece) => {
+    for (const { raw, body } of cut.push(piece)) {
+      encoding ||= /content-encoding: (\S+)/.exec(cut.head ?? '')?.[1] ?? 'plain';
+      if (encoding === 'gzip') unpacked?.write(body);
+      else age(body.toString());
+      if (!recording) continue;
+      mine.push(now());
+      if (index === 0) chunks.push({ at: now(), base64: raw.toString('base64') });
+    }
+  };
+}
+
+const readers = Array.from({ length: options.count }, (_, index) => {
+  const closely = index % options.every === 0 ? { onData: look(index) } : {};
+  return new RawReader(options.url, { gzip: options.gzip, ...closely });
+});
+
+answering((what) => {
+  switch (what as CrowdQuestion) {
+    case 'open':
+      return readers.filter(({ bytes, closed }) => bytes > 0 && !closed).length;
+    case 'record':
+      for (const reader of readers) reader.bytes = 0;
+      recording = true;
+      return null;
+    case 'stall':
+      for (const reader of readers) reader.socket.pause();
+      return null;
+    case 'report': {
+      recording = false;
+      const bytes = readers.reduce((sum, reader) => sum + reader.bytes, 0);
+      // A reader that does not read does not see its end either: it is closed when writing to it fails.
+      return { bytes, closed: readers.filter(({ closed }) => closed).length, encoding, delays, chunks, arrivals };
+    }
+  }
+});

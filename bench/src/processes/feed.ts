@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { Digest } from '@portolan/shared';
 
 const TURN_MS = 10;
-const RESOURCES = ['namespaces', 'nodes', 'pods'];
+const LISTS: Readonly<Record<string, string>> = { namespaces: 'NamespaceList', nodes: 'NodeList', pods: 'PodList' };
 
 /** The least of an apiserver: pods that change as fast as is asked, each change dated in the label `at`. */
 export class Feed {
@@ -94,9 +94,9 @@ export class Feed {
     };
     const plural = /^\/api\/v1\/(\w+)$/.exec(pathname)?.[1] ?? '';
     if (pathname === '/version') json(200, { gitVersion: 'v1.20.2' });
-    else if (pathname === '/api/v1') json(200, { resources: RESOURCES.map((name) => ({ name })) });
+    else if (pathname === '/api/v1') json(200, { resources: Object.keys(LISTS).map((name) => ({ name })) });
     else if (pathname === '/apis') json(200, { groups: [] });
-    else if (!RESOURCES.includes(plural)) json(404, { kind: 'Status', code: 404, message: 'not found' });
+    else if (!(plural in LISTS)) json(404, { kind: 'Status', code: 404, message: 'not found' });
     else if (searchParams.has('sendInitialEvents')) json(400, { kind: 'Status', code: 400, message: 'not known here' });
     else if (searchParams.has('watch')) {
       response.writeHead(200, { 'content-type': 'application/json' });
@@ -106,7 +106,8 @@ export class Feed {
       response.on('close', () => this.#watches.delete(response));
     } else {
       const items = plural === 'pods' ? this.#versions.map((_, index) => this.#pod(index)) : [];
-      json(200, { kind: 'List', apiVersion: 'v1', metadata: { resourceVersion: String(this.#version) }, items });
+      const metadata = { resourceVersion: String(this.#version) };
+      json(200, { kind: LISTS[plural], apiVersion: 'v1', metadata, items });
     }
   }
 }

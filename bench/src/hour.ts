@@ -35,7 +35,7 @@ const SERIES: Readonly<Record<string, (sample: Sample) => number>> = {
   'server heap (MiB)': ({ server }) => server.heap / MIB,
   'server external (MiB)': ({ server }) => server.external / MIB,
   'server RSS (MiB)': ({ server }) => server.rss / MIB,
-  'server sockets': ({ server }) => server.resources.TCPSocketWrap ?? 0,
+  'server files and sockets': ({ server }) => server.descriptors,
   'server timers': ({ server }) => server.resources.Timeout ?? 0,
   'server other handles': ({ server: { resources } }) =>
     Object.entries(resources).reduce((sum, [name, n]) => (/^(TCPSocketWrap|Timeout)$/.test(name) ? sum : sum + n), 0),

@@ -55,7 +55,7 @@ export async function stalled({ readers = 1000, rate = 1000, seconds = 90 } = {}
       await sleep(SAMPLES_MS);
       samples.push({ at: (Date.now() - began) / 60_000, reading: await server.read() });
       if (asleep && Date.now() - began > ASLEEP_MS) asleep = !pages.child.kill('SIGCONT');
-      const sockets = samples.at(-1)?.reading.resources.TCPSocketWrap ?? 0;
+      const sockets = samples.at(-1)?.reading.descriptors ?? 0;
       if (gone === 0 && sockets < readers / 2) gone = Date.now() - began;
     }
     fed.feed.flow(0);
@@ -64,7 +64,7 @@ export async function stalled({ readers = 1000, rate = 1000, seconds = 90 } = {}
       ({ live, digests }) => live === SLEEPERS && digests[fed.feed.digest()] === SLEEPERS,
       LIMIT_MS,
     );
-    const held = samples.filter(({ reading }) => (reading.resources.TCPSocketWrap ?? 0) > readers / 2);
+    const held = samples.filter(({ reading }) => reading.descriptors > readers / 2);
     const figures: Record<string, object> = {};
     for (const [name, of] of Object.entries(SERIES)) {
       const { slope, error } = slopeOf(held.map(({ at, reading }) => ({ x: at, y: of(reading) })));
@@ -79,7 +79,7 @@ export async function stalled({ readers = 1000, rate = 1000, seconds = 90 } = {}
       };
     }
     figures['half of them closed after (s)'] = { 'at the end': round(gone / 1000) };
-    figures['sockets left'] = { 'at the end': samples.at(-1)?.reading.resources.TCPSocketWrap ?? 0 };
+    figures['files and sockets left'] = { 'at the end': samples.at(-1)?.reading.descriptors ?? 0 };
     figures['pages that slept and hold the truth'] = { 'at the end': whole.live };
     figures.load = { 'at the end': round(loadavg()[0] ?? 0) };
     return figures;

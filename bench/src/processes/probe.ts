@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setFlagsFromString, writeHeapSnapshot } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -9,6 +10,8 @@ export interface Reading {
   arrayBuffers: number;
   rss: number;
   cpu: number;
+  /** Open files and sockets, by Linux; 0 elsewhere. A socket that is full keeps no loop alive, but stays open. */
+  descriptors: number;
   /** What keeps the event loop alive, by Node's names (`Timeout`, `TCPSocketWrap`, …). */
   resources: Record<string, number>;
   /** How late the event loop was since the last reading. */
@@ -21,6 +24,7 @@ export type Question = { id: number; collect: boolean } | { id: number; snapshot
 // Loaded before the program (`node --import`), it answers its parent over the IPC channel and keeps nothing alive.
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
+const DESCRIPTORS = '/proc/self/fd';
 const delay = monitorEventLoopDelay({ resolution: 5 });
 delay.enable();
 
@@ -32,11 +36,12 @@ function read(collect: boolean): Reading {
   }
   const { heapUsed, external, arrayBuffers, rss } = process.memoryUsage();
   const { user, system } = process.cpuUsage();
+  const descriptors = existsSync(DESCRIPTORS) ? readdirSync(DESCRIPTORS).length : 0;
   const resources: Record<string, number> = {};
   for (const name of process.getActiveResourcesInfo()) resources[name] = (resources[name] ?? 0) + 1;
   // A collection stops the world: it is the bench's doing, and not to be counted as the program's.
   setImmediate(() => setImmediate(() => delay.reset()));
-  return { heap: heapUsed, external, arrayBuffers, rss, cpu: user + system, resources, delay: lateness };
+  return { heap: heapUsed, external, arrayBuffers, rss, cpu: user + system, descriptors, resources, delay: lateness };
 }
 
 process.on('message', (question: Question | { ask: unknown }) => {

@@ -4,7 +4,7 @@ const exclude = ['**/node_modules/**', '**/dist/**', 'e2e/**'];
 
 /**
  * Unit tests stand beside the code; integration tests (`*.integration.test.ts`) speak real HTTP; those that need a real
- * control plane (`*.real.test.ts`) are run by `npm test -- conformance-real` alone.
+ * control plane (`*.real.test.ts`) are run by `npm test -- conformance-real` and `lab-real` alone.
  */
 export default defineConfig({
   test: {
@@ -36,8 +36,16 @@ export default defineConfig({
       {
         test: {
           name: 'conformance-real',
-          include: ['**/*.real.test.ts'],
+          include: ['packages/**/*.real.test.ts'],
           exclude,
+        },
+      },
+      {
+        test: {
+          name: 'lab-real',
+          include: ['lab/**/*.real.test.ts'],
+          exclude,
+          fileParallelism: false,
         },
       },
     ],

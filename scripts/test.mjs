@@ -69,6 +69,7 @@ const tiers = {
   e2e: playwright('mock'),
   'e2e-real': playwright('real'),
   'conformance-real': vitest('conformance-real', () => ({ PORTOLAN_KUBECTL: kubectl() })),
+  'lab-real': vitest('lab-real', () => ({ PORTOLAN_KUBECTL: kubectl() })),
 };
 const byDefault = ['lint', 'types', 'unit', 'integration', 'e2e'];
 

@@ -113,6 +113,31 @@ it('[W1] only GET is ever sent, with the credentials of the kubeconfig', async (
   expect(new Set(apiserver.requests.map((one) => one.authorization))).toEqual(new Set(['Bearer canary-token']));
 });
 
+it('[K21] no request names secrets, whatever viewers ask for', async () => {
+  await watching();
+  for (const name of ['Secret', 'secrets']) {
+    expect(await problemOf(await get(`/api/v1/clusters/fake/objects/${name}/default/a`))).toEqual([
+      400,
+      'application/problem+json',
+      400,
+    ]);
+    expect((await get(`/api/v1/clusters/fake/entities?kind=${name}`)).status).toBe(400);
+  }
+  expect(apiserver.requests.length).toBeGreaterThan(5);
+  expect(apiserver.requests.filter((one) => /secret/i.test(one.url.href))).toEqual([]);
+});
+
+it('[H20] a kind is named as kubectl takes it', async () => {
+  await watching();
+  const found = async (kind: string) => {
+    const answer = await get(`/api/v1/clusters/fake/entities?kind=${kind}`);
+    return ((await answer.json()) as { entities: { name: string }[] }).entities.map(({ name }) => name).join();
+  };
+  expect(await Promise.all(['Pod', 'pod', 'pods', 'po'].map(found))).toEqual(['a,b,c', 'a,b,c', 'a,b,c', 'a,b,c']);
+  expect(await found('ing,hpa,cm')).toBe('');
+  expect((await get('/api/v1/clusters/fake/objects/po/default/a')).status).toBe(200);
+});
+
 it('[W5] watches that are cut resume where they were: nothing is lost and nothing is listed anew', async () => {
   const client = await watching();
   const lists = apiserver.lists('pods');

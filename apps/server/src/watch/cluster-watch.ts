@@ -6,6 +6,7 @@ import { Gate } from './gate.ts';
 import type { KindReader, SourceReport } from './kind-reader.ts';
 import type { KindSpec } from './kind-spec.ts';
 import { Liveness } from './liveness.ts';
+import { Poller } from './poller.ts';
 import { type EntitySink, Reflector, type ReflectorDeps } from './reflector.ts';
 import type { ApiClient } from './transport.ts';
 import { WatchListSupport } from './watch-list-support.ts';
@@ -29,7 +30,7 @@ export interface ClusterWatchDeps {
   renewed: (reason: string) => void;
 }
 
-/** One cluster: a reflector a kind, whatever the number of viewers, behind one gate. */
+/** One cluster: a reflector a kind, or a poller where it cannot be watched, whatever the number of viewers, behind one gate. */
 export class ClusterWatch {
   #client: ApiClient;
   #discovery: Discovery;
@@ -72,13 +73,16 @@ export class ClusterWatch {
     this.#readers = new Map(
       specs.map((spec) => {
         const rank = FIRST.indexOf(spec.kind);
-        const reflector = new Reflector(spec, rank === -1 ? FIRST.length : rank, {
+        const place = rank === -1 ? FIRST.length : rank;
+        const deps = {
           ...shared,
           sink: sink(spec.kind),
-          project: (object) => project(spec.kind, object),
+          project: (object: KubeObject) => project(spec.kind, object),
           needless: () => this.#needless(spec),
-        });
-        return [spec.kind, reflector];
+        };
+        const { pollMs } = spec.read;
+        const reader = pollMs === null ? new Reflector(spec, place, deps) : new Poller(spec, pollMs, place, deps);
+        return [spec.kind, reader];
       }),
     );
   }

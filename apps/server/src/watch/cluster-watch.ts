@@ -139,7 +139,8 @@ export class ClusterWatch {
   #doubting<T extends Source>(source: T): T {
     if (!this.#liveness.doubted || source.state !== 'live') return source;
     const heardAt = Math.max(this.#liveness.heardAt, source.heard ?? 0);
-    return { ...source, state: 'resuming', problem: SILENT, since: heardAt, current: heardAt };
+    const current = Math.min(heardAt, source.current ?? heardAt);
+    return { ...source, state: 'resuming', problem: SILENT, since: heardAt, current };
   }
 
   #healed(long: boolean): void {

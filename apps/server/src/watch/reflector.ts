@@ -220,6 +220,7 @@ export class Reflector implements KindReader {
     }
     this.#standing.enter('syncing', this.#standing.problem);
     sink.replace(entities, { fresh: epochs.owes(this) });
+    this.#standing.committed(clock.now() - (clock.monotonic() - began));
     this.#epoch = epochs.settle(this);
     this.#version = version;
     this.#last = version;
@@ -288,6 +289,7 @@ export class Reflector implements KindReader {
       this.tally.regressions++;
       throw new ApiError('regressed', `versions of ${this.kind} went back from ${this.#version} to ${resourceVersion}`);
     }
+    this.#standing.confirm();
     if (event.type === 'BOOKMARK') {
       this.tally.bookmarkAt = clock.now();
     } else {

@@ -2,6 +2,8 @@ import type { Kind, Source, SourceState } from '@portolan/shared';
 import type { Clock } from '../clock.ts';
 
 const TELL_MS = 500;
+/** What a watch has missed, or that it cannot go on, an apiserver says at once. */
+const CONFIRMED_MS = 1000;
 
 /** How a source stands, as viewers are told: its state, since when, what is wrong, and when it is tried again. */
 export class Standing {
@@ -15,6 +17,8 @@ export class Standing {
   #retryAt: number | null = null;
   #reading: Source['reading'] = null;
   #toldAt = Number.NEGATIVE_INFINITY;
+  /** When the watch opened that makes it live, monotonic; null once that is known to have missed nothing. */
+  #opened: number | null = null;
 
   /** `changed` is called after anything that is shown has changed, but for ages. */
   constructor(clock: Clock, changed: () => void) {
@@ -40,7 +44,20 @@ export class Standing {
     this.#heard = this.#clock.now();
   }
 
-  /** `current` is the moment that a state which was live ceased to be the truth. */
+  /** What is held was the whole truth at that moment. */
+  committed(at: number): void {
+    this.#current = at;
+  }
+
+  /** Something came on the watch that makes it live: it goes on from what is held. */
+  confirm(): void {
+    this.#opened = null;
+  }
+
+  /**
+   * `current` is the moment that a state which was live ceased to be the truth. A watch that ends within a second and before
+   * anything came on it (an expired version is said after a head of 200) confirms nothing: what was known before stands.
+   */
   enter(
     state: SourceState,
     problem: string | null = null,
@@ -49,7 +66,8 @@ export class Standing {
   ): void {
     if (state === this.#state && problem === this.#problem && retryAt === this.#retryAt && this.#reading === null)
       return;
-    if (this.#state === 'live' && state !== 'live') this.#current = current;
+    if (this.#state === 'live' && state !== 'live' && this.#confirmed) this.#current = current;
+    if (this.#state !== 'live' && state === 'live') this.#opened = this.#clock.monotonic();
     if (state !== this.#state) this.#since = this.#clock.now();
     this.#state = state;
     this.#problem = problem;
@@ -65,6 +83,10 @@ export class Standing {
     if (at - this.#toldAt < TELL_MS) return;
     this.#toldAt = at;
     this.#changed();
+  }
+
+  get #confirmed(): boolean {
+    return this.#opened === null || this.#clock.monotonic() - this.#opened >= CONFIRMED_MS;
   }
 
   source(kind: Kind, objects: number): Source {

@@ -17,9 +17,6 @@ import { ClusterWatch } from '../watch/cluster-watch.ts';
 import type { ClusterConfig } from '../watch/kubeconfig.ts';
 import { Transport } from '../watch/transport.ts';
 
-/** What can be watched; what is listed again and again has a reader of its own. */
-const WATCHED = KIND_TABLE.filter((row) => row.read.pollMs === null);
-
 /** What a served cluster is made of. */
 export interface ClusterDeps {
   config: ClusterConfig;
@@ -54,7 +51,7 @@ export class Cluster implements ClusterPort {
     });
     this.#watch = new ClusterWatch({
       client: this.#transport,
-      specs: WATCHED,
+      specs: KIND_TABLE,
       sink: (kind) => this.#store.kind(kind),
       project,
       clock,

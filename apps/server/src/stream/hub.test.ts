@@ -215,6 +215,22 @@ describe('a stream', () => {
     expect(viewer.events()).toContain('heartbeat');
   });
 
+  it('[T16] a viewer that was sent nothing for two seconds gets a pulse, unless it is blocked', async () => {
+    const { viewer } = join();
+    const blocked = join({}, true).viewer;
+    const before = viewer.chunks.length;
+    const already = blocked.chunks.length;
+    await clock.advance(2000);
+    expect(viewer.chunks.slice(before).map(String)).toEqual([':\n\n']);
+    await clock.advance(1000);
+    putPod('a', '1');
+    await clock.advance(1000);
+    expect(viewer.chunks.slice(before).map((bytes) => String(bytes).slice(0, 6))).toEqual([':\n\n', 'event:']);
+    await clock.advance(1000);
+    expect(String(viewer.chunks.at(-1))).toBe(':\n\n');
+    expect(blocked.chunks.length).toBe(already);
+  });
+
   it('[T5] sources follow when they change, once for many changes together', async () => {
     const { viewer } = join();
     state = 'backoff';

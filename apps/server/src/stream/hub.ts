@@ -10,6 +10,8 @@ import type { Step, StreamSource } from './stream-source.ts';
 /** Milliseconds between heartbeats. */
 export const HEARTBEAT_MS = 15_000;
 
+/** Milliseconds between the looks for viewers that were sent nothing. */
+const TICK_MS = 1000;
 const COALESCE_MS = 50;
 /**
  * After a flush, this many times its cost goes by before the next: sending takes a fifth of the time at most. The cost
@@ -54,6 +56,7 @@ export class Hub {
   #lastCost = 0;
   #sourcesDue = false;
   #cancelHeartbeat: (() => void) | null = null;
+  #cancelTick: (() => void) | null = null;
   #counters = { opened: 0, snapshots: 0, resumed: 0, resets: 0, closedByServer: 0 };
 
   constructor(source: StreamSource, build: string, clock: Clock) {
@@ -107,6 +110,7 @@ export class Hub {
     this.#counters.opened++;
     if (resumable) this.#counters.resumed++;
     this.#cancelHeartbeat ??= this.#clock.after(HEARTBEAT_MS, () => this.#beat());
+    this.#cancelTick ??= this.#clock.after(TICK_MS, () => this.#tick());
     for (const bytes of this.#greeting(room.channel)) session.greet(bytes);
     if (from !== null && !resumable) {
       this.#counters.resets++;
@@ -134,6 +138,7 @@ export class Hub {
   /** Says goodbye to everyone, each with its own time to come back. */
   close(reason: string): void {
     this.#cancelHeartbeat?.();
+    this.#cancelTick?.();
     for (const session of [...this.#keys.keys()]) session.goodbye(reason, retryMs(this.#clock));
   }
 
@@ -163,6 +168,11 @@ export class Hub {
     this.#flush();
     this.#offerAll((channel) => channel.sources());
     this.#offerAll((channel) => channel.heartbeat());
+  }
+
+  #tick(): void {
+    this.#cancelTick = this.#keys.size === 0 ? null : this.#clock.after(TICK_MS, () => this.#tick());
+    for (const session of [...this.#keys.keys()]) session.tick();
   }
 
   #offerAll(make: (channel: Channel) => Buffer): void {

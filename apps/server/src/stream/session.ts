@@ -3,6 +3,10 @@ import type { Channel } from './channel.ts';
 import { frame } from './frame.ts';
 import type { Snapshot } from './snapshot.ts';
 
+/** Bytes that say nothing but that the server is there: a comment of the event stream. */
+const PULSE = Buffer.from(':\n\n');
+/** A tick without a write is silence; at this many in a row the pulse is due. */
+const SILENT_TICKS = 2;
 const BLOCKED_MS = 30_000;
 const UNSENT_BYTES = 4 * 1024 * 1024;
 
@@ -42,6 +46,7 @@ export class Session {
   #clock: Clock;
   #phase: Phase;
   #cancelBlocked: (() => void) | null = null;
+  #silentTicks = 0;
 
   /** `from` is the cursor to resume at, or null for a snapshot. */
   constructor(channel: Channel, outlet: Outlet, host: SessionHost, clock: Clock, from: number | null) {
@@ -60,6 +65,11 @@ export class Session {
   /** Sends bytes that every viewer gets alike; a viewer that is blocked or not yet in sync goes without. */
   offer(bytes: Buffer): void {
     if (this.#phase.state === 'live' && this.#cancelBlocked === null) this.#write(bytes);
+  }
+
+  /** A second went by: a viewer that was sent nothing for two of them gets a pulse, whatever its phase, unless it is blocked. */
+  tick(): void {
+    if (this.#cancelBlocked === null && ++this.#silentTicks >= SILENT_TICKS) this.#write(PULSE);
   }
 
   /** Sends bytes whatever the phase, such as `hello`. */
@@ -135,6 +145,7 @@ export class Session {
 
   #write(bytes: Buffer): void {
     if (this.#phase.state === 'closed') return;
+    this.#silentTicks = 0;
     const flowing = this.#outlet.write(bytes);
     if (this.#outlet.unsent > UNSENT_BYTES) {
       this.#outlet.destroy();

@@ -88,13 +88,41 @@ it('[T1] streams a snapshot and then every change, and agrees with the digest', 
   expect(client.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
   expect(client.headers.get('cache-control')).toBe('no-cache, no-transform');
   expect(client.headers.get('x-accel-buffering')).toBe('no');
-  expect(client.headers.has('content-encoding')).toBe(false);
+  expect(client.headers.get('vary')).toContain('Accept-Encoding');
   apiserver.put(podObject('d', '1'));
   apiserver.remove(podObject('a', '1'));
   await client.until((one) => one.names('Pod').join() === 'b,c,d');
   const late = await open();
   await late.until((one) => one.last('synced') !== undefined);
   expect(late.last('synced')?.data.digest).toBe(client.digest());
+});
+
+it('[T17] says the same with and without compression, message by message, as it happens', async () => {
+  const gzipped = await open('', { 'accept-encoding': 'gzip' });
+  const plain = await open('', { 'accept-encoding': 'gzip;q=0, identity' });
+  expect(gzipped.headers.get('content-encoding')).toBe('gzip');
+  expect(plain.headers.has('content-encoding')).toBe(false);
+  for (const name of ['d', 'e', 'f']) {
+    apiserver.put(podObject(name, '1'));
+    for (const client of [gzipped, plain]) await client.until((one) => one.names('Pod').includes(name));
+  }
+  expect(gzipped.digest()).toBe(plain.digest());
+  await dashboard.close('the end');
+  for (const client of [gzipped, plain]) {
+    await client.ended();
+    expect(client.last('goodbye')?.data.reason).toBe('the end');
+  }
+});
+
+it('[T18] a scope that no person means is refused in words', async () => {
+  const many = Array.from({ length: 65 }, (_, i) => `namespace=n${i}`).join('&');
+  for (const query of [many, `namespace=${'n'.repeat(64)}`]) {
+    expect(await problemOf(await get(`/api/v1/clusters/fake/stream?${query}`))).toEqual([
+      400,
+      'application/problem+json',
+      400,
+    ]);
+  }
 });
 
 it('[W1] the apiserver sees one watch a kind, with one viewer or with ten', async () => {

@@ -147,8 +147,8 @@ export class Cluster implements ClusterPort {
     this.#hub.renew(reason);
   }
 
-  accepts(): boolean {
-    return !this.#hub.full;
+  accepts(scope: StreamRequest['scope']): boolean {
+    return this.#hub.accepts(scope);
   }
 
   open(request: StreamRequest, outlet: StreamOutlet): StreamSession {

@@ -53,8 +53,8 @@ export interface ClusterPort {
   /** The object as the apiserver holds it now, redacted. */
   manifest(kind: Kind, namespace: string, name: string, signal: AbortSignal): Promise<KubeObject | null>;
   metrics(): ClusterMetrics;
-  /** False when no further stream fits. */
-  accepts(): boolean;
+  /** False when no further stream, or no further scope, fits. */
+  accepts(scope: StreamRequest['scope']): boolean;
   open(request: StreamRequest, outlet: StreamOutlet): StreamSession;
   /** What a new stream is told to wait before it comes back, in ms. */
   retryMs(): number;

@@ -1,9 +1,13 @@
 import type { Request, Response } from 'express';
+import { gzipOutlet } from '../stream/gzip-outlet.ts';
 import type { ClusterPort, StreamOutlet, StreamRequest } from './cluster-port.ts';
 import { Problem } from './problem.ts';
 import { kinds, values } from './query.ts';
 
-const FULL_RETRY_SECONDS = '10';
+const FULL_RETRY_SECONDS = 5;
+const MOST_NAMESPACES = 64;
+/** RFC 1123: a label has 63 characters at most, and so has a namespace. */
+const LONGEST_NAMESPACE = 63;
 
 /**
  * Opens the stream of a cluster. `parse` reads a cursor: the query's `from`, else the browser's `Last-Event-ID`; the
@@ -15,28 +19,52 @@ export function openStream(
   response: Response,
   parse: (text: string) => { epoch: string; seq: number } | null,
 ): void {
-  const scope: StreamRequest['scope'] = { namespaces: values(request, 'namespace'), kinds: kinds(request) };
+  const scope: StreamRequest['scope'] = { namespaces: namespaces(request), kinds: kinds(request) };
   const at = request.get('last-event-id') ?? values(request, 'from')[0];
-  if (!cluster.accepts()) {
-    throw new Problem(503, 'There are as many streams as this server carries; try again.', {
-      'Retry-After': FULL_RETRY_SECONDS,
-    });
+  if (!cluster.accepts(scope)) {
+    throw new Problem(
+      503,
+      'There are as many streams, or as many different scopes, as this server carries; try again.',
+      {
+        'Retry-After': String(FULL_RETRY_SECONDS + Math.ceil(cluster.retryMs() / 1000)),
+      },
+    );
   }
+  const gzip = request.acceptsEncodings('gzip', 'identity') === 'gzip';
   response.writeHead(200, {
     'Content-Type': 'text/event-stream; charset=utf-8',
     'Cache-Control': 'no-cache, no-transform',
     'X-Accel-Buffering': 'no',
+    Vary: 'Accept-Encoding',
+    ...(gzip ? { 'Content-Encoding': 'gzip' } : {}),
   });
   if (request.method === 'HEAD') {
     response.end();
     return;
   }
   response.socket?.setNoDelay(true);
-  response.write(`retry: ${cluster.retryMs()}\n\n`);
+  const outlet = gzip ? gzipOutlet(outletOf(response)) : outletOf(response);
+  outlet.write(Buffer.from(`retry: ${cluster.retryMs()}\n\n`));
   const from = at === undefined ? null : (parse(at) ?? 'unreadable');
-  const session = cluster.open({ scope, from }, outletOf(response));
+  const session = cluster.open({ scope, from }, outlet);
   response.on('drain', () => session.drained());
   response.on('close', () => session.gone());
+}
+
+/** The namespaces asked for; more than a person means, or a name that can be none, is refused. */
+function namespaces(request: Request): string[] {
+  const names = values(request, 'namespace');
+  const long = names.find((name) => name.length > LONGEST_NAMESPACE);
+  if (long !== undefined) {
+    throw new Problem(
+      400,
+      `namespace: "${long.slice(0, LONGEST_NAMESPACE)}…" has more than ${LONGEST_NAMESPACE} characters.`,
+    );
+  }
+  if (names.length > MOST_NAMESPACES) {
+    throw new Problem(400, `namespace: ${names.length} are named; name ${MOST_NAMESPACES} at most, or none for all.`);
+  }
+  return names;
 }
 
 function outletOf(response: Response): StreamOutlet {

@@ -344,6 +344,15 @@ describe('scope', () => {
   });
 });
 
+it('[T18] 256 scopes are carried; a viewer of another is refused, one of those is not', () => {
+  const of = (name: string) => ({ namespaces: [name], kinds: [] });
+  const first = join({ scope: of('n0') }).session;
+  for (let i = 1; i < 256; i++) join({ scope: of(`n${i}`) });
+  expect([hub.accepts(of('n7')), hub.accepts(of('other'))]).toEqual([true, false]);
+  first.gone();
+  expect(hub.accepts(of('other'))).toBe(true);
+});
+
 describe('back-pressure', () => {
   it('[T11] a full socket is written no further; when it drains, it goes on with the latest states alone', async () => {
     const { viewer, session } = join();

@@ -21,6 +21,8 @@ const COALESCE_MS = 50;
 const REST = 4;
 const SNAPSHOTS = 8;
 const CLIENTS = 5000;
+/** Each scope counts every entity for itself. */
+const SCOPES = 256;
 const SOURCES_MS = 50;
 
 /** What a viewer asked for. `from` is null for a fresh start; a cursor that cannot be read is a stale one. */
@@ -65,9 +67,10 @@ export class Hub {
     this.#clock = clock;
   }
 
-  /** True when no further viewer fits. */
-  get full(): boolean {
-    return this.#keys.size >= CLIENTS;
+  /** False when no further viewer fits, or none of another scope. */
+  accepts(scope: Scope): boolean {
+    if (this.#keys.size >= CLIENTS) return false;
+    return this.#channels.size < SCOPES || this.#channels.has(keyOf(normalScope(scope)));
   }
 
   counters(): StreamCounters {
@@ -97,7 +100,7 @@ export class Hub {
   /** Opens a stream; the caller tells the session when its socket drains or breaks. */
   open({ scope, from }: Subscription, outlet: Outlet): Session {
     const normal = normalScope(scope);
-    const key = JSON.stringify([normal.namespaces, normal.kinds]);
+    const key = keyOf(normal);
     const room = this.#channels.get(key) ?? {
       channel: new Channel(this.#source, normal, this.#clock),
       sessions: new Set<Session>(),
@@ -209,6 +212,10 @@ export class Hub {
       if (key !== undefined && room?.sessions.size === 0) this.#channels.delete(key);
     },
   };
+}
+
+function keyOf({ namespaces, kinds }: Scope): string {
+  return JSON.stringify([namespaces, kinds]);
 }
 
 /** Between one and six seconds, so that a restart does not bring everyone back at once. */

@@ -16,7 +16,7 @@ import { KubectlChurn } from '../src/real/kubectl-churn.ts';
 import { printedOtherwise } from '../src/real/printed.ts';
 import { type GetJson, getJson } from '../src/truth/read-truth.ts';
 
-const { PORTOLAN_REAL_KUBECONFIG, PORTOLAN_LAB_SEEDS = '1,2,3', PORTOLAN_KUBECTL = 'kubectl' } = process.env;
+const { PORTOLAN_REAL_KUBECONFIG, PORTOLAN_LAB_SEEDS = '1,2,3,4', PORTOLAN_KUBECTL = 'kubectl' } = process.env;
 if (PORTOLAN_REAL_KUBECONFIG === undefined) {
   throw new Error('name the kubeconfig of a real control plane of this machine in $PORTOLAN_REAL_KUBECONFIG');
 }

@@ -155,6 +155,7 @@ export {
   podTone,
   type Tone,
 } from './mark.ts';
+export { pollIntervalMs } from './poll-interval.ts';
 export {
   type ActiveFault,
   activeFault,

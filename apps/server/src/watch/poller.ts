@@ -1,4 +1,4 @@
-import type { Kind, KubeList, KubeObject, Source } from '@portolan/shared';
+import { type Kind, type KubeList, type KubeObject, pollIntervalMs, type Source } from '@portolan/shared';
 import { pause } from '../clock.ts';
 import { ApiError } from './api-error.ts';
 import type { KindReader, SourceReport } from './kind-reader.ts';
@@ -17,8 +17,6 @@ export type PollerDeps = Omit<ReflectorDeps, 'support' | 'needless'>;
 
 const LIMIT = '500';
 const PAGE_MS = 60_000;
-/** What may be sent to viewers on account of a polled kind, in the long run: were all of its objects to change each time. */
-const CHANGES_PER_S = 500;
 
 /**
  * Keeps a sink near to a kind that cannot be watched: it is listed, and listed again after its `pollMs`, or later when it
@@ -114,15 +112,12 @@ export class Poller implements KindReader {
       const signal = AbortSignal.any([stopped, this.#round.signal]);
       try {
         await this.#poll(signal);
-        await pause(this.#deps.clock, this.#intervalMs(), signal);
+        const interval = pollIntervalMs(this.kind, this.#deps.sink.size, this.#pollMs) ?? this.#pollMs;
+        await pause(this.#deps.clock, interval, signal);
       } catch (error) {
         if (!signal.aborted) await this.#fall(error, signal);
       }
     }
-  }
-
-  #intervalMs(): number {
-    return Math.max(this.#pollMs, (this.#deps.sink.size / CHANGES_PER_S) * 1000);
   }
 
   /** One list, committed when it is whole. */
@@ -143,6 +138,8 @@ export class Poller implements KindReader {
     this.#reason = 'poll';
     this.#ladder.live();
     this.#standing.enter('live');
+    // What is live is told again, for its age is that of its last list.
+    this.#deps.changed();
   }
 
   async #locate(signal: AbortSignal): Promise<KindRequest> {

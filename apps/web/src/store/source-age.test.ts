@@ -50,6 +50,16 @@ describe('the age of a source', () => {
     expect(sourceAge(source({ kind: 'Node' }), lost).state).toBe('stale');
   });
 
+  it('[V41] is as old as its last list where it is polled, and stale when it missed two', () => {
+    const polled = (age: number, objects = 3) =>
+      sourceAge(source({ kind: 'PodMetrics', current: NOW - age, objects }), { ...streaming, heard: NOW });
+    expect(polled(30_000)).toEqual({ kind: 'PodMetrics', state: 'live', age: 30_000 });
+    expect(polled(67_001).state).toBe('stale');
+    expect(polled(67_001, 100_000).state).toBe('live');
+    const lost = { now: NOW, heard: NOW - 15_001, streaming: false };
+    expect(sourceAge(source({ kind: 'PodMetrics', current: NOW - 20_000 }), lost).state).toBe('stale');
+  });
+
   it('[V42] is said to be hidden or absent, never empty', () => {
     expect(sourceAge(source({ state: 'forbidden' }), streaming).state).toBe('hidden');
     expect(sourceAge(source({ state: 'authFailed', current: NOW - 20_000 }), streaming).state).toBe('stale');

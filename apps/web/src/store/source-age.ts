@@ -1,4 +1,4 @@
-import type { Kind, Source } from '@portolan/shared';
+import { type Kind, pollIntervalMs, type Source } from '@portolan/shared';
 
 /** How fresh one kind is. `age` is milliseconds since it was last known to be the whole truth. */
 export interface SourceAge {
@@ -25,16 +25,20 @@ const HEARTBEAT_GRACE = 7_000;
 
 /**
  * How fresh a source is. A live one was confirmed by the last message of the stream; one that is not was last confirmed
- * when it ceased to be, and never later than the stream's last message: without the server nothing is fresh.
+ * when it ceased to be, and never later than the stream's last message: without the server nothing is fresh. One that is
+ * polled was last confirmed by its last list, and may miss one.
  */
 export function sourceAge(source: Source, { now, heard, streaming }: Freshness): SourceAge {
   const { kind, state } = source;
   if (state === 'forbidden') return { kind, state: 'hidden', age: 0 };
   if (state === 'absent') return { kind, state: 'absent', age: 0 };
   if (heard === null || source.current === null) return { kind, state: 'pending', age: 0 };
-  const confirmed = state === 'live' ? heard : Math.min(source.current, heard);
+  const interval = pollIntervalMs(kind, source.objects);
+  const confirmed = state === 'live' && interval === null ? heard : Math.min(source.current, heard);
   const age = Math.max(0, now - confirmed);
-  return { kind, state: age > limitOf(kind, streaming, state === 'live') ? 'stale' : 'live', age };
+  const limit =
+    streaming && interval !== null ? 2 * interval + HEARTBEAT_GRACE : limitOf(kind, streaming, state === 'live');
+  return { kind, state: age > limit ? 'stale' : 'live', age };
 }
 
 function limitOf(kind: Kind, streaming: boolean, live: boolean): number {

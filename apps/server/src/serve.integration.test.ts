@@ -125,6 +125,15 @@ it('[T18] a scope that no person means is refused in words', async () => {
   }
 });
 
+it('[T21] a stream asked for behind another request of its connection is refused', async () => {
+  const { hostname, port } = new URL(dashboard.url);
+  const socket = connect(Number(port), hostname);
+  const ask = (path: string, more = '') => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n${more}\r\n`;
+  socket.write(ask('/healthz') + ask('/api/v1/clusters/fake/stream', 'Connection: close\r\n'));
+  const answers = await text(socket);
+  expect(answers.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 400']);
+});
+
 it('[W1] the apiserver sees one watch a kind, with one viewer or with ten', async () => {
   await watching();
   expect(apiserver.watches('pods')).toBe(1);

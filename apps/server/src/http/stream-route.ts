@@ -5,6 +5,7 @@ import { Problem } from './problem.ts';
 import { kinds, values } from './query.ts';
 
 const FULL_RETRY_SECONDS = 5;
+const KEEP_ALIVE_MS = 30_000;
 const MOST_NAMESPACES = 64;
 /** RFC 1123: a label has 63 characters at most, and so has a namespace. */
 const LONGEST_NAMESPACE = 63;
@@ -21,6 +22,13 @@ export function openStream(
 ): void {
   const scope: StreamRequest['scope'] = { namespaces: namespaces(request), kinds: kinds(request) };
   const at = request.get('last-event-id') ?? values(request, 'from')[0];
+  // What waits behind another answer of its connection has no socket: a stream that never flows would grow there.
+  if (response.socket === null) {
+    throw new Problem(
+      400,
+      'A stream is asked for on a connection whose answers have all come, not behind another request.',
+    );
+  }
   if (!cluster.accepts(scope)) {
     throw new Problem(
       503,
@@ -42,7 +50,8 @@ export function openStream(
     response.end();
     return;
   }
-  response.socket?.setNoDelay(true);
+  response.socket.setNoDelay(true);
+  response.socket.setKeepAlive(true, KEEP_ALIVE_MS);
   const outlet = gzip ? gzipOutlet(outletOf(response)) : outletOf(response);
   outlet.write(Buffer.from(`retry: ${cluster.retryMs()}\n\n`));
   const from = at === undefined ? null : (parse(at) ?? 'unreadable');

@@ -1,13 +1,17 @@
 import { type Entity, KINDS, type Kind, type MessageData, type Removal, type Scope } from '@portolan/shared';
 import type { Clock } from '../clock.ts';
 import { formatCursor } from './cursor.ts';
-import { frame } from './frame.ts';
+import { frame, framed } from './frame.ts';
 import { inScope, showsKind } from './scoped.ts';
 import { Snapshot } from './snapshot.ts';
 import type { Step, StreamSource } from './stream-source.ts';
 import { Tally } from './tally.ts';
 
 const FRAME_ENTRIES = 500;
+/** A frame ends with the entry that makes it longer than this, in UTF-16 units. */
+const FRAME_LENGTH = 128 * 1024;
+/** Frames kept at a time: viewers that flow are all at one cursor, and those who come back are at many. */
+const FRAMES = 16;
 const SNAPSHOT_MS = 1000;
 
 /** What happened after a cursor: the bytes (null when nothing of it is in scope) and the cursor to go on from. */
@@ -47,7 +51,10 @@ export class Channel {
   /** What to send a viewer at this cursor; null when it has everything. */
   after(cursor: number): Frame | 'reset' | null {
     if (cursor === this.#source.seq) return null;
-    const made = this.#frames.get(cursor) ?? this.#frameAfter(cursor);
+    const known = this.#frames.get(cursor);
+    if (known !== undefined) return known;
+    if (this.#frames.size >= FRAMES) this.#frames.clear();
+    const made = this.#frameAfter(cursor);
     this.#frames.set(cursor, made);
     return made;
   }
@@ -80,15 +87,21 @@ export class Channel {
   #frameAfter(cursor: number): Frame | 'reset' {
     const page = this.#source.after(cursor, FRAME_ENTRIES);
     if (page === 'reset') return 'reset';
-    const upserts: Entity[] = [];
+    const upserts: string[] = [];
     const removes: Removal[] = [];
+    let length = 0;
+    let to = page.to;
     for (const entry of page.entries) {
       if (!inScope(this.scope, entry)) continue;
       if (entry.entity === null) removes.push({ kind: entry.kind, uid: entry.uid });
-      else upserts.push(entry.entity);
+      else length += upserts[upserts.push(JSON.stringify(entry.entity)) - 1]?.length ?? 0;
+      if (length <= FRAME_LENGTH) continue;
+      to = entry.seq;
+      break;
     }
-    if (upserts.length === 0 && removes.length === 0) return { bytes: null, to: page.to };
-    return { bytes: frame('change', { seq: page.to, upserts, removes }, this.#id(page.to)), to: page.to };
+    if (upserts.length === 0 && removes.length === 0) return { bytes: null, to };
+    const json = `{"seq":${to},"upserts":[${upserts.join(',')}],"removes":${JSON.stringify(removes)}}`;
+    return { bytes: framed('change', json, this.#id(to)), to };
   }
 
   #standing(): MessageData<'synced'> {

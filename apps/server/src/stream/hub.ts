@@ -93,7 +93,7 @@ export class Hub {
     this.#sourcesDue = true;
     this.#clock.after(SOURCES_MS, () => {
       this.#sourcesDue = false;
-      this.#offerAll((channel) => channel.sources());
+      this.#offerSources();
     });
   }
 
@@ -169,8 +169,11 @@ export class Hub {
     this.#cancelHeartbeat = this.#keys.size === 0 ? null : this.#clock.after(HEARTBEAT_MS, () => this.#beat());
     // What a heartbeat sums up must have been sent before it.
     this.#flush();
-    this.#offerAll((channel) => channel.sources());
-    this.#offerAll((channel) => channel.heartbeat());
+    this.#offerSources();
+    for (const { channel, sessions } of this.#channels.values()) {
+      const bytes = channel.heartbeat();
+      for (const session of [...sessions]) session.offerHeartbeat(bytes);
+    }
   }
 
   #tick(): void {
@@ -178,10 +181,10 @@ export class Hub {
     for (const session of [...this.#keys.keys()]) session.tick();
   }
 
-  #offerAll(make: (channel: Channel) => Buffer): void {
+  #offerSources(): void {
     for (const { channel, sessions } of this.#channels.values()) {
-      const bytes = make(channel);
-      for (const session of [...sessions]) session.offer(bytes);
+      const bytes = channel.sources();
+      for (const session of [...sessions]) session.offerSources(bytes);
     }
   }
 

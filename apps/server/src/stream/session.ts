@@ -8,6 +8,8 @@ const PULSE = Buffer.from(':\n\n');
 /** A tick without a write is silence; at this many in a row the pulse is due. */
 const SILENT_TICKS = 2;
 const BLOCKED_MS = 30_000;
+/** Milliseconds that one viewer may take of a turn of the event loop: eight snapshots at once leave room for others. */
+const TURN_MS = 4;
 const UNSENT_BYTES = 4 * 1024 * 1024;
 
 /** The socket's side, as `http.ServerResponse` has it. `write` answers false when the viewer is to be waited for. */
@@ -47,6 +49,10 @@ export class Session {
   #phase: Phase;
   #cancelBlocked: (() => void) | null = null;
   #silentTicks = 0;
+  /** There is more to send, in the next turn of the event loop. */
+  #yielded = false;
+  /** The sources changed while this viewer could not be told. */
+  #owesSources = false;
 
   /** `from` is the cursor to resume at, or null for a snapshot. */
   constructor(channel: Channel, outlet: Outlet, host: SessionHost, clock: Clock, from: number | null) {
@@ -57,14 +63,29 @@ export class Session {
     this.#phase = from === null ? { state: 'waiting' } : { state: 'catchingUp', cursor: from };
   }
 
-  /** Sends whatever there is to send, until the socket is full. */
+  /** Sends whatever there is to send, until the socket is full; what takes long goes on in the next turn of the event loop. */
   pump(): void {
-    while (this.#cancelBlocked === null && this.#step());
+    if (this.#yielded) return;
+    const until = this.#clock.monotonic() + TURN_MS;
+    while (this.#cancelBlocked === null && this.#step()) {
+      if (this.#clock.monotonic() < until) continue;
+      this.#yielded = true;
+      setImmediate(() => {
+        this.#yielded = false;
+        this.pump();
+      });
+      return;
+    }
   }
 
-  /** Sends bytes that every viewer gets alike; a viewer that is blocked or not yet in sync goes without. */
-  offer(bytes: Buffer): void {
-    if (this.#phase.state === 'live' && this.#cancelBlocked === null) this.#write(bytes);
+  /** Tells of a change of the sources, now or as soon as this viewer can be told. */
+  offerSources(bytes: Buffer): void {
+    if (!this.#offer(bytes)) this.#owesSources = true;
+  }
+
+  /** Sends a heartbeat; a viewer that has not everything yet that it sums up goes without. */
+  offerHeartbeat(bytes: Buffer): void {
+    this.#offer(bytes);
   }
 
   /** A second went by: a viewer that was sent nothing for two of them gets a pulse, whatever its phase, unless it is blocked. */
@@ -126,7 +147,7 @@ export class Session {
       case 'live': {
         const next = this.channel.after(phase.cursor);
         if (next === null) {
-          if (phase.state === 'live') return false;
+          if (phase.state === 'live') return this.#tellSources();
           this.#phase = { state: 'live', cursor: phase.cursor };
           this.#write(this.channel.synced());
           return true;
@@ -141,6 +162,19 @@ export class Session {
         return true;
       }
     }
+  }
+
+  #tellSources(): boolean {
+    if (!this.#owesSources) return false;
+    this.#owesSources = false;
+    this.#write(this.channel.sources());
+    return true;
+  }
+
+  #offer(bytes: Buffer): boolean {
+    if (this.#phase.state !== 'live' || this.#cancelBlocked !== null || this.#yielded) return false;
+    this.#write(bytes);
+    return true;
   }
 
   #write(bytes: Buffer): void {

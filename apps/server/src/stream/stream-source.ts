@@ -2,6 +2,7 @@ import type { Entity, Kind, Source } from '@portolan/shared';
 
 /** An entity's latest step in the log; `entity` is null when it is gone. */
 export interface Entry {
+  seq: number;
   kind: Kind;
   namespace: string;
   uid: string;

@@ -1,5 +1,6 @@
 import type { KubeObject } from './api/meta.ts';
 import { type EntityOf, KINDS, type Kind } from './entity/entity.ts';
+import { POLL_MS } from './poll-interval.ts';
 import { projectAutoscaler } from './project/autoscaler.ts';
 import { projectConfigMap } from './project/config-map.ts';
 import { projectCronJob } from './project/cron-job.ts';
@@ -83,7 +84,7 @@ function row<K extends Kind, O extends KubeObject>(
     required: false,
     instead: null,
     ...facts,
-    read: { namespace: null, metadataOnly: false, pollMs: null, ...facts.read },
+    read: { namespace: null, metadataOnly: false, pollMs: POLL_MS[kind] ?? null, ...facts.read },
     project: (object) => projectObject(object as O),
   };
 }
@@ -92,7 +93,7 @@ const core = { group: '', versions: ['v1'] } as const;
 const apps = { group: 'apps', versions: ['v1'] } as const;
 const storage = { group: 'storage.k8s.io', versions: ['v1'] } as const;
 const gatewayApi = { group: 'gateway.networking.k8s.io', versions: ['v1', 'v1beta1'] } as const;
-const metrics = { group: 'metrics.k8s.io', versions: ['v1beta1'], shortNames: [], read: { pollMs: 30_000 } } as const;
+const metrics = { group: 'metrics.k8s.io', versions: ['v1beta1'], shortNames: [] } as const;
 
 const TABLE: { [K in Kind]: Row<K> } = {
   Namespace: row(

@@ -114,3 +114,41 @@ it('[L5] from any cursor at any time a reader ends with what a reader from the b
   }
   expect(resets).toBeGreaterThan(0);
 });
+
+it.each(Array.from({ length: 40 }, (_, seed) => seed + 1))(
+  '[L5] from every cursor, in pages of any size and over any horizon, a reader gets what came after it (seed %i)',
+  (seed) => {
+    let state = seed;
+    const dice = (sides: number) => {
+      state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+      return (state >>> 16) % sides;
+    };
+    const horizon = 1 + dice(60);
+    const log = new ChangeLog('e', horizon);
+    const history: { uid: string; version: string }[] = [];
+    const steps = 50 + dice(200);
+    for (let i = 1; i <= steps; i++) {
+      const name = `n${dice(12)}`;
+      const gone = dice(4) === 0;
+      log.append([gone ? drop(name, '0') : put(name, String(i))]);
+      history.push({ uid: `uid-${name}`, version: gone ? 'gone' : String(i) });
+    }
+    for (let from = 0; from <= steps; from++) {
+      const got: string[] = [];
+      let cursor = from;
+      let page = log.after(cursor, 1 + dice(9));
+      for (; page !== 'reset' && page.to > cursor; page = log.after(cursor, 1 + dice(9))) {
+        for (const entry of page.entries) got.push(`${entry.seq} ${entry.uid} ${entry.entity?.version ?? 'gone'}`);
+        cursor = page.to;
+      }
+      if (page === 'reset') {
+        expect(from).toBeLessThan(steps - horizon);
+        continue;
+      }
+      const latest = history.flatMap(({ uid, version }, at) =>
+        at >= from && !history.slice(at + 1).some((later) => later.uid === uid) ? [`${at + 1} ${uid} ${version}`] : [],
+      );
+      expect(got).toEqual(latest);
+    }
+  },
+);

@@ -283,6 +283,34 @@ describe('resuming', () => {
   });
 });
 
+it.each([[{ namespaces: [], kinds: [] }], [{ namespaces: ['n1'], kinds: [] }]])(
+  '[T7] from every number of the log a viewer of %j comes to the truth',
+  async (scope) => {
+    let seed = 29;
+    const dice = (sides: number) => {
+      seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0;
+      return (seed >>> 16) % sides;
+    };
+    const { viewer: witness } = join({ scope });
+    const heldAt = [new Map(witness.held)];
+    for (let version = 1; log.seq < 200; version++) {
+      const name = `p${dice(20)}`;
+      const namespace = `n${dice(3)}`;
+      if (dice(3) === 0) store.kind('Pod').remove(`uid-${namespace}-${name}`);
+      else putPod(name, String(version), namespace);
+      await clock.advance(50);
+      heldAt[log.seq] = new Map(witness.held);
+    }
+    for (const [seq, held] of heldAt.entries()) {
+      const viewer = new Viewer();
+      for (const [uid, entity] of held) viewer.held.set(uid, entity);
+      hub.open({ scope, from: { epoch: 'epoch', seq } }, viewer);
+      expect(viewer.events()).not.toContain('snapshot');
+      expect([seq, viewer.digest()]).toEqual([seq, viewer.last('synced').data.digest]);
+    }
+  },
+);
+
 describe('another epoch', () => {
   it('[T15] every viewer gets a reset, another hello on the same stream, and a snapshot', async () => {
     putPod('a', '5');
@@ -443,7 +471,7 @@ describe('back-pressure', () => {
     expect(viewer.destroyed).toBe(false);
     await clock.advance(1);
     expect(viewer.destroyed).toBe(true);
-    expect(hub.counters()).toMatchObject({ clients: 0, closedByServer: 1 });
+    expect(hub.counters()).toMatchObject({ clients: 0, closedByServer: 1, closedBlocked: 1 });
   });
 
   it('[T12] 4 MiB unsent ends it', async () => {

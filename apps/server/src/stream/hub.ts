@@ -39,6 +39,8 @@ export interface StreamCounters {
   resumed: number;
   resets: number;
   closedByServer: number;
+  closedBlocked: number;
+  closedTooFarBehind: number;
 }
 
 /**
@@ -59,7 +61,15 @@ export class Hub {
   #sourcesDue = false;
   #cancelHeartbeat: (() => void) | null = null;
   #cancelTick: (() => void) | null = null;
-  #counters = { opened: 0, snapshots: 0, resumed: 0, resets: 0, closedByServer: 0 };
+  #counters = {
+    opened: 0,
+    snapshots: 0,
+    resumed: 0,
+    resets: 0,
+    closedByServer: 0,
+    closedBlocked: 0,
+    closedTooFarBehind: 0,
+  };
 
   constructor(source: StreamSource, build: string, clock: Clock) {
     this.#source = source;
@@ -211,6 +221,8 @@ export class Hub {
       this.#queue.delete(session);
       this.#host.leavePlace(session);
       if (why !== 'gone') this.#counters.closedByServer++;
+      if (why === 'blocked') this.#counters.closedBlocked++;
+      if (why === 'too far behind') this.#counters.closedTooFarBehind++;
       room?.sessions.delete(session);
       if (key !== undefined && room?.sessions.size === 0) this.#channels.delete(key);
     },

@@ -34,6 +34,7 @@ export const en = {
   protocolChanged: 'The server speaks a newer protocol than this page. Reload the page to go on.',
   unreachable: 'Portolan’s server can’t be reached.',
   sourcesOld: (kinds: string) => `${kinds} not current.`,
+  kindsOld: (count: number) => `${count} kinds not current.`,
   asOf: (time: string, sentence: string) => `At ${time}: ${sentence}`,
   notKnown: 'Not known',
   showing: (time: string) => `Showing ${time}.`,

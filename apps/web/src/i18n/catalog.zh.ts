@@ -34,6 +34,7 @@ export const zh: Catalog = {
   protocolChanged: '服务器的协议比此页面新。请重新加载页面。',
   unreachable: '无法连接 Portolan 服务器。',
   sourcesOld: (kinds) => `${kinds} 不是最新的。`,
+  kindsOld: (count) => `${count} 种资源不是最新的。`,
   asOf: (time, sentence) => `${time} 时：${sentence}`,
   notKnown: '未知',
   showing: (time) => `显示的是 ${time} 的画面。`,

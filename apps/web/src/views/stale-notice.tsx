@@ -3,6 +3,9 @@ import { useStream } from '../store/live.tsx';
 import type { Staleness } from '../store/staleness.ts';
 import { Glyph } from './glyph.tsx';
 
+/** As many kinds are called by name; of more the number is said, and the list of sources names them. */
+const NAMED = 3;
+
 /** Says in one line that the picture is not current, which moment it shows, and what happens next. */
 export function StaleNotice({ staleness, now }: { staleness: Staleness; now: number }) {
   const { text, format } = useI18n();
@@ -16,9 +19,11 @@ export function StaleNotice({ staleness, now }: { staleness: Staleness; now: num
       staleness.what === 'server' && after(staleness),
     ],
     protocol: () => [text.protocolChanged],
-    sources: () =>
-      staleness.what === 'sources' && [text.sourcesOld(staleness.kinds.join(', ')), shown(), next(staleness.retryAt)],
+    sources: () => staleness.what === 'sources' && [kindsInWords(staleness.kinds), shown(), next(staleness.retryAt)],
   };
+  function kindsInWords(kinds: readonly string[]): string {
+    return kinds.length > NAMED ? text.kindsOld(kinds.length) : text.sourcesOld(kinds.join(', '));
+  }
   function shown(): string {
     return staleness.what === 'protocol' ? '' : text.showing(format.time(staleness.asOf));
   }
@@ -37,8 +42,8 @@ export function StaleNotice({ staleness, now }: { staleness: Staleness; now: num
     >
       <Glyph name={calm ? 'stale' : 'fail'} className={`size-3.5 ${calm ? 'text-warn' : 'text-fail'}`} />
       <b className="whitespace-nowrap">{first}</b>
-      <span className="truncate">{rest.filter(Boolean).join(' ')}</span>
-      {problem && <span className="truncate text-t2">{problem}</span>}
+      {problem && <span className="truncate">{problem}</span>}
+      <span className={problem ? 'truncate text-t2' : 'truncate'}>{rest.filter(Boolean).join(' ')}</span>
       {staleness.what === 'server' && staleness.phase === 'waiting' && (
         <Action onClick={() => stream.retryNow()}>{text.retryNow}</Action>
       )}

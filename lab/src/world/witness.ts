@@ -1,11 +1,11 @@
-import { Digest, type Entity, type Kind, type Source } from '@portolan/shared';
+import { Digest, type Entity, type Kind, kindRow, type Source } from '@portolan/shared';
 import type { ScaledClock } from '../scaled-clock.ts';
 import { inScope } from '../truth/compare-truth.ts';
 import type { Journal } from '../truth/journal.ts';
 import type { Viewer } from './viewer.ts';
 
 /** From the apiserver to a picture, when nothing is in the way; the clock's milliseconds. */
-const SLACK_MS = 6000;
+const SLACK_MS = 10_000;
 const SETTLING_MS = 3000;
 
 /** Looks over a viewer's shoulder all the while. It keeps the first thing that must not be. */
@@ -79,6 +79,8 @@ export class Witness {
     const digest = new Digest();
     for (const entity of this.#viewer.entities()) {
       digest.add(entity.uid, entity.version);
+      // What is polled has no versions, and no watch that could tell what it ever was.
+      if (kindRow(entity.kind).read.pollMs !== null) continue;
       const version = Number(entity.version);
       const last = this.#last.get(entity.uid) ?? 0;
       if (version < last) this.#say(`${words(entity)} went back from version ${last}`);

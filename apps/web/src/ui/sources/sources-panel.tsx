@@ -1,10 +1,11 @@
 import type { Source } from '@portolan/shared';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useI18n } from '../../i18n/i18n.tsx';
 import { useConnection, useLive, useNow, useSources } from '../../store/live.tsx';
 import type { SourceAge } from '../../store/source-age.ts';
 import { Glyph } from '../../views/glyph.tsx';
 import { GLYPH_TONE } from '../../views/tones.ts';
+import { Modal } from '../modal.tsx';
 import { Reports } from './reports.tsx';
 import { sourceLook } from './source-looks.ts';
 
@@ -25,29 +26,13 @@ export function SourcesPanel({ cluster, onClose }: SourcesPanelProps) {
   const now = useNow(500);
   const ages = useSources(now);
   const [reports, setReports] = useState(false);
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
   return (
-    <dialog
-      ref={dialog}
+    <Modal
+      name="sources"
+      title={text.sourcesTitle}
+      className="mt-14 mr-4 mb-4 ml-auto max-h-[calc(100vh-72px)] w-220 max-w-[calc(100vw-32px)] overflow-y-auto"
       onClose={onClose}
-      aria-labelledby="sources-title"
-      data-testid="sources-panel"
-      className="mt-14 mr-4 mb-4 ml-auto max-h-[calc(100vh-72px)] w-220 max-w-[calc(100vw-32px)] overflow-y-auto rounded-card bg-s2 p-6 text-t1 shadow-float backdrop:bg-canvas/60"
     >
-      <div className="flex items-center">
-        <h2 id="sources-title" className="text-15">
-          {text.sourcesTitle}
-        </h2>
-        <button
-          type="button"
-          onClick={() => dialog.current?.close()}
-          aria-label={text.close}
-          className="-mr-2 ml-auto grid size-8 place-items-center rounded-tile text-t2 hover:bg-s3"
-        >
-          <Glyph name="close" />
-        </button>
-      </div>
       <p className="mt-1 text-t2">{text.sourcesIntro}</p>
       <table className="mt-3 w-full border-collapse text-12">
         <caption className="sr-only">{text.sourcesTitle}</caption>
@@ -81,7 +66,7 @@ export function SourcesPanel({ cluster, onClose }: SourcesPanelProps) {
         {text.sourceReports}
       </button>
       {reports && <Reports cluster={cluster} />}
-    </dialog>
+    </Modal>
   );
 }
 

@@ -25,6 +25,7 @@ export function reflectorOn<C extends ApiClient>(client: C, row: KindRow = kindR
   const renewals: string[] = [];
   const epochs = new Epochs(clock, (reason) => renewals.push(reason));
   const states: SourceState[] = [];
+  const currents: (number | null)[] = [];
   const reflector: Reflector = new Reflector(row, 0, {
     client,
     discovery: new Discovery(client, [row], clock),
@@ -36,7 +37,11 @@ export function reflectorOn<C extends ApiClient>(client: C, row: KindRow = kindR
     needless: () => room.needless,
     clock,
     heard: () => undefined,
-    changed: () => void states.push(reflector.source().state),
+    changed: () => {
+      const { state, current } = reflector.source();
+      states.push(state);
+      if (state !== 'live') currents.push(current);
+    },
   });
   const room: {
     clock: FakeClock;
@@ -46,6 +51,8 @@ export function reflectorOn<C extends ApiClient>(client: C, row: KindRow = kindR
     renewals: string[];
     /** The states that were told, in order. */
     states: SourceState[];
+    /** As of when what is held was told to be, whenever it was not live. */
+    currents: (number | null)[];
     read: (object: KubeObject) => Entity;
     needless: string | null;
     reflector: Reflector;
@@ -56,6 +63,7 @@ export function reflectorOn<C extends ApiClient>(client: C, row: KindRow = kindR
     epochs,
     renewals,
     states,
+    currents,
     read: (object) => project(row.kind, object),
     needless: null,
     reflector,
@@ -68,6 +76,7 @@ export type ReflectorRoom = ReturnType<typeof reflectorOn<ScriptedClient>> & {
   /** Lists one namespace at version 10 and is live. */
   live: () => Promise<void>;
   watchVersions: () => (string | undefined)[];
+  /** How often everything was asked for, in pages; an audit is none. */
   lists: () => number;
   /** How long the wait is that it is in. */
   wait: () => number;
@@ -85,7 +94,7 @@ export function reflectorRoom(gitVersion: string, row: KindRow = kindRow('Namesp
       await clock.settle();
     },
     watchVersions: () => of('watch').map((one) => one.query.resourceVersion),
-    lists: () => of('list').length,
+    lists: () => of('list').filter(({ query }) => query.limit !== '1').length,
     wait: () => (reflector.source().retryAt ?? 0) - clock.now(),
   });
 }

@@ -1,7 +1,8 @@
 import type { Entity, Kind, KubeObject, Source } from '@portolan/shared';
 import { type Clock, pause } from '../clock.ts';
 import { ApiError, errorOfEvent } from './api-error.ts';
-import { AuditTrail, auditList } from './audit.ts';
+import type { Verdict } from './audit.ts';
+import { Auditor, type Held } from './auditor.ts';
 import type { Discovery } from './discovery.ts';
 import type { Epochs } from './epochs.ts';
 import type { Gate } from './gate.ts';
@@ -49,7 +50,6 @@ export interface ReflectorDeps {
 const HASTY_MS = 1000;
 const RESUME_JITTER_MS = 250;
 const IDLE_MS = 150_000;
-const AUDIT_MS = 300_000;
 
 /**
  * Keeps a sink equal to one kind of one cluster: sync, watch, resume, sync again, as client-go does
@@ -67,6 +67,7 @@ export class Reflector implements KindReader {
   #standing: Standing;
   #quarantine: Quarantine;
   #synchroniser: Synchroniser;
+  #auditor: Auditor;
   #abort = new AbortController();
   /** One round, from a climb to the end of the wait after it; ended when there is something better to do. */
   #round = new AbortController();
@@ -81,7 +82,6 @@ export class Reflector implements KindReader {
   #newest = true;
   #epoch: number;
   #synced = false;
-  #trail: AuditTrail | null = null;
 
   constructor(spec: KindSpec, rank: number, deps: ReflectorDeps) {
     this.kind = spec.kind;
@@ -93,6 +93,14 @@ export class Reflector implements KindReader {
     this.#standing = new Standing(deps.clock, deps.changed);
     this.#quarantine = new Quarantine(spec.kind, deps.project);
     deps.epochs.join(this);
+    this.#auditor = new Auditor({
+      client: deps.client,
+      clock: deps.clock,
+      gate: deps.gate,
+      held: () => this.#comparable(),
+      judged: (verdict) => this.#judged(verdict),
+      failed: () => void this.tally.failures++,
+    });
     this.#synchroniser = new Synchroniser({
       client: deps.client,
       clock: deps.clock,
@@ -113,14 +121,14 @@ export class Reflector implements KindReader {
   start(): void {
     this.stop();
     this.#abort = new AbortController();
-    const { signal } = this.#abort;
-    void this.#run(signal);
-    void this.#auditing(signal);
+    void this.#run(this.#abort.signal);
+    this.#auditor.start();
   }
 
   stop(): void {
     this.tally.generation++;
     this.#abort.abort();
+    this.#auditor.stop();
     if (this.#standing.state !== 'idle') this.#standing.enter('stopped');
   }
 
@@ -135,11 +143,13 @@ export class Reflector implements KindReader {
   reopen(): void {
     if (this.#standing.state !== 'live') return;
     this.#reason = 'silence';
+    this.#auditor.doubt();
     this.#round.abort();
   }
 
   renew(): void {
     this.#request = null;
+    if (this.#auditor.owes) this.#standing.disown();
     this.#resync('epoch');
   }
 
@@ -225,7 +235,7 @@ export class Reflector implements KindReader {
     this.#version = version;
     this.#last = version;
     this.#newest = false;
-    this.#trail?.cancel();
+    this.#auditor.settled();
     this.#synced = true;
     this.tally.count('syncs', this.#reason);
     this.tally.syncMs = clock.monotonic() - began;
@@ -249,6 +259,7 @@ export class Reflector implements KindReader {
       this.#ladder.live();
       this.tally.streamSince = clock.now();
       this.#standing.enter('live');
+      this.#auditor.resumed();
       const events = await this.#read(stream, request);
       signal.throwIfAborted();
       if (events === 0 && clock.monotonic() - stream.openedAt < HASTY_MS) {
@@ -258,6 +269,7 @@ export class Reflector implements KindReader {
       this.tally.streamSince = null;
       stream.close();
     }
+    if (!stream.overdue) this.#auditor.doubt();
     this.#reason = 'end';
     this.#standing.enter('resuming');
     await pause(clock, clock.random() * RESUME_JITTER_MS, signal);
@@ -300,7 +312,7 @@ export class Reflector implements KindReader {
     }
     this.#version = resourceVersion;
     this.#last = resourceVersion;
-    this.#trail?.reached(resourceVersion, this.#held);
+    this.#auditor.reached(resourceVersion, this.#held);
     return event.type === 'BOOKMARK' ? 'bookmark' : 'event';
   }
 
@@ -342,6 +354,8 @@ export class Reflector implements KindReader {
     if (failure.reason === 'malformed') this.tally.malformed++;
     const { state, next, drop, rediscover, waitMs } = this.#ladder.fall(failure);
     this.#reason = failure.reason;
+    if (failure.reason === 'regressed' && this.#auditor.owes) this.#standing.disown();
+    this.#auditor.doubt();
     if (next !== 'resume') this.#version = null;
     if (next === 'renew') this.#newest = true;
     if (drop) this.#drop();
@@ -374,41 +388,22 @@ export class Reflector implements KindReader {
     this.#round.abort();
   }
 
-  /** Every five minutes, give or take a fifth, what is held is compared with what the apiserver says it holds. */
-  async #auditing(stopped: AbortSignal): Promise<void> {
-    const { clock } = this.#deps;
-    for (;;) {
-      await pause(clock, AUDIT_MS * (0.8 + 0.4 * clock.random()), stopped);
-      if (stopped.aborted) return;
-      if (this.#standing.state === 'live') await this.#audit(AbortSignal.any([stopped, this.#round.signal]));
-    }
+  #comparable(): Held | null {
+    if (this.#standing.state !== 'live' || this.#request === null || this.#version === null) return null;
+    const signal = AbortSignal.any([this.#abort.signal, this.#round.signal]);
+    return { request: this.#request, version: this.#version, objects: this.#held, signal };
   }
 
-  async #audit(signal: AbortSignal): Promise<void> {
-    const { client, clock, epochs, gate } = this.#deps;
-    const request = this.#request;
-    await gate.connect(this.#rank);
-    const version = this.#version;
-    if (signal.aborted || request === null || version === null || this.#trail !== null) return;
-    const trail = new AuditTrail(clock, version, this.#held);
-    this.#trail = trail;
-    try {
-      const verdict = await trail.judge(await auditList(client, request, signal), signal);
-      if (signal.aborted) return;
-      this.tally.audits++;
-      if (verdict.fault === 'regressed') {
-        this.tally.regressions++;
-        epochs.begin(`the list of ${this.kind} is at ${verdict.words}`, null);
-      } else if (verdict.fault === 'mismatch') {
-        this.tally.auditMismatches++;
-        this.#standing.enter('resuming', `the audit of ${this.kind} found ${verdict.words}`);
-        this.#resync('audit');
-      }
-    } catch {
-      // An audit that cannot be made says nothing of what is held; the watch has its own way to fail.
-      if (!signal.aborted) this.tally.failures++;
-    } finally {
-      this.#trail = null;
+  #judged(verdict: Verdict): void {
+    this.tally.audits++;
+    if (verdict.fault === 'regressed') {
+      this.tally.regressions++;
+      this.#deps.epochs.begin(`the list of ${this.kind} is at ${verdict.words}`, null);
+    } else if (verdict.fault === 'mismatch') {
+      this.tally.auditMismatches++;
+      if (this.#auditor.owes) this.#standing.disown();
+      this.#standing.enter('resuming', `the audit of ${this.kind} found ${verdict.words}`);
+      this.#resync('audit');
     }
   }
 }

@@ -54,6 +54,11 @@ export class Standing {
     this.#opened = null;
   }
 
+  /** The watch that makes it live goes on from something else than what is held: it has confirmed nothing. */
+  disown(): void {
+    this.#opened = Number.POSITIVE_INFINITY;
+  }
+
   /**
    * `current` is the moment that a state which was live ceased to be the truth. A watch that ends within a second and before
    * anything came on it (an expired version is said after a head of 200) confirms nothing: what was known before stands.

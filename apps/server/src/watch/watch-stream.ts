@@ -5,11 +5,16 @@ import { LineSplitter } from './split-lines.ts';
 import type { ApiClient, Query } from './transport.ts';
 import { Watchdog } from './watchdog.ts';
 
+/** A server's clock may be that much faster than ours. */
+const EARLY_MS = 1000;
+
 /** One open watch, read by lines. `close` must be called, whatever happened. */
 export class WatchStream {
   readonly watchdog: Watchdog;
   /** When it was opened, by the monotonic clock. */
   readonly openedAt: number;
+  #clock: Clock;
+  #until: number;
   #kind: Kind;
   #signal: AbortSignal;
   #chunks: AsyncIterator<Uint8Array>;
@@ -22,8 +27,11 @@ export class WatchStream {
     signal: AbortSignal,
     watchdog: Watchdog,
     body: AsyncIterable<Uint8Array>,
+    until: number,
   ) {
     this.#kind = kind;
+    this.#clock = clock;
+    this.#until = until;
     this.#signal = signal;
     this.#chunks = body[Symbol.asyncIterator]();
     this.watchdog = watchdog;
@@ -40,15 +48,21 @@ export class WatchStream {
   ): Promise<WatchStream> {
     const timeoutSeconds = 300 + Math.floor(clock.random() * 300);
     const watchdog = new Watchdog(clock, signal, timeoutSeconds * 1000);
+    const until = clock.monotonic() + timeoutSeconds * 1000;
     try {
       const full = { ...query, allowWatchBookmarks: 'true', timeoutSeconds: String(timeoutSeconds) };
       const body = await client.watch(path, full, { signal: watchdog.signal, headersMs, accept });
       signal.throwIfAborted();
-      return new WatchStream(kind, clock, signal, watchdog, body);
+      return new WatchStream(kind, clock, signal, watchdog, body, until);
     } catch (error) {
       watchdog.stop();
       throw watchdog.bitten ?? error;
     }
+  }
+
+  /** It has lived as long as the server was asked to let it. */
+  get overdue(): boolean {
+    return this.#clock.monotonic() >= this.#until - EARLY_MS;
   }
 
   /** The lines of the next chunk, perhaps none; null when the server has ended the watch between two lines. */

@@ -1,0 +1,155 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { namespaceObject } from '../testing/objects.ts';
+import { type ReflectorRoom, reflectorRoom, refusal } from '../testing/reflector-room.ts';
+import { listOf } from '../testing/scripted-client.ts';
+
+let room: ReflectorRoom;
+let clock: ReflectorRoom['clock'];
+let client: ReflectorRoom['client'];
+let reflector: ReflectorRoom['reflector'];
+
+beforeEach(async () => {
+  room = reflectorRoom('v1.20.2');
+  ({ clock, client, reflector } = room);
+  clock.chance = 0.5;
+  await room.live();
+});
+afterEach(() => reflector.stop());
+
+/** What an audit is answered: one object of so many, at a version. */
+function counted(version: string, objects: number): object {
+  const metadata = {
+    resourceVersion: version,
+    ...(objects > 1 && { continue: 'more', remainingItemCount: objects - 1 }),
+  };
+  return { kind: 'NamespaceList', metadata, items: objects === 0 ? [] : [namespaceObject('a', '5')] };
+}
+
+const audits = () => client.requests.filter(({ query }) => query.limit === '1');
+
+async function cut(): Promise<void> {
+  client.watching.fail(refusal('unreachable'));
+  await clock.advance(1200);
+  expect(reflector.source().state).toBe('live');
+}
+
+/** Lives on for `ms`, with a bookmark a minute as a watch that is well has. */
+async function live(ms: number, version = '10'): Promise<void> {
+  for (let left = ms; left > 0; left -= 60_000) {
+    client.watching.event('BOOKMARK', { kind: 'Namespace', metadata: { resourceVersion: version } });
+    await clock.advance(Math.min(left, 60_000));
+  }
+}
+
+describe('every five minutes', () => {
+  it('[W30] one object is asked for at the newest version, and what agrees changes nothing', async () => {
+    client.willList(counted('10', 1));
+    await live(300_000);
+    expect(audits().map((one) => one.query)).toEqual([{ limit: '1', resourceVersion: '' }]);
+    expect(reflector.report()).toMatchObject({ state: 'live', audits: 1, auditMismatches: 0, syncs: { start: 1 } });
+  });
+
+  it('[W30] a difference at the version that was read is counted, said, and read anew', async () => {
+    client.willList(counted('10', 3), listOf('12', [namespaceObject('a', '5'), namespaceObject('b', '8')]));
+    await live(300_000);
+    expect(room.sink.names()).toEqual(['a', 'b']);
+    expect(reflector.report()).toMatchObject({ state: 'live', auditMismatches: 1, syncs: { start: 1, audit: 1 } });
+  });
+
+  it('[W30] what is under way when it is asked is no difference', async () => {
+    client.willList(counted('14', 2));
+    await live(300_000);
+    client.watching.event('ADDED', namespaceObject('b', '14'));
+    client.watching.event('ADDED', namespaceObject('c', '15'));
+    await clock.settle();
+    expect(reflector.report()).toMatchObject({ state: 'live', audits: 1, auditMismatches: 0 });
+  });
+
+  it('[W30] a watch that never comes to the version of the audit, where the counts differ, has missed something', async () => {
+    client.willList(counted('14', 2), listOf('15', [namespaceObject('a', '5'), namespaceObject('b', '14')]));
+    await live(300_000);
+    expect(reflector.report().auditMismatches).toBe(0);
+    await clock.advance(90_000);
+    expect(reflector.report()).toMatchObject({ auditMismatches: 1, syncs: { audit: 1 } });
+    expect(room.sink.names()).toEqual(['a', 'b']);
+  });
+
+  it('[W30] [W18] what is set aside counts as held', async () => {
+    room.read = () => {
+      throw new Error('no spec');
+    };
+    client.watching.event('ADDED', namespaceObject('bad', '11'));
+    client.willList(counted('11', 2));
+    await live(300_000, '11');
+    expect(reflector.report()).toMatchObject({ audits: 1, auditMismatches: 0 });
+  });
+
+  it('[W30] an apiserver that does not say how many there are is asked for nothing more', async () => {
+    client.willList({ kind: 'NamespaceList', metadata: { resourceVersion: '10', continue: 'more' }, items: [] });
+    await live(300_000);
+    expect(reflector.report()).toMatchObject({ state: 'live', audits: 1, auditMismatches: 0 });
+  });
+});
+
+describe('after a cut', () => {
+  it('[W39, case 27] a resumed watch that is silent is audited within three seconds: an older state begins an epoch', async () => {
+    await clock.advance(10_000);
+    const known = clock.now();
+    await cut();
+    client.willList(counted('7', 1), listOf('7', [namespaceObject('z', '6')]));
+    await clock.advance(3000);
+    expect(room.renewals).toEqual(['the list of Namespace is at 7 where 10 was read before']);
+    expect(room.sink.names()).toEqual(['z']);
+    expect(room.sink.replacements).toEqual([false, true]);
+    expect(room.currents).toContain(known);
+    expect(room.currents.filter((at) => at !== null && at > known && at < known + 4000)).toEqual([]);
+    expect(reflector.report()).toMatchObject({ state: 'live', regressions: 1, syncs: { epoch: 1 } });
+  });
+
+  it('[W39] what agrees is left alone, and is not asked about again before its five minutes', async () => {
+    await cut();
+    client.willList(counted('10', 1), counted('10', 1));
+    await live(200_000);
+    expect(reflector.report()).toMatchObject({ state: 'live', audits: 1, syncs: { start: 1 } });
+  });
+
+  it('[W39] a watch that ends at its time-out is resumed without an audit; one that ends before is audited', async () => {
+    await live(450_000 - 200_000);
+    client.willList(counted('10', 1));
+    await live(200_000);
+    client.watching.end();
+    await clock.advance(10_000);
+    expect(reflector.report()).toMatchObject({ audits: 1, resumes: { end: 1 } });
+    client.willList(counted('10', 1));
+    client.watching.end();
+    await clock.advance(5000);
+    expect(reflector.report()).toMatchObject({ audits: 2, resumes: { end: 2 } });
+  });
+
+  it('[W39] an audit that fails is tried again after half a minute', async () => {
+    await cut();
+    client.willList(refusal('server'), counted('10', 1));
+    await clock.advance(3000);
+    expect([audits().length, reflector.report().audits]).toEqual([1, 0]);
+    await clock.advance(30_000);
+    expect([audits().length, reflector.report().audits]).toEqual([2, 1]);
+  });
+
+  it('[W39] watches that are cut every few seconds are audited every 15 s at most', async () => {
+    client.willList(...Array.from({ length: 9 }, () => counted('10', 1)));
+    for (let i = 0; i < 10; i++) {
+      client.watching.end();
+      await clock.advance(4000);
+    }
+    expect(audits().length).toBeLessThanOrEqual(3);
+    expect(audits().length).toBeGreaterThanOrEqual(2);
+  });
+
+  it('[W39] [W19] after a stop nothing is audited', async () => {
+    await cut();
+    reflector.stop();
+    await clock.advance(600_000);
+    expect(audits()).toEqual([]);
+    expect(clock.pending).toBe(0);
+  });
+});

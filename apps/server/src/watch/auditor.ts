@@ -1,0 +1,128 @@
+import type { Clock } from '../clock.ts';
+import { AuditTrail, auditList, type Verdict } from './audit.ts';
+import type { Gate } from './gate.ts';
+import type { KindRequest } from './kind-request.ts';
+import type { ApiClient } from './transport.ts';
+
+const PERIOD_MS = 300_000;
+/** After a doubtful resume, give or take half: by then a watch that is well has sent what had happened meanwhile. */
+const SOON_MS = 2000;
+/** Watches that something ends every few seconds are not audited as often. */
+const REST_MS = 15_000;
+const AGAIN_MS = 30_000;
+/** Whoever reads for the picture goes first through the gate. */
+const RANK = Number.POSITIVE_INFINITY;
+
+/** What is held while its watch is open; `signal` aborts when it is closed. */
+export interface Held {
+  request: KindRequest;
+  version: string;
+  objects: number;
+  signal: AbortSignal;
+}
+
+/** What an auditor needs. */
+export interface AuditorDeps {
+  client: ApiClient;
+  clock: Clock;
+  gate: Gate;
+  /** Null while there is nothing to be compared. */
+  held: () => Held | null;
+  /** An audit came to its end, with this. */
+  judged: (verdict: Verdict) => void;
+  failed: () => void;
+}
+
+/**
+ * Compares what is held of one kind with what the apiserver says it holds: every five minutes, give or take a fifth, and
+ * soon after a watch was resumed for another reason than its time-out. A watch from a version that the apiserver has not
+ * reached is silent for ever, so what was put back to an earlier state behind a cut is told by nothing else.
+ */
+export class Auditor {
+  #deps: AuditorDeps;
+  #trail: AuditTrail | null = null;
+  #owed = false;
+  #auditedAt = Number.NEGATIVE_INFINITY;
+  #cancel: () => void = () => undefined;
+
+  constructor(deps: AuditorDeps) {
+    this.#deps = deps;
+  }
+
+  /** What the open watch goes on from has not been compared since it was doubted. */
+  get owes(): boolean {
+    return this.#owed;
+  }
+
+  start(): void {
+    this.#arm(this.#periodMs);
+  }
+
+  stop(): void {
+    this.#cancel();
+  }
+
+  /** The watch ended before its time: whatever happened to it may have happened to what the apiserver holds. */
+  doubt(): void {
+    this.#owed = true;
+  }
+
+  /** A watch is open again. */
+  resumed(): void {
+    const { clock } = this.#deps;
+    if (!this.#owed) return;
+    const rest = this.#auditedAt + REST_MS - clock.monotonic();
+    this.#arm(Math.max(rest, SOON_MS * (0.5 + clock.random())));
+  }
+
+  /** The watch has come to `version`, and so many objects are held. */
+  reached(version: string, objects: number): void {
+    this.#trail?.reached(version, objects);
+  }
+
+  /** Everything was read anew: there is nothing to be compared with it. */
+  settled(): void {
+    this.#owed = false;
+    this.#trail?.cancel();
+  }
+
+  get #periodMs(): number {
+    return PERIOD_MS * (0.8 + 0.4 * this.#deps.clock.random());
+  }
+
+  #arm(ms: number): void {
+    this.#cancel();
+    this.#cancel = this.#deps.clock.after(ms, () => {
+      this.#arm(this.#periodMs);
+      void this.#audit();
+    });
+  }
+
+  async #audit(): Promise<void> {
+    const { clock, gate, held, judged } = this.#deps;
+    await gate.connect(RANK);
+    const now = held();
+    if (now === null || now.signal.aborted || this.#trail !== null) return;
+    const { request, version, objects, signal } = now;
+    const trail = new AuditTrail(clock, version, objects);
+    this.#trail = trail;
+    this.#auditedAt = clock.monotonic();
+    const verdict = await this.#verdict(trail, request, signal);
+    this.#trail = null;
+    if (verdict === null || signal.aborted) return;
+    judged(verdict);
+    this.#owed = false;
+  }
+
+  /** Null for an audit that could not be made: it says nothing of what is held, and the watch has its own way to fail. */
+  async #verdict(trail: AuditTrail, request: KindRequest, signal: AbortSignal): Promise<Verdict | null> {
+    try {
+      return await trail.judge(await auditList(this.#deps.client, request, signal), signal);
+    } catch {
+      if (signal.aborted) return null;
+      this.#deps.failed();
+      if (this.#owed) this.#arm(AGAIN_MS);
+      return null;
+    }
+  }
+}

@@ -4,6 +4,7 @@ import { EventParser } from './event-parser.ts';
 const TEXT =
   'retry: 3000\n\n: pulse\n\nevent: change\nid: e-1\ndata: {"a":"Größe"}\n\nevent:x\r\ndata:1\r\ndata: 2\r\n\r\n';
 const EVENTS = [
+  { event: ':', data: '', id: '' },
   { event: 'change', data: '{"a":"Größe"}', id: 'e-1' },
   { event: 'x', data: '1\n2', id: 'e-1' },
 ];

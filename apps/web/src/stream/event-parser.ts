@@ -1,3 +1,6 @@
+/** The name under which a comment is told: no field of the protocol can be called so. */
+export const COMMENT = ':';
+
 /** One server-sent event: its name, its data, and the last id that the stream has borne. */
 export interface ServerEvent {
   event: string;
@@ -7,7 +10,8 @@ export interface ServerEvent {
 
 /**
  * Reads `text/event-stream` as it comes, cut anywhere (WHATWG HTML, "Interpreting an event stream"). `push` answers the
- * events that a piece of text completes; comments and `retry` are passed over. An event whose end never comes is none.
+ * events that a piece of text completes; `retry` is passed over. An event whose end never comes is none. A comment, which
+ * an EventSource keeps from its page, is told as an event called `:` without data: it is how a server says that it lives.
  */
 export class EventParser {
   #rest = '';
@@ -21,6 +25,7 @@ export class EventParser {
     this.#rest = lines.pop() ?? '';
     for (const line of lines) {
       if (line === '') this.#dispatch(events);
+      else if (line.startsWith(':')) events.push({ event: COMMENT, data: '', id: this.#id });
       else this.#field(line);
     }
     return events;

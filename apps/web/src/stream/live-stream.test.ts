@@ -356,6 +356,39 @@ describe('a live stream', () => {
     expect(stream.status).toMatchObject({ silentSince: null, connection: { state: 'live' } });
   });
 
+  it('[V75] replaces a stream that bears no pulse any more while the server answers, within seven seconds', async () => {
+    const { stream, goLive, clock, probes, last, opened } = setUp(() => 0.999);
+    goLive(7);
+    clock.advance(2_000);
+    last().message(':', '');
+    const heard = clock.now();
+    clock.advance(3_000);
+    await probes[0]?.(true);
+    expect(state(stream)).toBe('live');
+    clock.advance(3_000);
+    await probes[1]?.(true);
+    expect(stream.status.connection).toMatchObject({ state: 'waiting', reason: 'silent' });
+    clock.advance(999);
+    expect(opened).toHaveLength(2);
+    expect(last().url).toBe('/stream?from=e1-7');
+    expect(clock.now() - heard).toBeLessThanOrEqual(7_000);
+  });
+
+  it('[V75] what pulsed on another connection is not expected on this one', async () => {
+    const { stream, goLive, hello, clock, probes, last } = setUp();
+    goLive(7);
+    last().message(':', '');
+    last().failed();
+    clock.advance(500);
+    hello(7);
+    for (let round = 0; round < 4; round++) {
+      clock.advance(3_000);
+      await probes[round]?.(true);
+    }
+    expect(probes).toHaveLength(4);
+    expect(state(stream)).toBe('live');
+  });
+
   it('[V66] when it wakes it tries at once what waits, and opens anew what died in its sleep', () => {
     const { stream, goLive, hello, last, clock, opened } = setUp(() => 0.999);
     goLive(7);

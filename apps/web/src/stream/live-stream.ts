@@ -1,6 +1,7 @@
 import { type Message, type MessageData, type MessageName, messages, PROTOCOL } from '@portolan/shared';
 import { fullJitter } from './backoff.ts';
 import type { Connection, Loss, StreamStatus } from './connection.ts';
+import { COMMENT } from './event-parser.ts';
 import type { Clock, Sink } from './ports.ts';
 import type { Failure, Transport } from './transport.ts';
 
@@ -8,6 +9,8 @@ import type { Failure, Transport } from './transport.ts';
 const SILENCE = 45_000;
 /** After this long without a byte the server is asked whether it is there, and again as long as nothing comes. */
 const DOUBT = 3_000;
+/** A stream that has borne pulses, one after 3 s without a message at the latest, has missed two after this long. */
+const PULSELESS = 6_000;
 /** A stream that has been silent for longer than this when the machine wakes is not waited for: a live one never is. */
 const ASLEEP = 20_000;
 /** A timer that is later than this says that the machine, or the page, was asleep. */
@@ -53,6 +56,8 @@ export class LiveStream {
   #cancelDoubt: () => void = () => undefined;
   /** Bytes that came so far, in pieces: tells whether anything came while a probe was under way. */
   #pieces = 0;
+  /** Whether pulses come through on this connection: something between may keep them back until there is more to send. */
+  #pulsing = false;
 
   constructor(options: LiveStreamOptions) {
     this.#options = options;
@@ -118,6 +123,7 @@ export class LiveStream {
   #open(): void {
     this.#disconnect();
     this.#become({ state: 'connecting', since: this.#now() }, { silentSince: null });
+    this.#pulsing = false;
     this.#watch();
     const cursor = this.#cursor;
     const { transport, url } = this.#options;
@@ -143,6 +149,7 @@ export class LiveStream {
 
   #receive(event: string, text: string): void {
     this.#alive();
+    if (event === COMMENT) this.#pulsing = true;
     // What a later server may have to say beside the protocol is none of ours.
     if (!isMessage(event)) return;
     const message = parse(event, text);
@@ -306,7 +313,8 @@ export class LiveStream {
 
   /**
    * Asks whether the server is there. No answer: the silence is said, and the connection is left alone, for it may only
-   * be the network's moment. An answer on another connection while this one stays silent: it was this one that died.
+   * be the network's moment. An answer on another connection while this one stays silent: it was this one that died, if
+   * the server had been away or this one owes two pulses.
    */
   #ask(): void {
     const { probe } = this.#options;
@@ -318,7 +326,8 @@ export class LiveStream {
     void probe().then((answered) => {
       if (this.#close !== current || this.#pieces !== pieces) return;
       const { connection, silentSince } = this.#status;
-      if (answered && silentSince !== null) {
+      const pulseless = this.#pulsing && this.#now() - this.#lastSign() >= PULSELESS;
+      if (answered && (silentSince !== null || pulseless)) {
         this.#lose('silent');
         return;
       }

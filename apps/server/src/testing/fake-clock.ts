@@ -6,11 +6,16 @@ interface Timer {
   run: () => void;
 }
 
-/** A clock that stands still until it is told to go on; chance is a number that the test sets. */
+/** A clock that stands still until it is told to go on; chance is a number that the test sets, or its dice. */
 export class FakeClock implements Clock {
   chance = 0;
+  #roll: (() => number) | null;
   #now = 0;
   #timers: Timer[] = [];
+
+  constructor(roll: (() => number) | null = null) {
+    this.#roll = roll;
+  }
 
   now(): number {
     return 1_700_000_000_000 + this.#now;
@@ -21,7 +26,7 @@ export class FakeClock implements Clock {
   }
 
   random(): number {
-    return this.chance;
+    return this.#roll?.() ?? this.chance;
   }
 
   after(ms: number, run: () => void): () => void {

@@ -3,7 +3,7 @@ import { ApiError, type ApiErrorReason } from '../watch/api-error.ts';
 import { Discovery } from '../watch/discovery.ts';
 import { Epochs } from '../watch/epochs.ts';
 import { Gate } from '../watch/gate.ts';
-import { Reflector } from '../watch/reflector.ts';
+import { type EntitySink, Reflector } from '../watch/reflector.ts';
 import type { ApiClient } from '../watch/transport.ts';
 import { WatchListSupport } from '../watch/watch-list-support.ts';
 import { FakeClock } from './fake-clock.ts';
@@ -19,9 +19,11 @@ export const served = (gitVersion: string): Record<string, object> => ({
 });
 
 /** One reflector of Namespaces with everything that it needs, on a clock that stands still. */
-export function reflectorOn<C extends ApiClient>(client: C, row: KindRow = kindRow('Namespace')) {
-  const clock = new FakeClock();
-  const sink = new MemorySink();
+export function reflectorOn<C extends ApiClient, S extends EntitySink = MemorySink>(
+  client: C,
+  row: KindRow = kindRow('Namespace'),
+  { clock = new FakeClock(), sink = new MemorySink() as EntitySink as S }: { clock?: FakeClock; sink?: S } = {},
+) {
   const renewals: string[] = [];
   const epochs = new Epochs(clock, (reason) => renewals.push(reason));
   const states: SourceState[] = [];
@@ -46,7 +48,7 @@ export function reflectorOn<C extends ApiClient>(client: C, row: KindRow = kindR
   const room: {
     clock: FakeClock;
     client: C;
-    sink: MemorySink;
+    sink: S;
     epochs: Epochs;
     renewals: string[];
     /** The states that were told, in order. */

@@ -14,10 +14,11 @@ export interface AuditedList {
   count: number | null;
 }
 
-/** What an audit found; `words` completes "the audit found …". */
-export type Verdict = { fault: null } | { fault: 'regressed' | 'mismatch'; words: string };
+/** What an audit found: nothing amiss, or (`untold`) nothing that could be compared; `words` completes "the audit found …". */
+export type Verdict = { fault: null; untold: boolean } | { fault: 'regressed' | 'mismatch'; words: string };
 
-const WELL: Verdict = { fault: null };
+const WELL: Verdict = { fault: null, untold: false };
+const UNTOLD: Verdict = { fault: null, untold: true };
 
 /** Asks for one object of the kind at the newest version: the answer says how many more there are. */
 export async function auditList(client: ApiClient, request: KindRequest, signal: AbortSignal): Promise<AuditedList> {
@@ -59,9 +60,9 @@ export class AuditTrail {
 
   async judge({ version, count }: AuditedList, signal: AbortSignal): Promise<Verdict> {
     const order = compareVersions(version, this.#start);
-    if (order === null) return WELL;
+    if (order === null) return UNTOLD;
     if (order < 0) return { fault: 'regressed', words: `${version} where ${this.#start} was read before` };
-    if (count === null) return WELL;
+    if (count === null) return UNTOLD;
     this.#target = version;
     const last = this.#steps.at(-1);
     if (last !== undefined && (compareVersions(last.version, version) ?? 0) < 0) {
@@ -69,7 +70,7 @@ export class AuditTrail {
       // Nothing that comes later than the list's version can be told from what is missing, so it is waited for.
       await pause(this.#clock, REACH_MS, AbortSignal.any([signal, this.#overtaken.signal]));
     }
-    if (this.#cancelled || signal.aborted) return WELL;
+    if (this.#cancelled || signal.aborted) return UNTOLD;
     const held = this.#steps.filter((step) => (compareVersions(step.version, version) ?? 1) <= 0).at(-1)?.held;
     if (held === count) return WELL;
     return { fault: 'mismatch', words: `${held} objects at version ${version} where the apiserver holds ${count}` };

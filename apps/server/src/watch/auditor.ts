@@ -28,8 +28,8 @@ export interface AuditorDeps {
   gate: Gate;
   /** Null while there is nothing to be compared. */
   held: () => Held | null;
-  /** An audit came to its end, with this. */
-  judged: (verdict: Verdict) => void;
+  /** An audit came to its end; `askedAt` is when its list was asked for, by the clock that is shown. */
+  judged: (verdict: Verdict, askedAt: number) => void;
   failed: () => void;
 }
 
@@ -107,10 +107,11 @@ export class Auditor {
     const trail = new AuditTrail(clock, version, objects);
     this.#trail = trail;
     this.#auditedAt = clock.monotonic();
+    const askedAt = clock.now();
     const verdict = await this.#verdict(trail, request, signal);
     this.#trail = null;
     if (verdict === null || signal.aborted) return;
-    judged(verdict);
+    judged(verdict, askedAt);
     this.#owed = false;
   }
 

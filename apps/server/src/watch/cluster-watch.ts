@@ -54,7 +54,7 @@ export class ClusterWatch {
       client,
       clock,
       doubted: changed,
-      healed: (long) => this.#healed(long),
+      healed: (silence) => this.#healed(silence),
       swapped: (reason) => {
         this.#discovery.forget();
         this.#epochs.begin(reason, null);
@@ -143,11 +143,11 @@ export class ClusterWatch {
     return { ...source, state: 'resuming', problem: SILENT, since: heardAt, current };
   }
 
-  #healed(long: boolean): void {
+  #healed({ since, long }: { since: number; long: boolean }): void {
     for (const reader of this.#readers.values()) {
       const { state } = reader.source();
       if (state === 'backoff') reader.wake();
-      else if (long) reader.reopen();
+      else if (long) reader.reopen(since);
     }
     this.#changed();
   }

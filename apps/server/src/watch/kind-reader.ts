@@ -42,8 +42,8 @@ export interface KindReader {
   wake(): void;
   /** Whether it is needed may have changed. */
   reconsider(): void;
-  /** Goes on at the same version over another connection, should this one be half-open. */
-  reopen(): void;
+  /** Goes on at the same version over another connection, should this one have been half-open since that moment. */
+  reopen(silentSince: number): void;
   /** Versions begin anew: it reads everything again, by content. */
   renew(): void;
 }

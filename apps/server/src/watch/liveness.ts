@@ -15,9 +15,9 @@ const NAMESPACE = '/api/v1/namespaces/kube-system';
 export interface LivenessDeps {
   client: ApiClient;
   clock: Clock;
-  /** The apiserver has ceased to answer, or answers again after `ms` of silence (`long`: watches may be half-open). */
+  /** The apiserver has ceased to answer, or answers again after a silence (`long`: watches may be half-open since then). */
   doubted: () => void;
-  healed: (long: boolean) => void;
+  healed: (silence: { since: number; long: boolean }) => void;
   /** Another cluster answers at the same address. */
   swapped: (reason: string) => void;
 }
@@ -76,11 +76,12 @@ export class Liveness {
   /** A byte came from the apiserver. */
   heard(): void {
     const { clock, healed } = this.#deps;
+    const since = this.heardAt;
     this.#lastLife = clock.monotonic();
     if (this.#doubtedAt === null) return;
     const long = this.#lastLife - this.#doubtedAt >= LONG_DOUBT_MS;
     this.#doubtedAt = null;
-    healed(long);
+    healed({ since, long });
     void this.#identify();
   }
 

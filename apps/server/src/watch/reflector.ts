@@ -98,7 +98,7 @@ export class Reflector implements KindReader {
       clock: deps.clock,
       gate: deps.gate,
       held: () => this.#comparable(),
-      judged: (verdict) => this.#judged(verdict),
+      judged: (verdict, askedAt) => this.#judged(verdict, askedAt),
       failed: () => void this.tally.failures++,
     });
     this.#synchroniser = new Synchroniser({
@@ -140,8 +140,9 @@ export class Reflector implements KindReader {
     this.#round.abort();
   }
 
-  reopen(): void {
+  reopen(silentSince: number): void {
     if (this.#standing.state !== 'live') return;
+    this.#standing.enter('resuming', null, null, silentSince);
     this.#reason = 'silence';
     this.#auditor.doubt();
     this.#round.abort();
@@ -301,7 +302,6 @@ export class Reflector implements KindReader {
       this.tally.regressions++;
       throw new ApiError('regressed', `versions of ${this.kind} went back from ${this.#version} to ${resourceVersion}`);
     }
-    this.#standing.confirm();
     if (event.type === 'BOOKMARK') {
       this.tally.bookmarkAt = clock.now();
     } else {
@@ -394,14 +394,19 @@ export class Reflector implements KindReader {
     return { request: this.#request, version: this.#version, objects: this.#held, signal };
   }
 
-  #judged(verdict: Verdict): void {
+  #judged(verdict: Verdict, askedAt: number): void {
     this.tally.audits++;
+    if (verdict.fault === null) {
+      if (!verdict.untold) this.#standing.agreed(askedAt);
+      return;
+    }
+    if (!this.#auditor.owes) this.#standing.disprove();
+    else this.#standing.disown();
     if (verdict.fault === 'regressed') {
       this.tally.regressions++;
       this.#deps.epochs.begin(`the list of ${this.kind} is at ${verdict.words}`, null);
-    } else if (verdict.fault === 'mismatch') {
+    } else {
       this.tally.auditMismatches++;
-      if (this.#auditor.owes) this.#standing.disown();
       this.#standing.enter('resuming', `the audit of ${this.kind} found ${verdict.words}`);
       this.#resync('audit');
     }

@@ -9,7 +9,7 @@ describe('how a source stands', () => {
     standing.enter('syncing');
     standing.committed(clock.now());
     standing.enter('live');
-    standing.confirm();
+    clock.work(5000);
     const cut = clock.now();
     standing.enter('backoff');
     clock.work(40_000);
@@ -24,15 +24,26 @@ describe('how a source stands', () => {
     expect(current()).toBe(cut);
   });
 
-  it('[W20] an event confirms it at once, and so does a second in which nothing was said against it', () => {
-    const first = resumed();
-    first.standing.confirm();
-    first.standing.enter('backoff');
-    expect(first.current()).toBe(first.clock.now());
-    const second = resumed();
-    second.clock.work(1000);
-    second.standing.enter('backoff');
-    expect(second.current()).toBe(second.clock.now());
+  it('[W20] a second in which nothing was said against it confirms it: by then what it missed has come', () => {
+    const { clock, standing, cut, current } = resumed();
+    clock.work(999);
+    standing.enter('backoff');
+    expect(current()).toBe(cut);
+    standing.enter('live');
+    clock.work(1000);
+    standing.enter('backoff');
+    expect(current()).toBe(clock.now());
+  });
+
+  it('[W30] what an audit disproves was the truth when it was compared last', () => {
+    const { clock, standing, current } = resumed();
+    clock.work(60_000);
+    const compared = clock.now();
+    standing.agreed(compared);
+    clock.work(300_000);
+    standing.disprove();
+    standing.enter('resuming', 'the audit of Pod found 2 objects at version 7 where the apiserver holds 3');
+    expect(current()).toBe(compared);
   });
 
   it('[W20] what was listed and never watched is as of its list', () => {

@@ -2,7 +2,7 @@ import type { Kind, Source, SourceState } from '@portolan/shared';
 import type { Clock } from '../clock.ts';
 
 const TELL_MS = 500;
-/** What a watch has missed, or that it cannot go on, an apiserver says at once. */
+/** By then an apiserver has said what a watch missed, or that it cannot go on. */
 const CONFIRMED_MS = 1000;
 
 /** How a source stands, as viewers are told: its state, since when, what is wrong, and when it is tried again. */
@@ -17,8 +17,9 @@ export class Standing {
   #retryAt: number | null = null;
   #reading: Source['reading'] = null;
   #toldAt = Number.NEGATIVE_INFINITY;
-  /** When the watch opened that makes it live, monotonic; null once that is known to have missed nothing. */
-  #opened: number | null = null;
+  #proven: number | null = null;
+  /** When the watch opened that makes it live, monotonic. */
+  #opened = Number.POSITIVE_INFINITY;
 
   /** `changed` is called after anything that is shown has changed, but for ages. */
   constructor(clock: Clock, changed: () => void) {
@@ -47,11 +48,12 @@ export class Standing {
   /** What is held was the whole truth at that moment. */
   committed(at: number): void {
     this.#current = at;
+    this.#proven = at;
   }
 
-  /** Something came on the watch that makes it live: it goes on from what is held. */
-  confirm(): void {
-    this.#opened = null;
+  /** An audit of that moment found nothing amiss. */
+  agreed(at: number): void {
+    this.#proven = at;
   }
 
   /** The watch that makes it live goes on from something else than what is held: it has confirmed nothing. */
@@ -59,9 +61,15 @@ export class Standing {
     this.#opened = Number.POSITIVE_INFINITY;
   }
 
+  /** What is held is not the truth, and has been for nobody knows how long: it was when it was compared last. */
+  disprove(): void {
+    this.#current = this.#proven;
+    this.disown();
+  }
+
   /**
-   * `current` is the moment that a state which was live ceased to be the truth. A watch that ends within a second and before
-   * anything came on it (an expired version is said after a head of 200) confirms nothing: what was known before stands.
+   * `current` is the moment that a state which was live ceased to be the truth. A watch that ends within a second confirms
+   * nothing: an expired version is said after a head of 200, and what it missed may still have been on its way.
    */
   enter(
     state: SourceState,
@@ -91,7 +99,7 @@ export class Standing {
   }
 
   get #confirmed(): boolean {
-    return this.#opened === null || this.#clock.monotonic() - this.#opened >= CONFIRMED_MS;
+    return this.#clock.monotonic() - this.#opened >= CONFIRMED_MS;
   }
 
   source(kind: Kind, objects: number): Source {

@@ -1,9 +1,10 @@
 import { type Entity, type KindRow, type KubeObject, kindRow, project, type SourceState } from '@portolan/shared';
 import { ApiError, type ApiErrorReason } from '../watch/api-error.ts';
+import type { EntitySink } from '../watch/base-reader.ts';
 import { Discovery } from '../watch/discovery.ts';
 import { Epochs } from '../watch/epochs.ts';
 import { Gate } from '../watch/gate.ts';
-import { type EntitySink, Reflector } from '../watch/reflector.ts';
+import { Reflector } from '../watch/reflector.ts';
 import type { ApiClient } from '../watch/transport.ts';
 import { WatchListSupport } from '../watch/watch-list-support.ts';
 import { FakeClock } from './fake-clock.ts';
@@ -39,6 +40,7 @@ export function reflectorOn<C extends ApiClient, S extends EntitySink = MemorySi
     needless: () => room.needless,
     clock,
     heard: () => undefined,
+    silentSince: () => null,
     changed: () => {
       const { state, current } = reflector.source();
       states.push(state);

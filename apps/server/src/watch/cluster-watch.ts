@@ -1,5 +1,6 @@
 import type { Entity, Kind, KubeObject, Source } from '@portolan/shared';
 import type { Clock } from '../clock.ts';
+import type { EntitySink } from './base-reader.ts';
 import { Discovery, type Location } from './discovery.ts';
 import { Epochs } from './epochs.ts';
 import { Gate } from './gate.ts';
@@ -7,7 +8,7 @@ import type { KindReader, SourceReport } from './kind-reader.ts';
 import type { KindSpec } from './kind-spec.ts';
 import { Liveness } from './liveness.ts';
 import { Poller } from './poller.ts';
-import { type EntitySink, Reflector, type ReflectorDeps } from './reflector.ts';
+import { Reflector, type ReflectorDeps } from './reflector.ts';
 import type { ApiClient } from './transport.ts';
 import { WatchListSupport } from './watch-list-support.ts';
 
@@ -68,6 +69,7 @@ export class ClusterWatch {
       epochs: this.#epochs,
       clock,
       heard: () => this.#liveness.heard(),
+      silentSince: () => (this.#liveness.doubted ? this.#liveness.heardAt : null),
       changed: () => this.#stepped(),
     };
     this.#readers = new Map(

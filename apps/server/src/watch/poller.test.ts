@@ -55,6 +55,7 @@ beforeEach(() => {
       project('Namespace', { ...rest, metadata: { ...metadata, resourceVersion: 'none' } }),
     clock,
     heard: () => undefined,
+    silentSince: () => null,
     changed: () => undefined,
   });
 });

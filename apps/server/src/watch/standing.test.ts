@@ -1,11 +1,19 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../testing/fake-clock.ts';
 import { Standing } from './standing.ts';
 
 describe('how a source stands', () => {
+  let silentSince: number | null = null;
+  beforeEach(() => {
+    silentSince = null;
+  });
   const resumed = () => {
     const clock = new FakeClock();
-    const standing = new Standing(clock, () => undefined);
+    const standing = new Standing(
+      clock,
+      () => undefined,
+      () => silentSince,
+    );
     standing.enter('syncing');
     standing.committed(clock.now());
     standing.enter('live');
@@ -35,6 +43,15 @@ describe('how a source stands', () => {
     expect(current()).toBe(clock.now());
   });
 
+  it('[W33] a watch that is cut after a silence was the truth until the silence, and no later', () => {
+    const { clock, standing, current } = resumed();
+    clock.work(60_000);
+    silentSince = clock.now();
+    clock.work(20_000);
+    standing.enter('backoff', 'connection reset');
+    expect(current()).toBe(silentSince);
+  });
+
   it('[W30] what an audit disproves was the truth when it was compared last', () => {
     const { clock, standing, current } = resumed();
     clock.work(60_000);
@@ -48,7 +65,11 @@ describe('how a source stands', () => {
 
   it('[W20] what was listed and never watched is as of its list', () => {
     const clock = new FakeClock();
-    const standing = new Standing(clock, () => undefined);
+    const standing = new Standing(
+      clock,
+      () => undefined,
+      () => silentSince,
+    );
     standing.enter('syncing');
     const listed = clock.now();
     standing.committed(listed);

@@ -9,6 +9,7 @@ const CONFIRMED_MS = 1000;
 export class Standing {
   #clock: Clock;
   #changed: () => void;
+  #silentSince: () => number | null;
   #state: SourceState = 'idle';
   #since: number;
   #heard: number | null = null;
@@ -21,10 +22,14 @@ export class Standing {
   /** When the watch opened that makes it live, monotonic. */
   #opened = Number.POSITIVE_INFINITY;
 
-  /** `changed` is called after anything that is shown has changed, but for ages. */
-  constructor(clock: Clock, changed: () => void) {
+  /**
+   * `changed` is called after anything that is shown has changed, but for ages; `silentSince` tells since when the apiserver
+   * does not answer, null while it does.
+   */
+  constructor(clock: Clock, changed: () => void, silentSince: () => number | null) {
     this.#clock = clock;
     this.#changed = changed;
+    this.#silentSince = silentSince;
     this.#since = clock.now();
   }
 
@@ -79,7 +84,11 @@ export class Standing {
   ): void {
     if (state === this.#state && problem === this.#problem && retryAt === this.#retryAt && this.#reading === null)
       return;
-    if (this.#state === 'live' && state !== 'live' && this.#confirmed) this.#current = current;
+    if (this.#state === 'live' && state !== 'live' && this.#confirmed) {
+      const silentSince = this.#silentSince();
+      // What ends a silence, be it a reset, does not vouch for it.
+      this.#current = silentSince === null || current === null ? current : Math.min(current, silentSince);
+    }
     if (this.#state !== 'live' && state === 'live') this.#opened = this.#clock.monotonic();
     if (state !== this.#state) this.#since = this.#clock.now();
     this.#state = state;

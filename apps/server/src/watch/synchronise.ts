@@ -8,7 +8,7 @@ import type { Quarantine } from './quarantine.ts';
 import type { ApiClient } from './transport.ts';
 import { parseWatchLine } from './watch-line.ts';
 import { BREAKS_BEFORE_PAGES, type WatchListSupport } from './watch-list-support.ts';
-import { WatchStream } from './watch-stream.ts';
+import { IDLE_MS, WatchStream } from './watch-stream.ts';
 
 export const WATCH_HEADERS_MS = 90_000;
 
@@ -117,7 +117,7 @@ export class Synchroniser {
         if (version === null) continue;
         support.proven();
         this.#breaks = 0;
-        stream.watchdog.allow(null);
+        stream.watchdog.allow(IDLE_MS);
         return { entities: picture.finish(), version, stream };
       }
     } catch (error) {

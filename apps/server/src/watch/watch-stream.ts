@@ -8,6 +8,9 @@ import { Watchdog } from './watchdog.ts';
 /** A server's clock may be that much faster than ours. */
 const EARLY_MS = 1000;
 
+/** A watch that has shown a bookmark shows another within about a minute. */
+export const IDLE_MS = 150_000;
+
 /** One open watch, read by lines. `close` must be called, whatever happened. */
 export class WatchStream {
   readonly watchdog: Watchdog;

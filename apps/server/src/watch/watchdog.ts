@@ -34,8 +34,8 @@ export class Watchdog {
     this.#fedAt = this.#clock.monotonic();
   }
 
-  /** From here on it may be silent for `ms`; null: for ever. */
-  allow(ms: number | null): void {
+  /** From here on it may be silent for `ms`, and no longer. */
+  allow(ms: number): void {
     if (ms === this.#idleMs) return;
     this.#idleMs = ms;
     this.#fedAt = this.#clock.monotonic();

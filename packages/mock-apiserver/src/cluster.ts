@@ -10,6 +10,7 @@ import { componentStatuses } from './controllers/control-plane/component-statuse
 import { type Components, startComponents } from './controllers/control-plane/components.ts';
 import { DEFAULT_CONTROL_PLANE } from './controllers/control-plane/facts.ts';
 import { startCronJobController } from './controllers/cron-job/cron-job.ts';
+import { startCustomResources } from './controllers/custom-resources.ts';
 import { startDaemonSetController } from './controllers/daemon-set/daemon-set.ts';
 import { startDeploymentController } from './controllers/deployment/deployment.ts';
 import { startDisruptionController } from './controllers/disruption.ts';
@@ -108,6 +109,7 @@ export function startCluster({
     facts.controlPlane ?? DEFAULT_CONTROL_PLANE,
   );
   const manager: ControllerContext = { ...context, clock: components.clock('kube-controller-manager') };
+  startCustomResources(context);
   startGarbageCollector(manager);
   startNamespaceController(manager);
   startFurnishing(manager);

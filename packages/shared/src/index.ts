@@ -44,6 +44,11 @@ export type {
   TopologySpreadConstraint,
   Volume,
 } from './api/core.ts';
+export type {
+  CustomResourceColumn,
+  CustomResourceDefinition,
+  CustomResourceVersion,
+} from './api/extensions.ts';
 export type { Gateway, GatewayRef, HTTPRoute } from './api/gateway.ts';
 export type {
   Condition,

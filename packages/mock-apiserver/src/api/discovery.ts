@@ -1,5 +1,4 @@
 import { groupVersion, type ServedResource, type Subresource } from './resource.ts';
-import { SERVED } from './resources.ts';
 
 /** What each subresource answers with, and what may be done with it. */
 export const SUBRESOURCES: Record<Subresource, { kind?: string; group?: string; version?: string; verbs: string[] }> = {
@@ -21,10 +20,10 @@ const namesOf = ({ alias, resource }: ServedResource) => ({
   ...(!alias && resource.categories.length > 0 && { categories: resource.categories }),
 });
 
-/** The groups served with their versions, in order; the core group is `''`. */
-export function servedGroups(): { group: string; versions: string[] }[] {
+/** The groups of what is served with their versions, in order; the core group is `''`. */
+export function servedGroups(all: readonly ServedResource[]): { group: string; versions: string[] }[] {
   const groups = new Map<string, string[]>();
-  for (const { group, version } of SERVED) {
+  for (const { group, version } of all) {
     const versions = groups.get(group) ?? [];
     if (!versions.includes(version)) versions.push(version);
     groups.set(group, versions);
@@ -39,8 +38,8 @@ export function apiGroup(group: string, versions: string[]): Record<string, unkn
 }
 
 /** `GET /apis`, the plain form. */
-export function apiGroupList(): Record<string, unknown> {
-  const groups = servedGroups().filter(({ group }) => group !== '');
+export function apiGroupList(all: readonly ServedResource[]): Record<string, unknown> {
+  const groups = servedGroups(all).filter(({ group }) => group !== '');
   return {
     kind: 'APIGroupList',
     apiVersion: 'v1',
@@ -58,8 +57,12 @@ export function apiVersions(address: string): Record<string, unknown> {
 }
 
 /** `GET /api/v1` or `GET /apis/{group}/{version}`: undefined when that is not served. */
-export function apiResourceList(group: string, version: string): Record<string, unknown> | undefined {
-  const served = SERVED.filter((entry) => entry.group === group && entry.version === version);
+export function apiResourceList(
+  all: readonly ServedResource[],
+  group: string,
+  version: string,
+): Record<string, unknown> | undefined {
+  const served = all.filter((entry) => entry.group === group && entry.version === version);
   if (served.length === 0) return undefined;
   const resources = served.flatMap((entry) => {
     const { resource } = entry;
@@ -83,21 +86,25 @@ export function apiResourceList(group: string, version: string): Record<string, 
 }
 
 /** The aggregated form of `/api` (core only) or `/apis` (all but core), in the version asked (KEP-3352). */
-export function aggregatedDiscovery(version: 'v2' | 'v2beta1', core: boolean): Record<string, unknown> {
-  const groups = servedGroups().filter(({ group }) => (group === '') === core);
+export function aggregatedDiscovery(
+  all: readonly ServedResource[],
+  version: 'v2' | 'v2beta1',
+  core: boolean,
+): Record<string, unknown> {
+  const groups = servedGroups(all).filter(({ group }) => (group === '') === core);
   const items = groups.map(({ group, versions }) => ({
     metadata: { ...(group && { name: group }), creationTimestamp: null },
     versions: versions.map((served) => ({
       version: served,
-      resources: aggregated(group, served),
+      resources: aggregated(all, group, served),
       freshness: 'Current',
     })),
   }));
   return { kind: 'APIGroupDiscoveryList', apiVersion: `apidiscovery.k8s.io/${version}`, metadata: {}, items };
 }
 
-function aggregated(group: string, version: string): Record<string, unknown>[] {
-  const served = SERVED.filter((entry) => entry.group === group && entry.version === version);
+function aggregated(all: readonly ServedResource[], group: string, version: string): Record<string, unknown>[] {
+  const served = all.filter((entry) => entry.group === group && entry.version === version);
   return served.map((entry) => {
     const { resource } = entry;
     const subresources = resource.subresources.map((subresource) => {

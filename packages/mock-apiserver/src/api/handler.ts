@@ -70,7 +70,7 @@ function checkAllowed(request: ResourceRequest, { store }: ApiContext): void {
 
 /** Answers a request for a resource that is neither a watch nor a log; throws ApiError. */
 export function answerResource(request: HttpRequest, context: ApiContext): Reply {
-  const wanted = resourceRequest(request);
+  const wanted = resourceRequest(request, context.store);
   if (!wanted) throw NO_ROUTE;
   return answer(wanted, context);
 }
@@ -124,7 +124,7 @@ function handleResource(
 export function handle(request: HttpRequest, context: ApiContext, response: ServerResponse): void {
   try {
     if (handleMeta(request, context, response)) return;
-    const wanted = resourceRequest(request);
+    const wanted = resourceRequest(request, context.store);
     if (!wanted) throw NO_ROUTE;
     handleResource(wanted, context, response, writingOf(request));
   } catch (error) {

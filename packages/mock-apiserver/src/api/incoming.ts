@@ -4,7 +4,7 @@ import { complain, type FieldValidation, unhandled } from './field-validation.ts
 import { isObject, type JsonObject } from './patch/json.ts';
 import type { ResourceRequest } from './request.ts';
 import { groupVersion, type ServedResource } from './resource.ts';
-import { kindType, kindTypeOf } from './schema/kind-type.ts';
+import { CUSTOM_OBJECT, kindType, kindTypeOf } from './schema/kind-type.ts';
 import { asTyped, TypeMismatch } from './schema/typed.ts';
 
 /** How a body is read into its kind. */
@@ -19,7 +19,7 @@ export interface Reading {
 
 /** The type of what a group-version serves; throws for a kind that the table of types does not have. */
 export function servedType({ group, version, resource }: ServedResource): string {
-  const type = kindType(group, version, resource.kind);
+  const type = resource.definition === undefined ? kindType(group, version, resource.kind) : CUSTOM_OBJECT;
   if (type === undefined) throw new Error(`${resource.kind} of ${groupVersion(group, version)} has no type`);
   return type;
 }

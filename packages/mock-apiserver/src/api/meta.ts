@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { negotiateDiscovery } from './accept.ts';
+import { servedBy } from './custom/custom-resources.ts';
 import {
   aggregatedDiscovery,
   apiGroup,
@@ -42,24 +43,26 @@ export function handleMeta(request: HttpRequest, context: ApiContext, response: 
   if (pathname === '/api' || pathname === '/apis') {
     const core = pathname === '/api';
     const version = negotiateDiscovery(request.accept);
+    const served = servedBy(context.store);
     if (version) {
       const type = `application/json;g=apidiscovery.k8s.io;v=${version};as=APIGroupDiscoveryList`;
-      sendJson(response, { status: 200, body: aggregatedDiscovery(version, core) }, { type });
-    } else sendJson(response, { status: 200, body: core ? apiVersions(host) : apiGroupList() }, { pretty });
+      sendJson(response, { status: 200, body: aggregatedDiscovery(served, version, core) }, { type });
+    } else sendJson(response, { status: 200, body: core ? apiVersions(host) : apiGroupList(served) }, { pretty });
     return true;
   }
-  const body = metaDocument(pathname);
+  const body = metaDocument(pathname, context);
   // The version is always indented (apiserver `routes/version.go`).
   if (body) sendJson(response, { status: 200, body }, { pretty: pretty || body === VERSION });
   return body !== undefined;
 }
 
-function metaDocument(pathname: string): unknown {
+function metaDocument(pathname: string, { store }: ApiContext): unknown {
   if (pathname === '/version') return VERSION;
   const [root, group = '', version] = pathname.split('/').filter((part) => part !== '');
-  if (root === 'api' && version === undefined) return apiResourceList('', group);
-  if (root !== 'apis') return undefined;
-  if (version !== undefined) return pathname.split('/').length === 4 ? apiResourceList(group, version) : undefined;
-  const found = servedGroups().find((served) => served.group === group && group !== '');
+  if (root !== 'api' && root !== 'apis') return undefined;
+  const all = servedBy(store);
+  if (root === 'api') return version === undefined ? apiResourceList(all, '', group) : undefined;
+  if (version !== undefined) return pathname.split('/').length === 4 ? apiResourceList(all, group, version) : undefined;
+  const found = servedGroups(all).find((served) => served.group === group && group !== '');
   return found && { kind: 'APIGroup', apiVersion: 'v1', ...apiGroup(found.group, found.versions) };
 }

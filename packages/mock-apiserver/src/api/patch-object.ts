@@ -34,11 +34,14 @@ const PATCHES: Record<string, (kind: string, target: Json, patch: Json) => Json>
 /** The patch of a request for an object of the type `kind`, by its content type; 415 for one that is not served. */
 export function patchOf(request: ResourceRequest, kind: string): Patch {
   const type = mediaType(request.contentType);
-  const patcher = PATCHES[type];
+  const known = Object.keys(PATCHES).filter(
+    (one) => one !== STRATEGIC || request.served.resource.definition === undefined,
+  );
+  const patcher = known.includes(type) ? PATCHES[type] : undefined;
   if (!patcher) {
     throw new ApiError(
       'UnsupportedMediaType',
-      `the body of the request was in an unknown format - accepted media types include: ${[...Object.keys(PATCHES), APPLY].join(', ')}`,
+      `the body of the request was in an unknown format - accepted media types include: ${[...known, APPLY].join(', ')}`,
     );
   }
   const document = decodeBody(request.body, type);

@@ -1,6 +1,7 @@
 import { badRequest } from '../api-error.ts';
+import type { Store } from '../store/store.ts';
+import { servedBy } from './custom/custom-resources.ts';
 import type { HttpRequest, ResourceRequest } from './request.ts';
-import { SERVED } from './resources.ts';
 
 /** A part of a path without its percent-encoding; throws 400 where that is malformed. */
 export function decodePart(part: string): string {
@@ -13,7 +14,7 @@ export function decodePart(part: string): string {
 }
 
 /** Takes `/api/v1/namespaces/default/pods/x/status` apart; undefined when no resource is served there. */
-export function resourceRequest(request: HttpRequest): ResourceRequest | undefined {
+export function resourceRequest(request: HttpRequest, store: Store): ResourceRequest | undefined {
   const parts = request.url.pathname
     .split('/')
     .filter((part) => part !== '')
@@ -29,7 +30,7 @@ export function resourceRequest(request: HttpRequest): ResourceRequest | undefin
     rest = rest.slice(2);
   }
   const [plural, name, subresource] = rest;
-  const served = SERVED.find(
+  const served = servedBy(store).find(
     (entry) => entry.group === group && entry.version === version && entry.resource.plural === plural,
   );
   if (!served || rest.length > 3) return undefined;

@@ -26,12 +26,12 @@ export interface Measures extends Admission {
 /** A column of `kubectl get`; `priority` 1 shows only with `-o wide` (`metav1.TableColumnDefinition`). */
 export interface Column {
   name: string;
-  type: 'string' | 'integer' | 'boolean' | 'date';
+  type: 'string' | 'integer' | 'number' | 'boolean' | 'date';
   format?: 'name';
   description: string;
   priority: 0 | 1;
-  /** What stands in the cell; `now` is epoch ms. */
-  cell(object: KubeObject, now: number): string | number | boolean;
+  /** What stands in the cell, null where nothing does; `now` is epoch ms. */
+  cell(object: KubeObject, now: number): string | number | boolean | null;
 }
 
 /** What may be done with a resource as a whole. */
@@ -78,6 +78,8 @@ export interface ApiResource extends StoredResource {
   conversions?: Record<string, Conversion>;
   /** The warning that goes with every answer (`APILifecycleDeprecated`). */
   deprecation?: string;
+  /** The name of the CustomResourceDefinition that describes it; absent for what the API itself has. */
+  definition?: string;
   /** Present where nothing is stored. */
   virtual?: VirtualResource;
   /** Fields that `fieldSelector` may name besides metadata.name and metadata.namespace. */

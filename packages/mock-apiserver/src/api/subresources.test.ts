@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { type Lab, startLab } from '../testing/lab.ts';
 import { apiResourceList } from './discovery.ts';
 import { callApi } from './in-process.ts';
+import { SERVED } from './resources.ts';
 
 describe('a subresource', () => {
   let lab: Lab;
@@ -62,7 +63,9 @@ describe('a subresource', () => {
   });
 
   it('[M130] discovery lists the subresources of a kind with what they answer', () => {
-    const { resources } = apiResourceList('', 'v1') as { resources: { name: string; kind: string; verbs: string[] }[] };
+    const { resources } = apiResourceList(SERVED, '', 'v1') as {
+      resources: { name: string; kind: string; verbs: string[] }[];
+    };
     const named = (name: string) => resources.find((resource) => resource.name === name);
     expect(named('pods/eviction')).toMatchObject({
       group: 'policy',

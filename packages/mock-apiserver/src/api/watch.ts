@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { KubeObject } from '@portolan/shared';
 import { ApiError } from '../api-error.ts';
 import type { StoreEvent } from '../store/history.ts';
+import { DEFINITIONS } from './custom/custom-resources.ts';
 import { type WatchOptions, watchOptionsOf } from './list-options.ts';
 import { presentationOf } from './read.ts';
 import type { ApiContext, ResourceRequest } from './request.ts';
@@ -95,6 +96,10 @@ export function watchObjects(request: ResourceRequest, context: ApiContext, resp
     pen.write(`${JSON.stringify({ type: 'ERROR', object: error.toStatus() })}\n`);
     end();
     return;
+  }
+  if (resource.definition !== undefined) {
+    const gone = ({ type }: StoreEvent) => type === 'DELETED' && end();
+    cancels.push(store.watch(DEFINITIONS, store.version, gone, { of: 'object', ref: { name: resource.definition } }));
   }
   pen.limit();
   cancels.push(

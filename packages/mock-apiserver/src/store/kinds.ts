@@ -6,6 +6,7 @@ import type {
   CronJob,
   CSIDriver,
   CSINode,
+  CustomResourceDefinition,
   DaemonSet,
   Deployment,
   EndpointSlice,
@@ -66,6 +67,7 @@ interface TypedKinds {
   'horizontalpodautoscalers.autoscaling': HorizontalPodAutoscaler;
   'cronjobs.batch': CronJob;
   'jobs.batch': Job;
+  'customresourcedefinitions.apiextensions.k8s.io': CustomResourceDefinition;
   'certificatesigningrequests.certificates.k8s.io': CertificateSigningRequest;
   'leases.coordination.k8s.io': Lease;
   'endpointslices.discovery.k8s.io': EndpointSlice;

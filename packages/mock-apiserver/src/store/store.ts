@@ -87,14 +87,22 @@ export class Store {
     this.#limits = { ...HISTORY, ...options.history };
     // Two lives of one cluster must not share uids, even when they share the seed.
     this.#uidSeed = ((options.clock.now() % 2 ** 32) >>> 0).toString(16).padStart(8, '0');
-    for (const resource of options.resources) {
-      this.#shelves.set(resource.key, {
-        resource,
-        objects: new Collection(resource.key),
-        audience: new Audience(resource.key),
-        history: new History(this.#limits, this.#version),
-      });
+    for (const resource of options.resources) this.shelve(resource);
+  }
+
+  /** Keeps objects of a resource from then on; those of one that is kept already stay. */
+  shelve(resource: StoredResource): void {
+    const shelf = this.#shelves.get(resource.key);
+    if (shelf) {
+      shelf.resource = resource;
+      return;
     }
+    this.#shelves.set(resource.key, {
+      resource,
+      objects: new Collection(resource.key),
+      audience: new Audience(resource.key),
+      history: new History(this.#limits, this.#version),
+    });
   }
 
   /** The version of the last write. */

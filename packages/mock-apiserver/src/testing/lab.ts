@@ -1,7 +1,7 @@
 import type { KubeObject } from '@portolan/shared';
 import { parse as parseYaml } from 'yaml';
+import { servedBy } from '../api/custom/custom-resources.ts';
 import { groupVersion } from '../api/resource.ts';
-import { SERVED } from '../api/resources.ts';
 import { createObject } from '../api/write.ts';
 import { type Cluster, startCluster } from '../cluster.ts';
 import { type FakeClock, fakeClock } from '../fake-clock.ts';
@@ -39,7 +39,7 @@ export function startLab(facts: Partial<ClusterFacts> = {}, seed = 1, speed = 1)
     clock,
     create(yaml) {
       const { apiVersion, kind, metadata } = parseYaml(yaml, { version: '1.1' }) as KubeObject;
-      const served = SERVED.find(
+      const served = servedBy(store).find(
         ({ group, version, resource }) => groupVersion(group, version) === apiVersion && resource.kind === kind,
       );
       if (!served) throw new Error(`${kind} of ${apiVersion} is not served`);

@@ -1,6 +1,7 @@
 import type {
   CertificateSigningRequest,
   CSIDriver,
+  CustomResourceDefinition,
   Event,
   HorizontalPodAutoscaler,
   Ingress,
@@ -35,6 +36,15 @@ export function prepareNamespace(object: KubeObject): void {
   namespace.metadata.labels = { ...namespace.metadata.labels, 'kubernetes.io/metadata.name': namespace.metadata.name };
   namespace.spec = { finalizers: ['kubernetes'], ...namespace.spec };
   namespace.status = { phase: 'Active', ...namespace.status };
+}
+
+/** Names that a definition leaves out are made of its kind (`apiextensions/v1/defaults.go`). */
+export function prepareDefinition(object: KubeObject): void {
+  const { spec } = object as CustomResourceDefinition;
+  const { kind = '' } = spec.names ?? {};
+  spec.names = { ...spec.names, singular: spec.names?.singular || kind.toLowerCase() };
+  spec.names.listKind ||= `${kind}List`;
+  spec.conversion ??= { strategy: 'None' };
 }
 
 /** A node that joins is not ready until its controller says so (admission plugin TaintNodesByCondition). */

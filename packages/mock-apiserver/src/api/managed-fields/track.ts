@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Json, KubeObject } from '@portolan/shared';
 import { toTime } from '../../time.ts';
+import { servedBy } from '../custom/custom-resources.ts';
 import { servedType } from '../incoming.ts';
 import { isObject, type JsonObject } from '../patch/json.ts';
 import { versioned } from '../present.ts';
 import type { ApiContext, ResourceRequest } from '../request.ts';
 import { groupVersion, type ServedResource } from '../resource.ts';
-import { SERVED } from '../resources.ts';
 import { asTyped } from '../schema/typed.ts';
 import { withoutAssigned } from './assigned.ts';
 import { emptySet, setOf } from './field-set.ts';
@@ -30,9 +30,11 @@ export function nothingOf(served: ServedResource): JsonObject {
 }
 
 /** A resource in all the versions that serve it. */
-function versionsOf({ resource }: ServedResource): Versions {
+function versionsOf({ resource }: ServedResource, { store }: ApiContext): Versions {
   const served = new Map(
-    SERVED.filter((each) => each.resource.key === resource.key).map((each) => [versionOf(each), each]),
+    servedBy(store)
+      .filter((each) => each.resource.key === resource.key)
+      .map((each) => [versionOf(each), each]),
   );
   return {
     shape: (apiVersion) => {
@@ -64,7 +66,7 @@ export function writingOf(request: ResourceRequest, context: ApiContext, operati
   return {
     manager: { name: managerName(request), operation, apiVersion: versionOf(served), subresource },
     time: toTime(context.clock.now()),
-    versions: versionsOf(served),
+    versions: versionsOf(served, context),
     ignored: hasStatus ? setOf([other]) : emptySet(),
   };
 }

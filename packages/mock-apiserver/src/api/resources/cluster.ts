@@ -1,10 +1,13 @@
+import type { CustomResourceDefinition } from '@portolan/shared';
 import { priorityClassColumns, runtimeClassColumns } from '../columns/access.ts';
 import { createdAtColumns } from '../columns/column.ts';
 import { endpointSliceColumns } from '../columns/core.ts';
 import { leaseColumns } from '../columns/workloads.ts';
 import { discoveryV1beta1 } from '../conversions/discovery-v1beta1.ts';
-import { preparePriorityClass } from '../defaults/kinds.ts';
+import { holdsObjects } from '../custom/definition-state.ts';
+import { prepareDefinition, preparePriorityClass } from '../defaults/kinds.ts';
 import type { ApiResource } from '../resource.ts';
+import { validateDefinition } from '../validation/definition.ts';
 import { validatePriorityClass } from '../validation/policy.ts';
 import { row } from './row.ts';
 
@@ -37,13 +40,18 @@ export const clusterResources: readonly ApiResource[] = [
     columns: endpointSliceColumns,
     conversions: { v1beta1: discoveryV1beta1 },
   }),
-  // Served empty: a client that misses a kind in the OpenAPI document asks for the custom ones.
   row('apiextensions.k8s.io', ['v1'], {
     kind: 'CustomResourceDefinition',
     plural: 'customresourcedefinitions',
     shortNames: ['crd', 'crds'],
+    categories: ['api-extensions'],
     namespaced: false,
-    verbs: ['get', 'list', 'watch'],
+    generation: true,
+    subresources: ['status'],
     columns: createdAtColumns,
+    needsSpec: true,
+    heldBack: (definition) => holdsObjects(definition as CustomResourceDefinition),
+    prepare: prepareDefinition,
+    validate: validateDefinition,
   }),
 ];

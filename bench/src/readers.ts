@@ -6,6 +6,7 @@ import { type FedServer, fedServer, sleep, until } from './fed-server.ts';
 import { Probed } from './processes/probed.ts';
 import { quantiles, round } from './statistics.ts';
 import type { CrowdOptions, CrowdReport } from './viewers/crowd.ts';
+import type { Recording } from './viewers/floor.ts';
 
 const program = (name: string) => fileURLToPath(new URL(`./viewers/${name}.ts`, import.meta.url));
 const PODS = 1000;
@@ -33,80 +34,92 @@ async function crowdOf(options: CrowdOptions): Promise<Probed> {
 
 const cpuOf = async (one: Probed) => (await one.read({ collect: false })).cpu;
 
-/** The same chunks at the same moments from a program that only writes; its CPU and how late they came. */
-async function floorOf(chunks: CrowdReport['chunks'], readers: number): Promise<{ cpu: number; delays: number[] }> {
+/** What a program that only writes needs for the same bytes at the same moments, and how late they came, in ms. */
+interface Floor {
+  cpu: number;
+  /** Of the server meanwhile, which goes on reading its cluster for nobody. */
+  reading: number;
+  delays: number[];
+}
+
+async function floorOf(recording: Recording, readers: number, server: Probed): Promise<Floor> {
   const folder = mkdtempSync(join(tmpdir(), 'portolan-floor-'));
-  const file = join(folder, 'chunks.json');
-  writeFileSync(file, JSON.stringify(chunks));
+  const file = join(folder, 'recording.json');
+  writeFileSync(file, JSON.stringify(recording));
   const floor = new Probed(program('floor'), [file]);
   try {
-    const port = await floor.ask<number>('port');
-    const url = `http://127.0.0.1:${port}/`;
-    const crowd = new Probed(program('crowd'), [
-      JSON.stringify({ url, count: readers, gzip: false, every: EVERY } satisfies CrowdOptions),
-    ]);
-    await until(
-      () => crowd.ask<number>('open'),
-      (open) => open === readers,
-      OPEN_MS,
-    );
+    const url = `http://127.0.0.1:${await floor.ask<number>('port')}/`;
+    const crowd = await crowdOf({ url, count: readers, gzip: recording.encoding === 'gzip', every: EVERY });
     await crowd.ask('record');
-    const before = await cpuOf(floor);
+    const before = [await cpuOf(floor), await cpuOf(server)] as const;
     const sent = await floor.ask<number[]>('play');
-    const cpu = (await cpuOf(floor)) - before;
+    const cpu = (await cpuOf(floor)) - before[0];
+    const reading = (await cpuOf(server)) - before[1];
     await sleep(1000);
     const { arrivals } = await crowd.ask<CrowdReport>('report');
     await crowd.stop('SIGKILL');
-    const delays = arrivals.flatMap((one) => one.map((at, index) => at - (sent[index] ?? at)));
-    return { cpu, delays };
+    return { cpu, reading, delays: arrivals.flatMap((one) => delaysOf(recording, sent, one)) };
   } finally {
     await floor.stop('SIGKILL');
     rmSync(folder, { recursive: true });
   }
 }
 
+/** From when each piece was written to when its last byte had come. */
+function delaysOf({ pieces }: Recording, sent: readonly number[], arrivals: CrowdReport['arrivals'][number]): number[] {
+  const delays: number[] = [];
+  let [index, written] = [0, 0];
+  for (const { at, bytes } of arrivals) {
+    for (; index < pieces.length; index++) {
+      const end = written + Buffer.byteLength(pieces[index]?.base64 ?? '', 'base64');
+      if (end > bytes) break;
+      written = end;
+      delays.push(at - (sent[index] ?? at));
+    }
+  }
+  return delays;
+}
+
 async function measure(fed: FedServer, gzip: boolean, options: ReadersOptions): Promise<object> {
   const { readers, rate, seconds } = options;
   const server = fed.server.process;
   fed.feed.flow(rate);
-  await sleep(WARM_MS);
-  let before = await cpuOf(server);
-  await sleep(WARM_MS);
-  const ingest = (((await cpuOf(server)) - before) / WARM_MS) * seconds * 1000;
   const crowd = await crowdOf({ url: fed.stream, count: readers, gzip, every: EVERY });
   await sleep(WARM_MS);
   await crowd.ask('record');
-  before = await cpuOf(server);
+  const before = await cpuOf(server);
   await sleep(seconds * 1000);
   const cpu = (await cpuOf(server)) - before;
-  const report = await crowd.ask<CrowdReport>('report');
-  fed.feed.flow(0);
+  const { encoding, pieces, bytes, closed, delays } = await crowd.ask<CrowdReport>('report');
   await crowd.stop('SIGKILL');
-  const floor = await floorOf(report.chunks, readers);
-  const late = quantiles(report.delays);
+  await sleep(WARM_MS);
+  const floor = await floorOf({ encoding: encoding ?? 'plain', pieces }, readers, server);
+  fed.feed.flow(0);
+  const late = quantiles(delays);
   const lateFloor = quantiles(floor.delays);
   return {
-    encoding: report.encoding,
-    'writes a second': round(report.chunks.length / seconds),
-    'MiB a second': round(report.bytes / seconds / 2 ** 20),
+    encoding,
+    'writes a second': round(pieces.length / seconds),
+    'MiB a second': round(bytes / seconds / 2 ** 20),
     'CPU (s)': round(cpu / 1e6),
-    'of it reading (s)': round(ingest / 1e6),
+    'of it reading (s)': round(floor.reading / 1e6),
     'floor CPU (s)': round(floor.cpu / 1e6),
-    ratio: round(cpu / floor.cpu),
-    'ratio without reading': round((cpu - ingest) / floor.cpu),
+    'ratio of serving': round((cpu - floor.reading) / floor.cpu),
+    'ratio with reading': round(cpu / floor.cpu),
     'delay p50 (ms)': late.p50,
     'delay p99 (ms)': late.p99,
     'floor p50 (ms)': lateFloor.p50,
     'floor p99 (ms)': lateFloor.p99,
-    closed: report.closed,
+    closed,
     load: round(loadavg()[0] ?? 0),
   };
 }
 
 /**
  * Live readers of one scope, plain and compressed. The CPU time of the server's process stands beside that of a program
- * that writes the very same chunks at the same moments to as many sockets. What the server needs to read and keep the
- * changes is measured before anybody reads, and told apart. Delays are from the change to a reader's last byte.
+ * that writes the very same bytes at the same moments to as many sockets, while the same changes go on and the server reads
+ * them for nobody: what it needs for that is told apart. Delays are from the change to a reader's last byte; the floor's are
+ * from its write.
  */
 export async function readers(
   options: ReadersOptions = { readers: 1000, rate: 1000, seconds: 30 },

@@ -134,6 +134,19 @@ it('[T21] a stream asked for behind another request of its connection is refused
   expect(answers.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 400']);
 });
 
+it('[T22] a stream is what its messages are, and ends with its connection', async () => {
+  const { hostname, port } = new URL(dashboard.url);
+  const socket = connect(Number(port), hostname);
+  socket.write('GET /api/v1/clusters/fake/stream HTTP/1.1\r\nHost: localhost\r\n\r\n');
+  const whole = text(socket);
+  await watching();
+  await dashboard.close('the end');
+  const [head = '', ...rest] = (await whole).split('\r\n\r\n');
+  expect(head).toMatch(/^connection: close$/im);
+  expect(head).not.toMatch(/transfer-encoding|content-length/i);
+  expect(rest.join()).toMatch(/^retry: \d+\n\nevent: hello\n[^\r]*event: goodbye\ndata: .*\n\n$/s);
+});
+
 it('[W1] the apiserver sees one watch a kind, with one viewer or with ten', async () => {
   await watching();
   expect(apiserver.watches('pods')).toBe(1);

@@ -1,6 +1,6 @@
 import { createGunzip } from 'node:zlib';
 import { answering } from '../processes/answering.ts';
-import { Chunks } from './chunks.ts';
+import { type Encoding, Pieces } from './pieces.ts';
 import { RawReader } from './raw-reader.ts';
 
 /** A crowd of raw readers in a process of its own; each `every`th is looked at closely. */
@@ -14,44 +14,45 @@ export interface CrowdOptions {
 /** What the crowd is asked: whether all read, to begin to record, to stop reading, and what came of it. */
 export type CrowdQuestion = 'open' | 'record' | 'stall' | 'report';
 
-/** What came of it: bytes in all, delays from the label `at` in ms, the chunks and the arrivals of those looked at. */
+/** What came of it: bytes in all, delays from the label `at` in ms, the pieces and the arrivals of those looked at. */
 export interface CrowdReport {
   bytes: number;
   closed: number;
-  encoding: string;
+  encoding: Encoding | null;
   delays: number[];
-  chunks: { at: number; base64: string }[];
-  arrivals: number[][];
+  pieces: { at: number; base64: string }[];
+  /** Of each that is looked at: when bytes came, and how many had come by then. */
+  arrivals: { at: number; bytes: number }[][];
 }
 
 const options = JSON.parse(process.argv[2] ?? '{}') as CrowdOptions;
 const now = () => performance.timeOrigin + performance.now();
 let recording = false;
-let encoding = '';
+let encoding: Encoding | null = null;
 const delays: number[] = [];
-const chunks: CrowdReport['chunks'] = [];
-const arrivals: number[][] = [];
+const pieces: CrowdReport['pieces'] = [];
+const arrivals: CrowdReport['arrivals'] = [];
 
-/** Looks closely: when each chunk came, how old the changes in it are and, for the first reader, its bytes. */
-function look(index: number): (piece: Buffer) => void {
-  const cut = new Chunks();
-  const mine: number[] = [];
+/** Looks closely: when each piece came, how old the changes in it are and, for the first reader, its bytes. */
+function look(index: number): (chunk: Buffer) => void {
+  const cut = new Pieces();
+  const mine: { at: number; bytes: number }[] = [];
   arrivals.push(mine);
   const unpacked = options.gzip ? createGunzip() : null;
   const age = (text: string) => {
     if (!recording) return;
     for (const [, at] of text.matchAll(/"at":"(\d+)"/g)) delays.push(now() - Number(at));
   };
-  unpacked?.on('data', (piece: Buffer) => age(piece.toString()));
-  return (piece) => {
-    for (const { raw, body } of cut.push(piece)) {
-      encoding ||= /content-encoding: (\S+)/.exec(cut.head ?? '')?.[1] ?? 'plain';
-      if (encoding === 'gzip') unpacked?.write(body);
-      else age(body.toString());
-      if (!recording) continue;
-      mine.push(now());
-      if (index === 0) chunks.push({ at: now(), base64: raw.toString('base64') });
-    }
+  unpacked?.on('data', (chunk: Buffer) => age(chunk.toString()));
+  return (chunk) => {
+    const piece = cut.push(chunk);
+    if (piece === null) return;
+    encoding ??= cut.encoding;
+    if (cut.encoding === 'gzip') unpacked?.write(piece);
+    else age(piece.toString());
+    if (!recording) return;
+    mine.push({ at: now(), bytes: (mine.at(-1)?.bytes ?? 0) + piece.length });
+    if (index === 0) pieces.push({ at: now(), base64: piece.toString('base64') });
   };
 }
 
@@ -75,7 +76,7 @@ answering((what) => {
       recording = false;
       const bytes = readers.reduce((sum, reader) => sum + reader.bytes, 0);
       // A reader that does not read does not see its end either: it is closed when writing to it fails.
-      return { bytes, closed: readers.filter(({ closed }) => closed).length, encoding, delays, chunks, arrivals };
+      return { bytes, closed: readers.filter(({ closed }) => closed).length, encoding, delays, pieces, arrivals };
     }
   }
 });

@@ -1,8 +1,9 @@
 import type { Request, Response } from 'express';
 import { gzipOutlet } from '../stream/gzip-outlet.ts';
-import type { ClusterPort, StreamOutlet, StreamRequest } from './cluster-port.ts';
+import type { ClusterPort, StreamRequest } from './cluster-port.ts';
 import { Problem } from './problem.ts';
 import { kinds, values } from './query.ts';
+import { socketOutlet } from './socket-outlet.ts';
 
 const FULL_RETRY_SECONDS = 5;
 const KEEP_ALIVE_MS = 30_000;
@@ -39,25 +40,30 @@ export function openStream(
     );
   }
   const gzip = request.acceptsEncodings('gzip', 'identity') === 'gzip';
-  response.writeHead(200, {
+  const headers = {
     'Content-Type': 'text/event-stream; charset=utf-8',
     'Cache-Control': 'no-cache, no-transform',
     'X-Accel-Buffering': 'no',
     Vary: 'Accept-Encoding',
     ...(gzip ? { 'Content-Encoding': 'gzip' } : {}),
-  });
+  };
   if (request.method === 'HEAD') {
-    response.end();
+    response.writeHead(200, headers).end();
     return;
   }
-  response.socket.setNoDelay(true);
-  response.socket.setKeepAlive(true, KEEP_ALIVE_MS);
-  const outlet = gzip ? gzipOutlet(outletOf(response)) : outletOf(response);
+  const { socket } = response;
+  socket.setNoDelay(true);
+  socket.setKeepAlive(true, KEEP_ALIVE_MS);
+  socket.cork();
+  const plain = socketOutlet(response, socket, headers);
+  const outlet = gzip ? gzipOutlet(plain) : plain;
   outlet.write(Buffer.from(`retry: ${cluster.retryMs()}\n\n`));
   const from = at === undefined ? null : (parse(at) ?? 'unreadable');
   const session = cluster.open({ scope, from }, outlet);
-  response.on('drain', () => session.drained());
-  response.on('close', () => session.gone());
+  // What a viewer is greeted with leaves together.
+  socket.uncork();
+  socket.on('drain', () => session.drained());
+  socket.on('close', () => session.gone());
 }
 
 /** The namespaces asked for; more than a person means, or a name that can be none, is refused. */
@@ -74,15 +80,4 @@ function namespaces(request: Request): string[] {
     throw new Problem(400, `namespace: ${names.length} are named; name ${MOST_NAMESPACES} at most, or none for all.`);
   }
   return names;
-}
-
-function outletOf(response: Response): StreamOutlet {
-  return {
-    write: (bytes) => response.write(bytes),
-    get unsent() {
-      return response.writableLength;
-    },
-    end: (bytes) => void response.end(bytes),
-    destroy: () => void response.destroy(),
-  };
 }

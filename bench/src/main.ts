@@ -1,4 +1,5 @@
 import { churn } from './churn.ts';
+import { fortnight } from './fortnight.ts';
 import { hour } from './hour.ts';
 import { large } from './large.ts';
 import { latency } from './latency.ts';
@@ -21,6 +22,7 @@ const benches: Record<string, Bench> = {
   readers: { run: () => readers() },
   stalled: { run: () => stalled() },
   restart: { run: restart },
+  fortnight: { run: () => fortnight(), onRequest: true },
   hour: { run: () => hour({ warmUp: 12, minutes: 60 }), onRequest: true },
   'ten-minutes': { run: () => hour({ warmUp: 7, minutes: 10 }), onRequest: true },
 };

@@ -1,3 +1,4 @@
+export { type Fortnight, type FortnightOptions, fortnight, type Holding } from './fortnight/fortnight.ts';
 export type { Exchange } from './proxy/exchange.ts';
 export type { Upstream } from './proxy/http-proxy.ts';
 export { type Leg, startLeg } from './proxy/leg.ts';

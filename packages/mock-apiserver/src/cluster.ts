@@ -98,7 +98,7 @@ export function startCluster({
   frozen = false,
 }: ClusterOptions): Cluster {
   const random = seededRandom(seed);
-  const store = new Store({ clock, random, resources: RESOURCES, version, frozen });
+  const store = new Store({ clock, wall, random, resources: RESOURCES, version, frozen });
   const addresses = new AddressPool(facts.services, random);
   const events = new EventRecorder(store, clock);
   const context: ControllerContext = { store, clock, random, addresses, events, report };

@@ -10,30 +10,35 @@ export interface StoreEvent<T extends KubeObject = KubeObject> {
   previous: T | undefined;
 }
 
-/** How much a history keeps: so many events, and of their contents about so many bytes. */
+/** How much a history keeps: so many events, of their contents about so many bytes, and those at most so old. */
 export interface HistoryLimits {
   events: number;
   bytes: number;
+  ageMs: number;
 }
 
 /** Events let go before the room they took is taken back. */
 const SLACK = 1024;
 
 /**
- * The last writes of one resource, oldest first. The oldest go when there are more of them than the limit, or when what
- * they hold beyond what they share with each other weighs more; the newest always stays.
+ * The last writes of one resource, oldest first. With a further write the oldest go when there are more of them than the
+ * limit, when what they hold beyond what they share with each other weighs more, or when they are too old; the newest
+ * always stays.
  */
 export class History {
   readonly #limits: HistoryLimits;
+  readonly #elapsed: () => number;
   #events: StoreEvent[] = [];
   #weights: number[] = [];
+  #times: number[] = [];
   #start = 0;
   #bytes = 0;
   #floor: number;
 
-  /** `floor` is the version before the first write to come. */
-  constructor(limits: HistoryLimits, floor: number) {
+  /** `floor` is the version before the first write to come, `elapsed` the time that events age by, in ms. */
+  constructor(limits: HistoryLimits, floor: number, elapsed: () => number) {
     this.#limits = limits;
+    this.#elapsed = elapsed;
     this.#floor = floor;
   }
 
@@ -51,11 +56,13 @@ export class History {
     const weight = event.previous ? weigh(event.previous, event.type === 'DELETED' ? undefined : event.object) : 0;
     this.#events.push(event);
     this.#weights.push(weight);
+    this.#times.push(this.#elapsed());
     this.#bytes += weight;
-    while (this.size > this.#limits.events || (this.#bytes > this.#limits.bytes && this.size > 1)) this.#dropOldest();
+    while (this.size > 1 && this.#isTooMuch()) this.#dropOldest();
     if (this.#start > SLACK && this.#start > this.#events.length / 2) {
       this.#events = this.#events.slice(this.#start);
       this.#weights = this.#weights.slice(this.#start);
+      this.#times = this.#times.slice(this.#start);
       this.#start = 0;
     }
   }
@@ -75,10 +82,18 @@ export class History {
   /** Forgets everything up to `version`, as a compaction does. */
   forget(version: number): void {
     this.#events = this.after(version);
-    this.#weights = this.#weights.slice(this.#weights.length - this.#events.length);
+    const gone = this.#weights.length - this.#events.length;
+    this.#weights = this.#weights.slice(gone);
+    this.#times = this.#times.slice(gone);
     this.#bytes = this.#weights.reduce((sum, weight) => sum + weight, 0);
     this.#start = 0;
     this.#floor = Math.max(this.#floor, version);
+  }
+
+  #isTooMuch(): boolean {
+    const { events, bytes, ageMs } = this.#limits;
+    const age = this.#elapsed() - (this.#times[this.#start] ?? 0);
+    return this.size > events || this.#bytes > bytes || age > ageMs;
   }
 
   #dropOldest(): void {

@@ -149,6 +149,21 @@ describe('what the store is asked by', () => {
     expect(() => small.watch('configmaps', small.version - 10, () => undefined)).toThrow('too old resource version');
   });
 
+  it('[M280] a history forgets with its next write what is older than ten minutes, however little it is', () => {
+    const [clock, wall] = [fakeClock(), fakeClock()];
+    const small = new Store({ clock, wall, random: seededRandom(1), resources: RESOURCES });
+    const create = (name: string) => small.create('configmaps', { metadata: { namespace: 'a', name } });
+    const { version } = small;
+    create('first');
+    clock.advance(3_600_000);
+    create('second');
+    expect(() => small.watch('configmaps', version, () => undefined)).not.toThrow();
+    wall.advance(601_000);
+    create('third');
+    expect(() => small.watch('configmaps', version, () => undefined)).toThrow('too old resource version');
+    expect(() => small.watch('configmaps', small.version - 1, () => undefined)).not.toThrow();
+  });
+
   it('[M185] a quiet resource keeps its past whatever happens to the others, until it is compacted', () => {
     const options = { clock: fakeClock(), random: seededRandom(1), resources: RESOURCES };
     const small = new Store({ ...options, history: { events: 5 } });

@@ -19,12 +19,15 @@ export interface StoreOptions {
   resources: Iterable<StoredResource>;
   /** How much of the past of each resource is kept. */
   history?: Partial<HistoryLimits>;
+  /** What the past ages by, since it is kept for clients; by default the cluster's own clock. */
+  wall?: Clock;
   version?: number;
   /** Freezes what goes out, so that a change of what is shared throws where it is made; for tests, for it takes time. */
   frozen?: boolean;
 }
 
-const HISTORY: HistoryLimits = { events: 10_000, bytes: 64 * 1024 * 1024 };
+/** An etcd that is compacted every five minutes (`--etcd-compaction-interval`) knows what is ten minutes old at most. */
+const HISTORY: HistoryLimits = { events: 10_000, bytes: 64 * 1024 * 1024, ageMs: 600_000 };
 
 /** How to delete: seconds of grace (the kind's own by default), a finalizer to add first, and what the object must still be. */
 export interface DeleteOptions {
@@ -67,6 +70,7 @@ interface Shelf {
  */
 export class Store {
   #clock: Clock;
+  readonly #wall: Clock;
   readonly #random: Random;
   readonly #shelves = new Map<string, Shelf>();
   readonly #uidSeed: string;
@@ -85,6 +89,7 @@ export class Store {
     this.#version = options.version ?? 0;
     this.#frozen = options.frozen ?? false;
     this.#limits = { ...HISTORY, ...options.history };
+    this.#wall = options.wall ?? options.clock;
     // Two lives of one cluster must not share uids, even when they share the seed.
     this.#uidSeed = ((options.clock.now() % 2 ** 32) >>> 0).toString(16).padStart(8, '0');
     for (const resource of options.resources) this.shelve(resource);
@@ -101,7 +106,7 @@ export class Store {
       resource,
       objects: new Collection(resource.key),
       audience: new Audience(resource.key),
-      history: new History(this.#limits, this.#version),
+      history: this.#emptyHistory(this.#version),
     });
   }
 
@@ -362,7 +367,7 @@ export class Store {
         const lower = { ...object, metadata: { ...object.metadata, resourceVersion } };
         shelf.objects.set(this.#frozen ? freeze(lower) : lower, object);
       }
-      shelf.history = new History(this.#limits, version);
+      shelf.history = this.#emptyHistory(version);
       shelf.audience.rewind(version);
     }
     this.#byUid = undefined;
@@ -441,6 +446,10 @@ export class Store {
       const name = generatedName(metadata.generateName ?? '', this.#random);
       if (!this.get(key, { namespace: metadata.namespace, name })) return name;
     }
+  }
+
+  #emptyHistory(version: number): History {
+    return new History(this.#limits, version, () => this.#wall.elapsed());
   }
 
   #newUid(): string {

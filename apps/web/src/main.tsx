@@ -7,14 +7,18 @@ import type { Live } from './store/live.tsx';
 import { LiveStore } from './store/live-store.ts';
 import { LiveStream } from './stream/live-stream.ts';
 import { pageClock } from './stream/ports.ts';
+import { connectWorker } from './stream/shared/connect-worker.ts';
+import { sharedTransport } from './stream/shared/shared-transport.ts';
 import { fetchTransport, probeServer } from './stream/transport.ts';
 import { App } from './ui/app.tsx';
+
+const transport = sharedTransport({ connect: connectWorker, own: fetchTransport, clock: pageClock });
 
 function openLive(cluster: string): Live {
   const store = new LiveStore({ frame: pageFrame, now: pageClock.now });
   const stream = new LiveStream({
     url: `/api/v1/clusters/${encodeURIComponent(cluster)}/stream`,
-    transport: fetchTransport,
+    transport,
     clock: pageClock,
     random: Math.random,
     sink: store,

@@ -1,6 +1,7 @@
 import { type Message, type MessageData, type MessageName, messages, PROTOCOL } from '@portolan/shared';
 import { fullJitter } from './backoff.ts';
 import type { Connection, Loss, StreamStatus } from './connection.ts';
+import { type Cursor, streamFrom } from './cursor.ts';
 import { COMMENT } from './event-parser.ts';
 import type { Clock, Sink } from './ports.ts';
 import type { Failure, Transport } from './transport.ts';
@@ -27,11 +28,6 @@ export interface LiveStreamOptions {
   random: () => number;
   sink: Sink;
   probe?: () => Promise<boolean>;
-}
-
-interface Cursor {
-  epoch: string;
-  seq: number;
 }
 
 /**
@@ -125,10 +121,8 @@ export class LiveStream {
     this.#become({ state: 'connecting', since: this.#now() }, { silentSince: null });
     this.#pulsing = false;
     this.#watch();
-    const cursor = this.#cursor;
     const { transport, url } = this.#options;
-    const from = cursor && `from=${encodeURIComponent(`${cursor.epoch}-${cursor.seq}`)}`;
-    this.#close = transport(from ? `${url}${url.includes('?') ? '&' : '?'}${from}` : url, {
+    this.#close = transport(streamFrom(url, this.#cursor), {
       message: (event, data) => this.#receive(event, data),
       alive: () => this.#alive(),
       failed: (failure) => this.#failed(failure),

@@ -30,19 +30,24 @@ interface Sample {
   cluster: Reading;
 }
 
+const timers = ({ resources }: Reading) => resources.Timeout ?? 0;
+
 /** What is held against time, by its name and unit. */
 const SERIES: Readonly<Record<string, (sample: Sample) => number>> = {
   'server heap (MiB)': ({ server }) => server.heap / MIB,
   'server external (MiB)': ({ server }) => server.external / MIB,
   'server RSS (MiB)': ({ server }) => server.rss / MIB,
   'server files and sockets': ({ server }) => server.descriptors,
-  'server timers': ({ server }) => server.resources.Timeout ?? 0,
+  'server timers': ({ server }) => timers(server),
   'server other handles': ({ server: { resources } }) =>
     Object.entries(resources).reduce((sum, [name, n]) => (/^(TCPSocketWrap|Timeout)$/.test(name) ? sum : sum + n), 0),
   'server loop delay p99 (ms)': ({ server }) => server.delay.p99,
   'server loop delay max (ms)': ({ server }) => server.delay.max,
   'cluster heap (MiB)': ({ cluster }) => cluster.heap / MIB,
+  'cluster external (MiB)': ({ cluster }) => cluster.external / MIB,
   'cluster RSS (MiB)': ({ cluster }) => cluster.rss / MIB,
+  'cluster files and sockets': ({ cluster }) => cluster.descriptors,
+  'cluster timers': ({ cluster }) => timers(cluster),
 };
 
 /** The series so far, each by its beginning, end, slope an hour and the standard error of that. */

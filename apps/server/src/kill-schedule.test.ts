@@ -1,5 +1,5 @@
 import { type Entity, kindRow, project } from '@portolan/shared';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ChangeLog } from './log/change-log.ts';
 import { EntityStore, type Transition } from './store/entity-store.ts';
 import { Dice } from './testing/dice.ts';
@@ -62,11 +62,14 @@ class Run {
   /** Versions that were used once may be used again. */
   restored = false;
 
-  constructor(seed: number) {
+  /** Of each commit: what it removed, inserted and changed, by name. */
+  readonly commits: string[][] = [];
+
+  constructor(seed: number, version: string | null = null) {
     this.dice = new Dice(seed);
     this.clock = new FakeClock(this.dice.roll);
     this.server = new ModelApiserver(this.clock, this.dice, {
-      gitVersion: this.dice.pick(['v1.20.2', 'v1.30.0', 'v1.34.0']),
+      gitVersion: version ?? this.dice.pick(['v1.20.2', 'v1.30.0', 'v1.34.0']),
       watchLists: this.dice.pick(['served', 'refused', 'ignored']),
       page: this.dice.pick([1, 2, 500]),
       counts: !this.dice.once(4),
@@ -95,6 +98,8 @@ class Run {
   /** Each step goes on from the last one of its object, to a later version, and changes something. */
   #committed(steps: readonly Transition[]): void {
     this.log.append(steps);
+    const sign = ({ before, after }: Transition) => (after === null ? '-' : before === null ? '+' : '~');
+    this.commits.push(steps.map((step) => `${sign(step)} ${(step.after ?? step.before)?.name}`));
     for (const { before, after } of steps) {
       const { uid } = after ?? before ?? { uid: '' };
       expect(before).toEqual(this.#known.get(uid) ?? null);
@@ -291,3 +296,39 @@ it.each(Array.from({ length: BLOCKS }, (_, block) => block * SEEDS))(
     }
   },
 );
+
+describe('an object that was deleted and created anew while nobody watched', () => {
+  async function live(): Promise<{ run: Run; commits: string[][]; stop: () => void }> {
+    const run = new Run(2, 'v1.20.2');
+    run.server.put('a');
+    run.room.reflector.start();
+    await run.pass(2000);
+    const commits = run.commits;
+    commits.length = 0;
+    return { run, commits, stop: () => run.room.reflector.stop() };
+  }
+
+  async function recreate(run: Run): Promise<void> {
+    for (const watch of run.server.watches) watch.cut();
+    run.server.remove('a');
+    run.server.put('a');
+    run.server.put('a');
+  }
+
+  it('[W5, case 24] is, with the history, told as it was: gone, and another', async () => {
+    const { run, commits, stop } = await live();
+    await recreate(run);
+    await run.pass(5000);
+    expect(commits).toEqual([['- a'], ['+ a'], ['~ a']]);
+    stop();
+  });
+
+  it('[W9, S3, case 24] is, without it, the removal of the one and the insertion of the other, in one commit', async () => {
+    const { run, commits, stop } = await live();
+    await recreate(run);
+    run.server.compact();
+    await run.pass(5000);
+    expect(commits).toEqual([['- a', '+ a']]);
+    stop();
+  });
+});

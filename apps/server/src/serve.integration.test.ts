@@ -220,7 +220,7 @@ it('[W8] an apiserver that goes is told by its sources, the data stays, and it h
   await client.until((one) => one.names('Pod').length === 4 && podSource(one)?.state === 'live');
 });
 
-it('[W13] a token that was rotated is read from the kubeconfig, also after a moment in which that was half written', async () => {
+it('[W13, case 28] a token that was rotated is read from the kubeconfig, also after a moment in which that was half written', async () => {
   const client = await watching();
   apiserver.token = 'rotated';
   writeFileSync(file, '{"clusters": [');

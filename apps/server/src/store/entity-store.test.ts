@@ -33,7 +33,7 @@ it('[S2] the same version again is no change, nor is the removal of what is not 
   expect(commits).toHaveLength(1);
 });
 
-it('[S3] another uid under the same name is a removal and an insertion, in one commit', () => {
+it('[S3, case 24] another uid under the same name is a removal and an insertion, in one commit', () => {
   store.kind('Namespace').upsert(namespace('a', '1'));
   store.kind('Namespace').upsert(namespace('a', '9', 'uid-reborn'));
   expect(commits[1]).toEqual([
@@ -61,13 +61,24 @@ it('[S4] a whole list is one commit of the differences alone, removals first', (
   ]);
 });
 
-it('[S4] one delete-and-recreate within a list is still a removal and an insertion', () => {
+it('[S4, case 24] one delete-and-recreate within a list is still a removal and an insertion', () => {
   store.kind('Namespace').replace([namespace('a', '1')]);
   store.kind('Namespace').replace([namespace('a', '5', 'uid-reborn')]);
   expect(commits[1]).toEqual([
     ['uid-a@1', null],
     [null, 'uid-reborn@5'],
   ]);
+});
+
+it('[S6] a fresh list is told by content: versions of another life may be used again', () => {
+  const namespaces = store.kind('Namespace');
+  const otherwise = { ...namespace('b', '5'), labels: { other: 'yes' } };
+  namespaces.replace([namespace('a', '5'), namespace('b', '5'), namespace('c', '9')]);
+  namespaces.replace([namespace('a', '5'), otherwise, namespace('c', '4')]);
+  expect(commits[1]).toEqual([['uid-c@9', 'uid-c@4']]);
+  namespaces.replace([namespace('a', '5'), otherwise, namespace('c', '4')], { fresh: true });
+  expect(commits[2]).toEqual([['uid-b@5', 'uid-b@5']]);
+  expect(store.find('Namespace', '', 'b')?.labels).toEqual({ other: 'yes' });
 });
 
 it('[S5] after any walk the store, its digest and its commits agree with a store made anew', () => {

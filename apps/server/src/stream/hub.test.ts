@@ -284,7 +284,7 @@ describe('resuming', () => {
 });
 
 it.each([[{ namespaces: [], kinds: [] }], [{ namespaces: ['n1'], kinds: [] }]])(
-  '[T7] from every number of the log a viewer of %j comes to the truth',
+  '[T7, case 29] from every number of the log a viewer of %j comes to the truth',
   async (scope) => {
     let seed = 29;
     const dice = (sides: number) => {
@@ -382,7 +382,7 @@ it('[T18] 256 scopes are carried; a viewer of another is refused, one of those i
 });
 
 describe('back-pressure', () => {
-  it('[T11] a full socket is written no further; when it drains, it goes on with the latest states alone', async () => {
+  it('[T11, case 29] a full socket is written no further; when it drains, it goes on with the latest states alone', async () => {
     const { viewer, session } = join();
     viewer.full = true;
     putPod('a', '1');
@@ -465,7 +465,7 @@ describe('back-pressure', () => {
     expect(viewer.last('heartbeat').data.digest).toBe(viewer.digest());
   });
 
-  it('[T12] 30 s blocked ends it', async () => {
+  it('[T12, case 29] 30 s blocked ends it', async () => {
     const { viewer } = join({}, true);
     await clock.advance(29_999);
     expect(viewer.destroyed).toBe(false);

@@ -11,6 +11,7 @@ export class FakeClock implements Clock {
   chance = 0;
   #roll: (() => number) | null;
   #now = 0;
+  #jumped = 0;
   #timers: Timer[] = [];
 
   constructor(roll: (() => number) | null = null) {
@@ -18,7 +19,7 @@ export class FakeClock implements Clock {
   }
 
   now(): number {
-    return 1_700_000_000_000 + this.#now;
+    return 1_700_000_000_000 + this.#now + this.#jumped;
   }
 
   monotonic(): number {
@@ -40,6 +41,11 @@ export class FakeClock implements Clock {
   /** Timers that wait. */
   get pending(): number {
     return this.#timers.length;
+  }
+
+  /** The wall clock is set. */
+  jump(ms: number): void {
+    this.#jumped += ms;
   }
 
   /** Time passes without a turn of the event loop, as when work takes long. */

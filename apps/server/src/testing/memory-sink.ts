@@ -4,6 +4,8 @@ import type { Entity } from '@portolan/shared';
 export class MemorySink {
   readonly held = new Map<string, Entity>();
   commits = 0;
+  /** Of each commit of one object, what became of it, in order. */
+  readonly told: string[] = [];
   /** Of each replacement, whether it was told to compare by content. */
   readonly replacements: boolean[] = [];
 
@@ -13,11 +15,13 @@ export class MemorySink {
 
   upsert(entity: Entity): void {
     this.commits++;
+    this.told.push(`${entity.uid} is at ${entity.version}`);
     this.held.set(entity.uid, entity);
   }
 
   remove(uid: string): void {
     this.commits++;
+    this.told.push(`${uid} is gone`);
     this.held.delete(uid);
   }
 

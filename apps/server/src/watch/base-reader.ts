@@ -190,13 +190,13 @@ export abstract class BaseReader<D extends ReaderDeps = ReaderDeps> implements K
     this.reason = failure.reason;
     const current = this.failed(failure, fall);
     if (fall.drop) this.drop();
-    if (fall.rediscover) {
-      discovery.forget(this.kind);
-      this.request = null;
-    }
     this.standing.enter(fall.state, failure.message, clock.now() + fall.waitMs, current);
     this.tally.backoffMs = fall.waitMs;
     await pause(clock, fall.waitMs, signal);
     this.tally.backoffMs = null;
+    if (!fall.rediscover) return;
+    // Not before the wait: what is served is to be known as it is then.
+    discovery.forget(this.kind);
+    this.request = null;
   }
 }

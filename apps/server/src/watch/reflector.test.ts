@@ -23,7 +23,7 @@ beforeEach(() => {
 afterEach(() => reflector.stop());
 
 describe('list and watch', () => {
-  it('[W2] lists the newest state, then watches from the version of the list with bookmarks and a time-out', async () => {
+  it('[W2, cases 1, 12] lists the newest state, then watches from the version of the list with bookmarks and a time-out', async () => {
     await live();
     expect(sink.names()).toEqual(['a']);
     expect(client.requests).toEqual([
@@ -32,7 +32,7 @@ describe('list and watch', () => {
     ]);
   });
 
-  it('[W2] later pages carry only the token and the limit, and the whole is one commit', async () => {
+  it('[W2, case 12] later pages carry only the token and the limit, and the whole is one commit', async () => {
     client.willList(listOf('10', [namespaceObject('a', '5')], 'more'), listOf('10', [namespaceObject('b', '6')]));
     reflector.start();
     await clock.settle();
@@ -41,7 +41,7 @@ describe('list and watch', () => {
     expect(sink.commits).toBe(1);
   });
 
-  it('[W3] an expired token begins the list again and keeps nothing of the first attempt', async () => {
+  it('[W3, case 11] an expired token begins the list again and keeps nothing of the first attempt', async () => {
     client.willList(
       listOf('10', [namespaceObject('gone', '5')], 'more'),
       refusal('expired'),
@@ -64,7 +64,7 @@ describe('list and watch', () => {
     expect(sink.commits).toBe(4);
   });
 
-  it('[W5] a clean end resumes at the last version, without a list', async () => {
+  it('[W5, case 2] a clean end resumes at the last version, without a list', async () => {
     await live();
     client.watching.event('ADDED', namespaceObject('b', '11'));
     await clock.settle();
@@ -74,7 +74,20 @@ describe('list and watch', () => {
     expect(lists()).toBe(1);
   });
 
-  it('[W6] a bookmark advances the version and commits nothing', async () => {
+  it('[W4, case 21] an object that leaves what is watched is DELETED, and one that comes again is ADDED', async () => {
+    await live();
+    client.watching.event('DELETED', namespaceObject('a', '11'));
+    await clock.settle();
+    expect(sink.size).toBe(0);
+    client.watching.event('ADDED', namespaceObject('a', '15'));
+    await clock.settle();
+    expect(sink.versions()).toEqual({ a: '15' });
+    client.watching.end();
+    await clock.advance(250);
+    expect(watchVersions()).toEqual(['10', '15']);
+  });
+
+  it('[W6, case 14] a bookmark advances the version and commits nothing', async () => {
     await live();
     client.watching.event('BOOKMARK', { kind: 'Namespace', metadata: { resourceVersion: '40' } });
     await clock.settle();
@@ -96,7 +109,7 @@ describe('list and watch', () => {
 });
 
 describe('failures', () => {
-  it('[W8] a refused watch is tried again at the same version after 0.8 s doubling to 30 s, and never listed for', async () => {
+  it('[W8, case 5] a refused watch is tried again at the same version after 0.8 s doubling to 30 s, and never listed for', async () => {
     await live();
     client.willRefuseWatch(...Array.from({ length: 8 }, () => refusal('unreachable')));
     client.watching.fail(refusal('unreachable'));
@@ -137,7 +150,7 @@ describe('failures', () => {
   it.each([
     ['a status', () => client.watching.fail(refusal('expired'))],
     ['an ERROR event', () => client.watching.event('ERROR', { kind: 'Status', code: 410, reason: 'Expired' })],
-  ])('[W9] a version that expired, as %s, is listed anew at once', async (_how, expire) => {
+  ])('[W9, case 9] a version that expired, as %s, is listed anew at once', async (_how, expire) => {
     await live();
     client.willList(listOf('30', [namespaceObject('c', '25')]));
     expire();
@@ -163,7 +176,7 @@ describe('failures', () => {
     expect(reflector.source().state).toBe('live');
   });
 
-  it('[W10] 429 waits as long as the server wishes, a minute at most, and resumes', async () => {
+  it('[W10, case 6] 429 waits as long as the server wishes, a minute at most, and resumes', async () => {
     await live();
     client.willRefuseWatch(refusal('throttled', 7000), refusal('throttled', 600_000));
     client.watching.end();
@@ -174,6 +187,17 @@ describe('failures', () => {
     await clock.advance(60_000);
     expect(reflector.source().state).toBe('live');
     expect(lists()).toBe(1);
+  });
+
+  it('[W10, case 7] 429 as an ERROR event waits and resumes, too', async () => {
+    await live();
+    const details = { retryAfterSeconds: 5 };
+    client.watching.event('ERROR', { kind: 'Status', code: 429, reason: 'TooManyRequests', details });
+    await clock.settle();
+    expect(wait()).toBe(5000);
+    await clock.advance(5000);
+    expect(reflector.source().state).toBe('live');
+    expect([lists(), watchVersions()]).toEqual([1, ['10', '10']]);
   });
 
   it('[W11] three 403 drop the data and say forbidden; it is tried again after five minutes, and heals', async () => {
@@ -258,7 +282,7 @@ describe('failures', () => {
     ['a line that is not JSON', 'nonsense\n'],
     ['an event of another kind', `${JSON.stringify({ type: 'ADDED', object: { kind: 'Table', metadata: {} } })}\n`],
     ['an unknown type', `${JSON.stringify({ type: 'RENAMED', object: namespaceObject('b', '11') })}\n`],
-  ])('[W15] %s ends the watch and is listed anew, never skipped', async (_what, text) => {
+  ])('[W15, case 20] %s ends the watch and is listed anew, never skipped', async (_what, text) => {
     await live();
     client.willList(listOf('30', [namespaceObject('a', '5'), namespaceObject('b', '11')]));
     client.watching.text(text);
@@ -278,13 +302,57 @@ describe('failures', () => {
     expect(lists()).toBe(2);
   });
 
-  it('[W15] an ERROR event with another code is listed anew', async () => {
+  it('[W15, case 8] an ERROR event with another code is listed anew', async () => {
     await live();
     client.willList(listOf('30', []));
     client.watching.event('ERROR', { kind: 'Status', code: 500, message: 'decode failed' });
     await clock.settle();
     expect(reflector.source().problem).toContain('decode failed');
     await clock.advance(800);
+    expect(lists()).toBe(2);
+  });
+
+  it('[W15, case 19] after an unsafe deletion, of which there is no event but an ERROR, what took its place is read', async () => {
+    await live();
+    const message = 'the object was deleted unsafely: data from the storage is corrupt';
+    client.watching.event('ERROR', { kind: 'Status', code: 500, reason: 'StorageReadError', message });
+    client.willList(listOf('30', [namespaceObject('a', '25', 'uid-reborn')]));
+    await clock.advance(800);
+    expect([...sink.held.keys()]).toEqual(['uid-reborn']);
+    expect(watchVersions()).toEqual(['10', '30']);
+  });
+
+  it.each([
+    ['a Table', { kind: 'Table', metadata: { resourceVersion: '30' }, rows: [] }],
+    ['of another kind', { kind: 'PodList', metadata: { resourceVersion: '30' }, items: [] }],
+    ['without a version', { kind: 'NamespaceList', metadata: {}, items: [] }],
+    ['with an item that has no uid', listOf('30', [{ metadata: { name: 'x' } } as never])],
+    ['nothing', null],
+  ])('[W15, case 20] a list that is %s is malformed, and nothing of it is kept', async (_what, answer) => {
+    await live();
+    client.willList(answer as object, listOf('40', [namespaceObject('b', '35')]));
+    client.watching.fail(refusal('expired'));
+    await clock.advance(0);
+    expect(sink.names()).toEqual(['a']);
+    expect(reflector.report()).toMatchObject({ state: 'backoff', malformed: 1 });
+    await clock.advance(800);
+    expect(sink.names()).toEqual(['b']);
+  });
+
+  it('[W32] an event older than what was read ends the watch and reads everything anew', async () => {
+    await live();
+    client.willList(listOf('30', [namespaceObject('b', '25')]));
+    client.watching.event('ADDED', namespaceObject('z', '9'));
+    await clock.advance(0);
+    expect(sink.names()).toEqual(['b']);
+    expect(reflector.report()).toMatchObject({ state: 'live', regressions: 1, syncs: { start: 1, regressed: 1 } });
+  });
+
+  it('[W32] a bookmark older than what was read does so, too', async () => {
+    await live();
+    client.willList(listOf('30', []));
+    client.watching.event('BOOKMARK', { kind: 'Namespace', metadata: { resourceVersion: '3' } });
+    await clock.advance(0);
     expect(lists()).toBe(2);
   });
 
@@ -346,7 +414,25 @@ describe('failures', () => {
 });
 
 describe('stopping', () => {
-  it('[W19] during a backoff it opens nothing any more', async () => {
+  it('[W19, case 3] before anything was answered, and once more, it asks for nothing and writes nothing', async () => {
+    reflector.start();
+    reflector.stop();
+    reflector.stop();
+    await clock.advance(600_000);
+    expect([client.requests.length, sink.commits, clock.pending]).toEqual([0, 0, 0]);
+  });
+
+  it('[W19, case 3] afterwards it may be started again, and goes on where it was', async () => {
+    await live();
+    reflector.stop();
+    await clock.advance(60_000);
+    reflector.start();
+    await clock.settle();
+    expect(reflector.source().state).toBe('live');
+    expect([lists(), watchVersions()]).toEqual([1, ['10', '10']]);
+  });
+
+  it('[W19, case 4] during a backoff it opens nothing any more', async () => {
     await live();
     client.watching.fail(refusal('unreachable'));
     await clock.settle();
@@ -357,7 +443,7 @@ describe('stopping', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('[W19] during a list it writes nothing', async () => {
+  it('[W19, case 3] during a list it writes nothing', async () => {
     let answer: (page: object) => void = () => undefined;
     client.willList(
       new Promise<object>((resolve) => {
@@ -373,7 +459,7 @@ describe('stopping', () => {
     expect(client.watches).toHaveLength(0);
   });
 
-  it('[W19] during a watch it ends the watch', async () => {
+  it('[W19, case 3] during a watch it ends the watch', async () => {
     await live();
     reflector.stop();
     await clock.settle();
@@ -383,6 +469,49 @@ describe('stopping', () => {
 });
 
 describe('what it tells', () => {
+  it('[W38] its stream, version, ages and waits, and what led to its syncs and resumes', async () => {
+    await live();
+    const opened = clock.now();
+    client.watching.event('ADDED', namespaceObject('b', '11'));
+    await clock.advance(1000);
+    client.watching.event('BOOKMARK', { kind: 'Namespace', metadata: { resourceVersion: '20' } });
+    await clock.settle();
+    expect(reflector.report()).toMatchObject({
+      kind: 'Namespace',
+      state: 'live',
+      generation: 1,
+      objects: 2,
+      version: '20',
+      streamSince: opened,
+      eventAt: opened,
+      bookmarkAt: opened + 1000,
+      heard: opened + 1000,
+      events: 1,
+      syncs: { start: 1 },
+      resumes: {},
+      failures: 0,
+      backoffMs: null,
+    });
+    client.watching.fail(refusal('unreachable'));
+    await clock.settle();
+    expect(reflector.report()).toMatchObject({ streamSince: null, failures: 1, backoffMs: 800 });
+    await clock.advance(800);
+    expect(reflector.report()).toMatchObject({ resumes: { unreachable: 1 }, backoffMs: null });
+  });
+
+  it('[W34] a watch that is opened again after a silence is as of the last byte before it until it is open', async () => {
+    await live();
+    await clock.advance(60_000);
+    const before = clock.now() - 20_000;
+    client.willRefuseWatch(refusal('unreachable'));
+    reflector.reopen(before);
+    await clock.settle();
+    expect(reflector.source()).toMatchObject({ state: 'backoff', current: before });
+    await clock.advance(800);
+    expect(reflector.report()).toMatchObject({ state: 'live', resumes: { silence: 1, unreachable: 1 } });
+    expect(lists()).toBe(1);
+  });
+
   it('[W20] is current now while it is live, and as of the moment it ceased to be', async () => {
     await live();
     await clock.advance(5000);

@@ -190,7 +190,7 @@ it('[W60] a client certificate is shown, from files that are read again when the
   expect(seen).toEqual(['ann', 'bob-by-a-longer-name', 'eve']);
 });
 
-it('[W65] a token file that is rotated is read again, and one that is gone is named', async () => {
+it('[W65, case 28] a token file that is rotated is read again, and one that is gone is named', async () => {
   const server = await secure();
   writeFileSync(join(folder, 'token'), 'one\n');
   configure(trusted(server), { tokenFile: 'token' });

@@ -67,7 +67,78 @@ it('[W27, case 16] a stream that dies before its bookmark leaves what is shown i
   expect(sink.names()).toEqual(['a']);
 });
 
-it('[W28, cases 9, 10] a version that is not reached in three tries, or expired twice, gives way to the newest', async () => {
+it('[W28, case 9] an expired version is read anew at it or newer, and where that is expired, too, at the newest', async () => {
+  const { client, clock, reflector } = room;
+  client.watching.event('BOOKMARK', initialEventsEnd('10'));
+  await clock.advance(2000);
+  client.willRefuseWatch(refusal('expired'));
+  client.watching.event('ERROR', { kind: 'Status', code: 410, reason: 'Expired' });
+  await clock.advance(0);
+  expect(room.watchVersions()).toEqual(['', '10']);
+  expect(reflector.source().state).toBe('backoff');
+  await clock.advance(800);
+  expect(room.watchVersions()).toEqual(['', '10', '']);
+});
+
+it('[W29, case 11] a token that expires twice leads to a WatchList, also where that broke off before', async () => {
+  const { client, clock, sink } = room;
+  client.willList(
+    listOf('10', [namespaceObject('gone', '5')], 'more'),
+    refusal('expired'),
+    listOf('20', [namespaceObject('gone', '5')], 'more'),
+    refusal('expired'),
+  );
+  client.willRefuseWatch(refusal('unreachable'), refusal('unreachable'));
+  client.watching.fail(refusal('unreachable'));
+  await clock.advance(800 + 1600 + 3200);
+  expect(client.requests.map(({ verb }) => verb)).toEqual([
+    'watch',
+    'watch',
+    'watch',
+    'list',
+    'list',
+    'list',
+    'list',
+    'watch',
+  ]);
+  expect(client.watching.query).toMatchObject({ sendInitialEvents: 'true', resourceVersion: '' });
+  client.watching.event('ADDED', namespaceObject('a', '30'));
+  client.watching.event('BOOKMARK', initialEventsEnd('31'));
+  await clock.settle();
+  expect(sink.names()).toEqual(['a']);
+});
+
+it('[W27] a proven WatchList that is silent for 60 s is ended, and what is shown stays', async () => {
+  const { client, clock, sink } = room;
+  client.watching.event('ADDED', namespaceObject('a', '5'));
+  client.watching.event('BOOKMARK', initialEventsEnd('10'));
+  await clock.settle();
+  client.watching.fail(refusal('expired'));
+  await clock.advance(59_999);
+  expect(client.watches).toHaveLength(2);
+  await clock.advance(1 + 800);
+  expect(client.watches).toHaveLength(3);
+  expect(sink.names()).toEqual(['a']);
+});
+
+it('[W17] the end of the initial events is a bookmark: 150 s of silence after it end the watch', async () => {
+  const { client, clock } = room;
+  client.watching.event('BOOKMARK', initialEventsEnd('10'));
+  await clock.advance(149_000);
+  expect(client.watches).toHaveLength(1);
+  await clock.advance(1000 + 800);
+  expect(room.watchVersions()).toEqual(['', '10']);
+});
+
+it('[W25, case 15] the annotation of another value ends nothing', async () => {
+  const { client, clock, sink } = room;
+  const annotations = { 'k8s.io/initial-events-end': 'false' };
+  client.watching.event('BOOKMARK', { kind: 'Namespace', metadata: { resourceVersion: '10', annotations } });
+  await clock.settle();
+  expect(sink.commits).toBe(0);
+});
+
+it('[W28, case 10] a version that is not reached in three tries a second apart gives way to the newest', async () => {
   const { client, clock } = room;
   client.watching.event('BOOKMARK', initialEventsEnd('10'));
   await clock.settle();

@@ -110,7 +110,7 @@ it('[W61] who leaves takes the plugin down for nobody else', async () => {
   expect(runs()).toBe(1);
 });
 
-it('[W62] 401 over all kinds at once, and late ones, is one run of the plugin', async () => {
+it('[W62, case 28] 401 over all kinds at once, and late ones, is one run of the plugin', async () => {
   plugin();
   const transport = open();
   await get(transport);
@@ -200,7 +200,7 @@ async function alive(): Promise<{ server: Server; port: number; first: Promise<S
   return { server: listening, port: (listening.address() as AddressInfo).port, first };
 }
 
-it('[W64] a plugin that hangs is ended after 15 s with all that it started; the event loop goes on meanwhile', async () => {
+it('[W64, case 28] a plugin that hangs is ended after 15 s with all that it started; the event loop goes on meanwhile', async () => {
   const life = await alive();
   const child = `require('node:net').connect(${life.port}, '127.0.0.1').resume(); setInterval(() => {}, 1e6)`;
   plugin(`require('node:child_process').spawnSync(process.execPath, ['-e', ${JSON.stringify(child)}]);`);

@@ -5,6 +5,7 @@ import { Discovery, type Location } from './discovery.ts';
 import { Epochs } from './epochs.ts';
 import { Gate } from './gate.ts';
 import type { KindReader, SourceReport } from './kind-reader.ts';
+import { kindRequest } from './kind-request.ts';
 import type { KindSpec } from './kind-spec.ts';
 import { Liveness } from './liveness.ts';
 import { Poller } from './poller.ts';
@@ -126,15 +127,14 @@ export class ClusterWatch {
     return [...this.#readers.values()].map((one) => this.#doubting(one.report()));
   }
 
-  /** One object as the apiserver holds it now, whole; null when its kind is not served here. Not redacted. */
+  /** One object as the apiserver holds it now, as far as its kind is read; null when that is not served here. Not redacted. */
   async object(kind: Kind, namespace: string, name: string, signal: AbortSignal): Promise<KubeObject | null> {
     const location = await this.#discovery.locate(kind, signal);
-    if (location === null) return null;
-    return (await this.#client.get(
-      objectPath(location, namespace, name),
-      {},
-      { signal, timeoutMs: OBJECT_MS },
-    )) as KubeObject;
+    const spec = this.#specs.find((one) => one.kind === kind);
+    if (location === null || spec === undefined) return null;
+    const { accept, trim } = kindRequest(spec, location);
+    const terms = { signal, timeoutMs: OBJECT_MS, accept: accept.watch };
+    return trim((await this.#client.get(objectPath(location, namespace, name), {}, terms)) as KubeObject);
   }
 
   /** What is live is doubted while the apiserver is silent: its watches stand, and cannot say that nothing happened. */

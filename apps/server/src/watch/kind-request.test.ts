@@ -1,6 +1,6 @@
 import { kindRow } from '@portolan/shared';
 import { expect, it } from 'vitest';
-import { namespaceObject } from '../testing/objects.ts';
+import { namespaceObject, podObject } from '../testing/objects.ts';
 import { reflectorOn } from '../testing/reflector-room.ts';
 import { ScriptedClient } from '../testing/scripted-client.ts';
 import { kindRequest } from './kind-request.ts';
@@ -55,4 +55,13 @@ it('[W37] of a server that answers the whole object nothing but the metadata is 
   expect(seen).toHaveLength(2);
   expect(JSON.stringify([seen, [...room.sink.held.values()]])).not.toContain('canary');
   room.reflector.stop();
+});
+
+it.each([
+  ['Pod', '/api/v1', 'v1'],
+  ['PodDisruptionBudget', '/apis/policy/v1beta1', 'policy/v1beta1'],
+] as const)('[K35] an item of a list of %s at %s is known to be of %s', (kind, base, apiVersion) => {
+  const request = kindRequest(kindRow(kind), { base, plural: kindRow(kind).plural, namespaced: true });
+  const { apiVersion: _untold, kind: _unnamed, ...item } = podObject('a', '1');
+  expect(request.trim(item).apiVersion).toBe(apiVersion);
 });

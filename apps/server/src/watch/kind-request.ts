@@ -19,6 +19,7 @@ const metadataAs = (as: string) => `application/json;as=${as};g=meta.k8s.io;v=1,
 
 /** The request of a kind at the place where it is served. */
 export function kindRequest({ kind, read }: KindSpec, { base, plural }: Location): KindRequest {
+  const apiVersion = base.replace(/^\/apis?\//, '');
   const path = read.namespace === null ? `${base}/${plural}` : `${base}/namespaces/${read.namespace}/${plural}`;
   if (!read.metadataOnly) {
     return {
@@ -27,7 +28,8 @@ export function kindRequest({ kind, read }: KindSpec, { base, plural }: Location
       accept: { list: JSON_ONLY, watch: JSON_ONLY },
       lists: [`${kind}List`],
       objects: [kind],
-      trim: (object) => object,
+      // An item of a list does not say its version, by which some kinds are read.
+      trim: (object) => Object.assign(object, { apiVersion }),
     };
   }
   return {

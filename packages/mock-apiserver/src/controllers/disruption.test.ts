@@ -90,4 +90,19 @@ describe('a PodDisruptionBudget', () => {
     lab.seconds(1);
     expect(refusal(() => evict()).message).toContain('more than one PodDisruptionBudget');
   });
+
+  it('[M275] with an empty selector counts every pod in policy/v1 and none in v1beta1', () => {
+    for (const version of ['v1', 'v1beta1']) {
+      lab.create(`
+apiVersion: policy/${version}
+kind: PodDisruptionBudget
+metadata: {name: ${version}}
+spec: {selector: {}, minAvailable: 1}
+`);
+    }
+    lab.seconds(30);
+    const expected = (name: string) =>
+      lab.store.need('poddisruptionbudgets.policy', { namespace: 'default', name }).status?.expectedPods;
+    expect([expected('v1'), expected('v1beta1')]).toEqual([3, 0]);
+  });
 });

@@ -5,7 +5,8 @@ const intOrPercent = z.union([z.number(), z.string()]);
 
 /**
  * HorizontalPodAutoscaler. A metric's `current` is null until it was measured; amounts are as they stand in the API, a
- * utilisation with its `%`, and `average` ones are for each pod.
+ * utilisation with its `%`, and `average` ones are for each pod. `current` and `desired` are null until its controller has
+ * looked.
  */
 export const autoscalerEntity = z.object({
   kind: z.literal('HorizontalPodAutoscaler'),
@@ -13,8 +14,8 @@ export const autoscalerEntity = z.object({
   target: z.object({ kind: z.string(), name: z.string() }),
   min: z.nullable(z.number()),
   max: z.number(),
-  current: z.number(),
-  desired: z.number(),
+  current: z.nullable(z.number()),
+  desired: z.nullable(z.number()),
   lastScale: z.nullable(z.number()),
   metrics: z.array(
     z.object({
@@ -29,16 +30,19 @@ export const autoscalerEntity = z.object({
 });
 export type HorizontalPodAutoscalerEntity = z.infer<typeof autoscalerEntity>;
 
-/** PodDisruptionBudget; `allowed` is how many of its pods may be evicted at this moment. */
+/**
+ * PodDisruptionBudget; `allowed` is how many of its pods may be evicted at this moment. The counts are null until its controller
+ * has counted; a `selector` that is null is for no pod.
+ */
 export const budgetEntity = z.object({
   kind: z.literal('PodDisruptionBudget'),
   ...common,
   minAvailable: z.nullable(intOrPercent),
   maxUnavailable: z.nullable(intOrPercent),
-  allowed: z.number(),
-  healthy: z.number(),
-  desired: z.number(),
-  expected: z.number(),
+  allowed: z.nullable(z.number()),
+  healthy: z.nullable(z.number()),
+  desired: z.nullable(z.number()),
+  expected: z.nullable(z.number()),
   selector: z.nullable(labelSelector),
   conditions: z.array(conditionSummary),
 });

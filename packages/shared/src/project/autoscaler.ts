@@ -10,12 +10,14 @@ type Reading = HorizontalPodAutoscalerEntity['metrics'][number];
 export function projectAutoscaler(autoscaler: HorizontalPodAutoscaler): HorizontalPodAutoscalerEntity {
   const { spec, status } = autoscaler;
   const conditions = projectConditions(status?.conditions);
-  const current = status?.currentReplicas ?? 0;
-  const desired = status?.desiredReplicas ?? 0;
+  // A status without conditions is the one that the API fills in with zeros; v1 keeps them elsewhere, and says when it looked.
+  const looked = conditions.length > 0 || status?.observedGeneration ? status : undefined;
+  const current = looked ? (looked.currentReplicas ?? 0) : null;
+  const desired = looked ? (looked.desiredReplicas ?? 0) : null;
   return {
     kind: 'HorizontalPodAutoscaler',
     ...projectCommon('HorizontalPodAutoscaler', autoscaler),
-    health: healthOf(conditions, current === desired),
+    health: looked ? healthOf(conditions, current === desired) : 'unknown',
     target: { kind: spec.scaleTargetRef?.kind ?? '', name: spec.scaleTargetRef?.name ?? '' },
     min: spec.minReplicas ?? null,
     max: spec.maxReplicas ?? 0,

@@ -162,7 +162,10 @@ describe('a PodDisruptionBudget', () => {
     const of = (currentHealthy: number) =>
       project(
         'PodDisruptionBudget',
-        anyObject({ spec: { minAvailable: '50%' }, status: { currentHealthy, desiredHealthy: 2 } }),
+        anyObject({
+          spec: { minAvailable: '50%' },
+          status: { observedGeneration: 1, currentHealthy, desiredHealthy: 2 },
+        }),
       );
     expect([of(2).health, of(1).health, of(1).minAvailable, of(1).maxUnavailable]).toEqual([
       'ok',
@@ -170,6 +173,65 @@ describe('a PodDisruptionBudget', () => {
       '50%',
       null,
     ]);
+  });
+});
+
+describe('what a controller has not looked at yet', () => {
+  it('[K34] of a budget is not known, though the API writes zeros', () => {
+    const status = { currentHealthy: 0, desiredHealthy: 0, disruptionsAllowed: 0, expectedPods: 0 };
+    const counts = { allowed: null, healthy: null, desired: null, expected: null, health: 'unknown' };
+    for (const one of [{}, { status }]) {
+      expect(project('PodDisruptionBudget', anyObject({ spec: { minAvailable: 1 }, ...one }))).toMatchObject(counts);
+    }
+    const counted = anyObject({ spec: {}, status: { ...status, observedGeneration: 1 } });
+    expect(project('PodDisruptionBudget', counted)).toMatchObject({ allowed: 0, expected: 0, health: 'ok' });
+  });
+
+  it('[K34] of an autoscaler is not known, and a target of no replicas is zero', () => {
+    const spec = { scaleTargetRef: { kind: 'Deployment', name: 'web' }, maxReplicas: 5 };
+    const of = (status?: object) => project('HorizontalPodAutoscaler', anyObject({ spec, ...(status && { status }) }));
+    for (const one of [undefined, { currentReplicas: 0, desiredReplicas: 0 }]) {
+      expect(of(one)).toMatchObject({ current: null, desired: null, health: 'unknown' });
+    }
+    const conditions = [{ type: 'ScalingActive', status: 'False', reason: 'ScalingDisabled' }];
+    expect(of({ currentReplicas: 0, desiredReplicas: 0, conditions })).toMatchObject({ current: 0, health: 'ok' });
+    expect(of({ currentReplicas: 1, desiredReplicas: 2, observedGeneration: 1 })).toMatchObject({
+      current: 1,
+      desired: 2,
+      health: 'progressing',
+    });
+  });
+
+  it('[K34] of a quota is not known, and its limits are those asked for', () => {
+    expect(project('ResourceQuota', anyObject({ spec: { hard: { pods: '4' } } }))).toMatchObject({
+      resources: [{ name: 'pods', hard: '4', used: null }],
+      health: 'ok',
+    });
+  });
+});
+
+describe('an empty selector', () => {
+  const EMPTY = { matchLabels: {}, matchExpressions: [] };
+  const key = 'pdb.kubernetes.io/deprecated-v1beta1-empty-selector-match';
+  const of = (apiVersion: string, selector?: object) =>
+    project('PodDisruptionBudget', anyObject({ apiVersion, spec: { ...(selector && { selector }) } })).selector;
+
+  it('[K35] of a budget is for all pods in policy/v1 and for none in v1beta1; none at all is for none', () => {
+    expect(of('policy/v1', {})).toEqual(EMPTY);
+    expect(of('policy/v1beta1', {})).toBeNull();
+    expect([of('policy/v1'), of('policy/v1beta1')]).toEqual([null, null]);
+  });
+
+  it('[K35] what one version says of the other’s empty selector reads the same as there', () => {
+    const said = (operator: string) => ({ matchExpressions: [{ key, operator }] });
+    expect(of('policy/v1', said('Exists'))).toBeNull();
+    expect(of('policy/v1beta1', said('DoesNotExist'))).toEqual(EMPTY);
+    const more = { matchLabels: { app: 'web' }, ...said('Exists') };
+    expect(of('policy/v1', more)).toMatchObject({ matchLabels: { app: 'web' } });
+  });
+
+  it('[K35] of a NetworkPolicy is for all pods of its namespace', () => {
+    expect(project('NetworkPolicy', anyObject({ spec: { podSelector: {} } })).selector).toEqual(EMPTY);
   });
 });
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { autoscalingV1 } from './autoscaling-v1.ts';
 import { eventsV1 } from './events-v1.ts';
 import { ingressV1beta1 } from './ingress-v1beta1.ts';
+import { policyV1beta1 } from './policy-v1beta1.ts';
 
 const metadata = { name: 'web', namespace: 'default' } as KubeObject['metadata'];
 const scaleTargetRef = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' };
@@ -89,5 +90,19 @@ describe('conversion between versions', () => {
       reason: 'Started',
     });
     expect(eventsV1.toStored(converted)).toEqual(event);
+  });
+
+  it('[M275] an empty selector of a budget means in each version what that version says, and comes back', () => {
+    const of = (selector: object) => ({ metadata, spec: { minAvailable: 1, selector } }) as KubeObject;
+    const selectorOf = (object: KubeObject) => (object as unknown as { spec: { selector: object } }).spec.selector;
+    const key = 'pdb.kubernetes.io/deprecated-v1beta1-empty-selector-match';
+    const stored = policyV1beta1.toStored(of({}));
+    expect(selectorOf(stored)).toEqual({ matchExpressions: [{ key, operator: 'Exists' }] });
+    expect(selectorOf(policyV1beta1.fromStored(stored))).toEqual({});
+    const shown = policyV1beta1.fromStored(of({}));
+    expect(selectorOf(shown)).toEqual({ matchExpressions: [{ key, operator: 'DoesNotExist' }] });
+    expect(selectorOf(policyV1beta1.toStored(shown))).toEqual({});
+    const plain = of({ matchLabels: { app: 'web' } });
+    expect([policyV1beta1.toStored(plain), policyV1beta1.fromStored(plain)]).toEqual([plain, plain]);
   });
 });

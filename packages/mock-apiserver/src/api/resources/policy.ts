@@ -1,4 +1,5 @@
 import { podDisruptionBudgetColumns } from '../columns/workloads.ts';
+import { policyV1beta1 } from '../conversions/policy-v1beta1.ts';
 import { prepareBudget } from '../defaults/kinds.ts';
 import type { ApiResource } from '../resource.ts';
 import { validateBudget } from '../validation/policy.ts';
@@ -15,5 +16,6 @@ export const policyResources: readonly ApiResource[] = [
     columns: podDisruptionBudgetColumns,
     prepare: prepareBudget,
     validate: validateBudget,
+    conversions: { v1beta1: policyV1beta1 },
   }),
 ];

@@ -1,0 +1,78 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type MockCluster, startMock } from '@portolan/mock-apiserver';
+import { kindRow, project } from '@portolan/shared';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { systemClock } from './clock.ts';
+import { EntityStore } from './store/entity-store.ts';
+import { ClusterWatch } from './watch/cluster-watch.ts';
+import { chooseClusters } from './watch/kubeconfig.ts';
+import { Transport } from './watch/transport.ts';
+
+let folder: string;
+let mock: MockCluster;
+let transport: Transport;
+let store: EntityStore;
+let watch: ClusterWatch;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'portolan-kinds-'));
+  mock = await startMock({ scenario: 'guestbook', services: 'off' });
+  const file = join(folder, 'config');
+  writeFileSync(file, mock.kubeconfig);
+  const [config] = chooseClusters({ file, contexts: [], env: {} });
+  if (config === undefined) throw new Error('no cluster was chosen');
+  transport = new Transport({ load: config.load, env: {}, clock: systemClock, version: 'test' });
+  store = new EntityStore(() => undefined);
+  watch = new ClusterWatch({
+    client: transport,
+    specs: [kindRow('ConfigMap'), kindRow('PodDisruptionBudget')],
+    sink: (kind) => store.kind(kind),
+    project,
+    clock: systemClock,
+    changed: () => undefined,
+    renewed: () => undefined,
+  });
+  watch.start();
+});
+afterAll(async () => {
+  watch.stop();
+  await transport.close();
+  await mock.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function create(path: string, object: object): Promise<void> {
+  const headers = { 'content-type': 'application/json' };
+  const response = await fetch(mock.url + path, { method: 'POST', headers, body: JSON.stringify(object) });
+  expect(response.status).toBe(201);
+}
+
+it('[K36] a ConfigMap is had without its data even when one asks for it by name', async () => {
+  await create('/api/v1/namespaces/default/configmaps', {
+    kind: 'ConfigMap',
+    apiVersion: 'v1',
+    metadata: { name: 'settings', labels: { app: 'web' } },
+    data: { password: 'canary' },
+  });
+  const object = await watch.object('ConfigMap', 'default', 'settings', new AbortController().signal);
+  expect(object).toMatchObject({ kind: 'ConfigMap', metadata: { name: 'settings', labels: { app: 'web' } } });
+  expect(Object.keys(object ?? {})).toEqual(['kind', 'metadata']);
+});
+
+it('[K35] a budget with an empty selector is for the pods that its version says', async () => {
+  for (const version of ['v1', 'v1beta1']) {
+    await create(`/apis/policy/${version}/namespaces/default/poddisruptionbudgets`, {
+      kind: 'PodDisruptionBudget',
+      apiVersion: `policy/${version}`,
+      metadata: { name: version },
+      spec: { selector: {}, minAvailable: 1 },
+    });
+  }
+  const selectors = () =>
+    Object.fromEntries(
+      [...store.entities('PodDisruptionBudget')].map((one) => [one.name, 'selector' in one ? one.selector : undefined]),
+    );
+  await expect.poll(selectors).toEqual({ v1: { matchLabels: {}, matchExpressions: [] }, v1beta1: null });
+});

@@ -9,7 +9,7 @@ const PERIOD_MS = 300_000;
 const SOON_MS = 2000;
 /** Watches that something ends every few seconds are not audited as often. */
 const REST_MS = 15_000;
-const AGAIN_MS = 30_000;
+const AGAIN_MS = 10_000;
 /** Whoever reads for the picture goes first through the gate. */
 const RANK = Number.POSITIVE_INFINITY;
 

@@ -17,6 +17,7 @@ export class ModelWatch implements AsyncIterable<Uint8Array> {
   #cancels = new Map<string, () => void>();
   #ending = false;
   #frozen = false;
+  #paused = false;
   #closed: () => void;
 
   constructor(since: number, clock: Clock, dice: Dice, signal: AbortSignal, closed: () => void) {
@@ -69,6 +70,17 @@ export class ModelWatch implements AsyncIterable<Uint8Array> {
     this.#closed();
   }
 
+  /** Nothing comes until it goes on; nothing is lost. */
+  pause(): void {
+    this.#paused = true;
+    this.#cancels.get('delivery')?.();
+  }
+
+  goOn(): void {
+    this.#paused = false;
+    if (this.#pending.length > 0 || this.#ending) this.#deliver();
+  }
+
   async *[Symbol.asyncIterator](): AsyncIterator<Uint8Array> {
     for (;;) {
       const next = this.#arrived.shift();
@@ -85,7 +97,7 @@ export class ModelWatch implements AsyncIterable<Uint8Array> {
   }
 
   #deliver(): void {
-    if (this.#frozen) return;
+    if (this.#frozen || this.#paused) return;
     this.after('delivery', this.#dice.between(0, LONGEST_DELAY_MS), () => {
       const length = this.#dice.once(2) ? this.#pending.length : this.#dice.between(0, this.#pending.length);
       if (length > 0) this.#arrive(this.#pending.subarray(0, length));

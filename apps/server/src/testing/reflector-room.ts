@@ -41,6 +41,7 @@ export function reflectorOn<C extends ApiClient, S extends EntitySink = MemorySi
     clock,
     heard: () => undefined,
     silentSince: () => null,
+    suspected: () => undefined,
     changed: () => {
       const { state, current } = reflector.source();
       states.push(state);

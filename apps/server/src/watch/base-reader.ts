@@ -35,6 +35,8 @@ export interface ReaderDeps {
   heard: () => void;
   /** Since when it does not answer, by the clock that is shown; null while it does. */
   silentSince: () => number | null;
+  /** A watch ended before its time: what is known of the apiserver is to be looked at again. */
+  suspected: () => void;
   /** Called after anything that is shown of the source has changed, but for object counts and ages. */
   changed: () => void;
 }
@@ -93,6 +95,10 @@ export abstract class BaseReader<D extends ReaderDeps = ReaderDeps> implements K
 
   reconsider(): void {
     this.endRound();
+  }
+
+  unsure(silentSince: number): void {
+    this.standing.unsure(silentSince);
   }
 
   abstract reopen(silentSince: number): void;

@@ -91,6 +91,20 @@ describe('a silent apiserver', () => {
     expect(opened(PODS)).toBe(1);
   });
 
+  it('[W34] a reset that comes with the first byte after a silence leaves the picture as of its beginning', async () => {
+    await start();
+    await clock.advance(60_000);
+    client.watching(PODS).event('BOOKMARK', { kind: 'Pod', metadata: { resourceVersion: '12' } });
+    await clock.settle();
+    const last = clock.now();
+    client.silent = true;
+    await clock.advance(6000);
+    client.speak();
+    client.watching(PODS).fail(new ApiError('unreachable', 'connection reset'));
+    await clock.settle();
+    expect(source('Pod')).toMatchObject({ state: 'backoff', current: last });
+  });
+
   it('[W34, case 26] after a long one they are opened again at their versions, for they may be half-open', async () => {
     await start();
     client.watching(PODS).event('BOOKMARK', { kind: 'Pod', metadata: { resourceVersion: '12' } });

@@ -70,6 +70,7 @@ export class ClusterWatch {
       epochs: this.#epochs,
       clock,
       heard: () => this.#liveness.heard(),
+      suspected: () => this.#liveness.suspect(),
       silentSince: () => (this.#liveness.doubted ? this.#liveness.heardAt : null),
       changed: () => this.#stepped(),
     };
@@ -150,6 +151,7 @@ export class ClusterWatch {
       const { state } = reader.source();
       if (state === 'backoff') reader.wake();
       else if (long) reader.reopen(since);
+      else reader.unsure(since);
     }
     this.#changed();
   }

@@ -44,6 +44,8 @@ export interface KindReader {
   reconsider(): void;
   /** Goes on at the same version over another connection, should this one have been half-open since that moment. */
   reopen(silentSince: number): void;
+  /** Goes on as it is: the silence that has ended was short, yet what happened in it may not have come. */
+  unsure(silentSince: number): void;
   /** Versions begin anew: it reads everything again, by content. */
   renew(): void;
 }

@@ -123,6 +123,22 @@ describe('who answers', () => {
     expect(told.at(-1)).toContain('was two and is three');
   });
 
+  it('[W31, case 27] and within a second after a watch was cut, every 15 s at most', async () => {
+    await clock.advance(20_000);
+    identity('two');
+    liveness.suspect();
+    liveness.suspect();
+    await clock.advance(1000);
+    expect(told).toHaveLength(1);
+    const asked = () => client.requests.filter((path) => path === NAMESPACE).length;
+    const before = asked();
+    for (let i = 0; i < 60; i++) {
+      liveness.suspect();
+      await clock.advance(1000);
+    }
+    expect(asked() - before).toBe(4);
+  });
+
   it('[W31] a cluster that does not show the namespace is not known by it', async () => {
     client.serve(NAMESPACE, new ApiError('forbidden', 'no'));
     await clock.advance(600_000);

@@ -9,6 +9,9 @@ const DOUBT_MS = 3500;
 /** A watch that lived through a longer silence may be half-open: something between may have forgotten it. */
 const LONG_DOUBT_MS = 15_000;
 const IDENTITY_MS = 300_000;
+/** After a watch was cut; and when watches are cut all the time, no more often than this. */
+const SUSPECT_MS = 1000;
+const IDENTITY_REST_MS = 15_000;
 const NAMESPACE = '/api/v1/namespaces/kube-system';
 
 /** What the pulse of a cluster is told to. */
@@ -26,7 +29,7 @@ export interface LivenessDeps {
  * The pulse of one apiserver. Any byte from it is a sign of life; when none came for 1.5 s it is asked for its version,
  * twice if the first answer is slow. A refusal is an answer too. After 3.5 s without one it is doubted: a frozen process
  * and a black-holed network are known by nothing but their silence. The same goes for the cluster's identity, the uid of
- * its namespace `kube-system`, asked for every five minutes and after every silence.
+ * its namespace `kube-system`, asked for every five minutes, after every silence and soon after a watch was cut.
  */
 export class Liveness {
   #deps: LivenessDeps;
@@ -39,6 +42,8 @@ export class Liveness {
   #asking = 0;
   #doubtedAt: number | null = null;
   #identity: string | null = null;
+  #identifiedAt = Number.NEGATIVE_INFINITY;
+  #suspected = false;
 
   constructor(deps: LivenessDeps) {
     this.#deps = deps;
@@ -85,6 +90,16 @@ export class Liveness {
     void this.#identify();
   }
 
+  /** A watch ended before its time: who answers next may be another. */
+  suspect(): void {
+    if (this.#suspected || this.#end.signal.aborted) return;
+    this.#suspected = true;
+    const { clock } = this.#deps;
+    const rest = this.#identifiedAt + IDENTITY_REST_MS - clock.monotonic();
+    this.#cancelIdentity();
+    this.#cancelIdentity = clock.after(Math.max(SUSPECT_MS, rest), () => void this.#identify());
+  }
+
   #tick(): void {
     const { clock, doubted } = this.#deps;
     const now = clock.monotonic();
@@ -113,6 +128,8 @@ export class Liveness {
   async #identify(): Promise<void> {
     const { client, clock, swapped } = this.#deps;
     const { signal } = this.#end;
+    this.#suspected = false;
+    this.#identifiedAt = clock.monotonic();
     this.#cancelIdentity();
     this.#cancelIdentity = clock.after(IDENTITY_MS * (0.8 + 0.4 * clock.random()), () => void this.#identify());
     const uid = await uidOf(client.get(NAMESPACE, {}, { signal, timeoutMs: PROBE_MS }));

@@ -56,6 +56,7 @@ beforeEach(() => {
     clock,
     heard: () => undefined,
     silentSince: () => null,
+    suspected: () => undefined,
     changed: () => undefined,
   });
 });

@@ -163,7 +163,7 @@ export class Reflector extends BaseReader<ReflectorDeps> {
       this.tally.streamSince = null;
       stream.close();
     }
-    if (!stream.overdue) this.#auditor.doubt();
+    if (!stream.overdue) this.#doubt();
     this.reason = 'end';
     this.standing.enter('resuming');
     await pause(clock, clock.random() * RESUME_JITTER_MS, signal);
@@ -234,11 +234,16 @@ export class Reflector extends BaseReader<ReflectorDeps> {
 
   protected failed(failure: ApiError, { next }: Fall): number | null {
     if (failure.reason === 'regressed' && this.#auditor.owes) this.standing.disown();
-    this.#auditor.doubt();
+    this.#doubt();
     if (next !== 'resume') this.#version = null;
     if (next === 'renew') this.#newest = true;
     // A watch that was ended for its silence was the truth no later than its last byte.
     return failure.reason === 'timeout' ? this.standing.heardAt : this.deps.clock.now();
+  }
+
+  #doubt(): void {
+    this.#auditor.doubt();
+    this.deps.suspected();
   }
 
   protected override drop(): void {

@@ -52,6 +52,17 @@ describe('how a source stands', () => {
     expect(current()).toBe(silentSince);
   });
 
+  it('[W34] after a silence it is not confirmed before what happened in it has come', () => {
+    const { clock, standing, current } = resumed();
+    clock.work(60_000);
+    const silent = clock.now();
+    clock.work(6000);
+    standing.unsure(silent);
+    clock.work(500);
+    standing.enter('backoff', 'connection reset');
+    expect(current()).toBe(silent);
+  });
+
   it('[W30] what an audit disproves was the truth when it was compared last', () => {
     const { clock, standing, current } = resumed();
     clock.work(60_000);

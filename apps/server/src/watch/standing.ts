@@ -66,6 +66,13 @@ export class Standing {
     this.#opened = Number.POSITIVE_INFINITY;
   }
 
+  /** A silence has ended: what happened in it is still on its way, and confirmed no sooner than after a watch was opened. */
+  unsure(silentSince: number): void {
+    if (this.#state !== 'live') return;
+    this.#current = silentSince;
+    this.#opened = this.#clock.monotonic();
+  }
+
   /** What is held is not the truth, and has been for nobody knows how long: it was when it was compared last. */
   disprove(): void {
     this.#current = this.#proven;

@@ -143,6 +143,7 @@ export { applicationOf } from './headline/scene.ts';
 export type { Headline, HeadlineId, HeadlineParams } from './headline/sentence.ts';
 export { type Summary, summary } from './headline/summary.ts';
 export { type Verdict, type VerdictWord, verdict } from './headline/verdict.ts';
+export { CLUSTER_SCOPED, placeOf } from './kind-place.ts';
 export { findKind, KIND_TABLE, type KindRow, kindRow, type Reading } from './kinds.ts';
 export {
   DEPLOYMENT_MARKS,
@@ -215,6 +216,7 @@ export { Graph, type GraphDelta } from './relations/graph.ts';
 export { formatRequirement, formatSelector } from './selector/format.ts';
 export { labelKeyProblem, labelValueProblem } from './selector/label.ts';
 export { parseSelector } from './selector/parse.ts';
+export { printSelector } from './selector/print.ts';
 export {
   EVERYTHING,
   fromLabelSelector,
@@ -227,3 +229,8 @@ export {
   type Selector,
 } from './selector/selector.ts';
 export { SelectorError } from './selector/selector-error.ts';
+export { columnsOf } from './table/columns-of.ts';
+export type { ColumnsOf, EntityColumn } from './table/entity-column.ts';
+export { sortRows, type TableOrder } from './table/kind-rows.ts';
+export { printCpu, printMemory, printMetric } from './table/policy-columns.ts';
+export { printAccessModes } from './table/storage-columns.ts';

@@ -1,5 +1,6 @@
 import type { KubeObject } from './api/meta.ts';
 import { type EntityOf, KINDS, type Kind } from './entity/entity.ts';
+import { CLUSTER_SCOPED, ONLY_IN } from './kind-place.ts';
 import { POLL_MS } from './poll-interval.ts';
 import { projectAutoscaler } from './project/autoscaler.ts';
 import { projectConfigMap } from './project/config-map.ts';
@@ -65,7 +66,6 @@ interface Facts {
   versions: readonly string[];
   plural: string;
   shortNames: readonly string[];
-  namespaced?: false;
   required?: true;
   instead?: Kind;
   read?: Partial<Reading>;
@@ -80,11 +80,11 @@ function row<K extends Kind, O extends KubeObject>(
   return {
     kind,
     singular: kind.toLowerCase(),
-    namespaced: true,
+    namespaced: !CLUSTER_SCOPED.has(kind),
     required: false,
     instead: null,
     ...facts,
-    read: { namespace: null, metadataOnly: false, pollMs: POLL_MS[kind] ?? null, ...facts.read },
+    read: { namespace: ONLY_IN[kind] ?? null, metadataOnly: false, pollMs: POLL_MS[kind] ?? null, ...facts.read },
     project: (object) => projectObject(object as O),
   };
 }
@@ -96,12 +96,8 @@ const gatewayApi = { group: 'gateway.networking.k8s.io', versions: ['v1', 'v1bet
 const metrics = { group: 'metrics.k8s.io', versions: ['v1beta1'], shortNames: [] } as const;
 
 const TABLE: { [K in Kind]: Row<K> } = {
-  Namespace: row(
-    'Namespace',
-    { ...core, plural: 'namespaces', shortNames: ['ns'], namespaced: false, required: true },
-    projectNamespace,
-  ),
-  Node: row('Node', { ...core, plural: 'nodes', shortNames: ['no'], namespaced: false, required: true }, projectNode),
+  Namespace: row('Namespace', { ...core, plural: 'namespaces', shortNames: ['ns'], required: true }, projectNamespace),
+  Node: row('Node', { ...core, plural: 'nodes', shortNames: ['no'], required: true }, projectNode),
   Service: row('Service', { ...core, plural: 'services', shortNames: ['svc'] }, projectService),
   Deployment: row('Deployment', { ...apps, plural: 'deployments', shortNames: ['deploy'] }, projectDeployment),
   StatefulSet: row('StatefulSet', { ...apps, plural: 'statefulsets', shortNames: ['sts'] }, projectStatefulSet),
@@ -129,14 +125,10 @@ const TABLE: { [K in Kind]: Row<K> } = {
     { ...core, plural: 'endpoints', shortNames: ['ep'], instead: 'EndpointSlice' },
     projectEndpoints,
   ),
-  StorageClass: row(
-    'StorageClass',
-    { ...storage, plural: 'storageclasses', shortNames: ['sc'], namespaced: false },
-    projectStorageClass,
-  ),
+  StorageClass: row('StorageClass', { ...storage, plural: 'storageclasses', shortNames: ['sc'] }, projectStorageClass),
   PersistentVolume: row(
     'PersistentVolume',
-    { ...core, plural: 'persistentvolumes', shortNames: ['pv'], namespaced: false },
+    { ...core, plural: 'persistentvolumes', shortNames: ['pv'] },
     projectVolume,
   ),
   PersistentVolumeClaim: row(
@@ -193,11 +185,10 @@ const TABLE: { [K in Kind]: Row<K> } = {
       versions: ['v1'],
       plural: 'leases',
       shortNames: [],
-      read: { namespace: 'kube-system' },
     },
     projectLease,
   ),
-  NodeMetrics: row('NodeMetrics', { ...metrics, plural: 'nodes', namespaced: false }, projectNodeMetrics),
+  NodeMetrics: row('NodeMetrics', { ...metrics, plural: 'nodes' }, projectNodeMetrics),
   PodMetrics: row('PodMetrics', { ...metrics, plural: 'pods' }, projectPodMetrics),
   Event: row('Event', { ...core, plural: 'events', shortNames: ['ev'] }, projectEvent),
 };

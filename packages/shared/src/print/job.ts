@@ -12,8 +12,12 @@ export function printJobStatus(job: Job): string {
 
 /** COMPLETIONS of a job as kubectl prints them: `2/5`, or `1/1 of 3` when only one of several need succeed. */
 export function printJobCompletions(job: Job): string {
-  const succeeded = job.status?.succeeded ?? 0;
-  const { completions, parallelism = 0 } = job.spec;
-  if (completions !== undefined) return `${succeeded}/${completions}`;
+  const { completions, parallelism } = job.spec;
+  return completionsText(job.status?.succeeded ?? 0, completions ?? null, parallelism ?? 0);
+}
+
+/** The same from its numbers; `completions` is null where any one of its pods is enough. */
+export function completionsText(succeeded: number, completions: number | null, parallelism: number): string {
+  if (completions !== null) return `${succeeded}/${completions}`;
   return parallelism > 1 ? `${succeeded}/1 of ${parallelism}` : `${succeeded}/1`;
 }

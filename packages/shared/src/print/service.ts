@@ -1,4 +1,4 @@
-import type { Service, ServicePort } from '../api/core.ts';
+import type { Service } from '../api/core.ts';
 
 /** What kubectl clips a load balancer's addresses to, unless `-o wide`. */
 const LOAD_BALANCER_WIDTH = 16;
@@ -27,7 +27,9 @@ export function printBalancer(ingress: Balancer, wide = false): string {
 }
 
 /** PORT(S) as kubectl prints them, `80:30001/TCP,443/TCP`, or `<none>`. */
-export function printPorts(ports: readonly Pick<ServicePort, 'port' | 'nodePort' | 'protocol'>[] | undefined): string {
+export function printPorts(
+  ports: readonly { port: number; nodePort?: number | null; protocol?: string }[] | undefined,
+): string {
   const texts = (ports ?? []).map(({ port, nodePort, protocol = 'TCP' }) =>
     nodePort ? `${port}:${nodePort}/${protocol}` : `${port}/${protocol}`,
   );

@@ -1,7 +1,6 @@
-import { type Ingress, type IngressClass, type NetworkPolicy, printBalancer } from '@portolan/shared';
+import { type Ingress, type IngressClass, type NetworkPolicy, printBalancer, printSelector } from '@portolan/shared';
 import type { Column } from '../resource.ts';
 import { ageColumn, nameColumn, text } from './column.ts';
-import { labelSelectorText } from './workloads.ts';
 
 /** The columns of networking.k8s.io/v1, in the words of `pkg/printers/internalversion/printers.go`. */
 
@@ -41,6 +40,6 @@ export const ingressClassColumns: Column[] = [
 
 export const networkPolicyColumns: Column[] = [
   nameColumn,
-  text<NetworkPolicy>('Pod-Selector', ({ spec }) => labelSelectorText(spec?.podSelector)),
+  text<NetworkPolicy>('Pod-Selector', ({ spec }) => printSelector(spec?.podSelector)),
   ageColumn,
 ];

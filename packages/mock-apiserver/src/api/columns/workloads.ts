@@ -3,8 +3,6 @@ import {
   type CronJob,
   type DaemonSet,
   type Deployment,
-  formatSelector,
-  fromLabelSelector,
   humanDuration,
   type Job,
   type KubeObject,
@@ -15,6 +13,7 @@ import {
   type PodTemplateSpec,
   printJobCompletions,
   printJobStatus,
+  printSelector,
   type ReplicaSet,
   type ReplicationController,
   type StatefulSet,
@@ -38,12 +37,8 @@ function templateColumns<T extends KubeObject>(
 
 type Workload = KubeObject & { spec: { template: PodTemplateSpec; selector?: LabelSelector } };
 
-/** A selector's text; `<none>` where nothing or an empty one is given (`metav1.FormatLabelSelector`). */
-export const labelSelectorText = (selector: LabelSelector | undefined) =>
-  (selector && formatSelector(fromLabelSelector(selector))) || '<none>';
-
 const ofTemplate = templateColumns<Workload>(({ spec }) => spec.template);
-const wide = [...ofTemplate, text<Workload>('Selector', ({ spec }) => labelSelectorText(spec.selector), 1)];
+const wide = [...ofTemplate, text<Workload>('Selector', ({ spec }) => printSelector(spec.selector), 1)];
 
 export const deploymentColumns: Column[] = [
   nameColumn,
@@ -115,7 +110,7 @@ export const cronJobColumns: Column[] = [
   ),
   ageColumn,
   ...templateColumns<CronJob>(({ spec }) => spec.jobTemplate.spec.template),
-  text<CronJob>('Selector', ({ spec }) => labelSelectorText(spec.jobTemplate.spec.selector), 1),
+  text<CronJob>('Selector', ({ spec }) => printSelector(spec.jobTemplate.spec.selector), 1),
 ];
 
 export const controllerRevisionColumns: Column[] = [

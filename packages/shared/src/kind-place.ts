@@ -1,0 +1,18 @@
+import type { Kind } from './entity/entity.ts';
+
+/** Kinds that belong to no namespace. */
+export const CLUSTER_SCOPED: ReadonlySet<Kind> = new Set<Kind>([
+  'Namespace',
+  'Node',
+  'StorageClass',
+  'PersistentVolume',
+  'NodeMetrics',
+]);
+
+/** Kinds that are read in one namespace alone. */
+export const ONLY_IN: Readonly<Partial<Record<Kind, string>>> = { Lease: 'kube-system' };
+
+/** Where the objects of a kind are that one sees with `namespace`: in it, in the only one that is read, or in none (`''`). */
+export function placeOf(kind: Kind, namespace: string): string {
+  return CLUSTER_SCOPED.has(kind) ? '' : (ONLY_IN[kind] ?? namespace);
+}

@@ -238,6 +238,26 @@ describe('failures', () => {
     expect(new Set(room.states)).toEqual(new Set(['forbidden']));
   });
 
+  it('[W11] a kind that may be listed and not watched stays forbidden, and nothing of it comes and goes', async () => {
+    await live();
+    client.willRefuseWatch(...Array.from({ length: 5 }, () => refusal('forbidden')));
+    client.watching.fail(refusal('forbidden'));
+    await clock.advance(800 + 1600);
+    expect(reflector.source().state).toBe('forbidden');
+    const shown: number[] = [];
+    const replace = sink.replace.bind(sink);
+    sink.replace = (entities, options) => {
+      shown.push(entities.length);
+      replace(entities, options);
+    };
+    room.states.length = 0;
+    client.willList(...['50', '60', '70', '80'].map((version) => listOf(version, [namespaceObject('a', version)])));
+    await clock.advance(3 * 240_000);
+    expect([new Set(room.states), new Set(shown), lists()]).toEqual([new Set(['forbidden']), new Set([0]), 4]);
+    await clock.advance(240_000);
+    expect([reflector.source().state, sink.names(), watchVersions().at(-1)]).toEqual(['live', ['a'], '80']);
+  });
+
   it('[W12] a kind that is not served is absent, its data dropped, and asked for again after 1, 2, 4 minutes', async () => {
     await live();
     client.serve({ ...served('v1.20.2'), '/api/v1': { resources: [] } });

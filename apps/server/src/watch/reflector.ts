@@ -105,11 +105,11 @@ export class Reflector extends BaseReader<ReflectorDeps> {
       const { state, problem } = this.standing;
       this.standing.enter(state === 'forbidden' || state === 'absent' ? state : 'syncing', problem);
       const stream = await this.deps.gate.sync(this.rank, () => this.#sync(request, signal));
-      await this.#watch(stream ?? (await this.#open(request, signal)), request, signal);
+      await this.#watch(stream ?? (await this.#open(request, this.#version, signal)), request, signal);
     } else {
       this.standing.enter('resuming', this.standing.problem);
       this.tally.count('resumes', this.reason);
-      await this.#watch(await this.#open(request, signal), request, signal);
+      await this.#watch(await this.#open(request, this.#version, signal), request, signal);
     }
   }
 
@@ -119,7 +119,10 @@ export class Reflector extends BaseReader<ReflectorDeps> {
     signal.throwIfAborted();
     const began = clock.monotonic();
     const from = this.#newest ? null : this.#last;
-    const { entities, version, stream } = await this.#synchroniser.run(request, from, discovery.version, signal);
+    const { entities, version, ...read } = await this.#synchroniser.run(request, from, discovery.version, signal);
+    let { stream } = read;
+    // What may be listed and not watched would else come and go with every try.
+    if (stream === null && this.standing.state === 'forbidden') stream = await this.#open(request, version, signal);
     if (signal.aborted) stream?.close();
     signal.throwIfAborted();
     if (this.#last !== null && this.#epoch === epochs.current && (compareVersions(version, this.#last) ?? 0) < 0) {
@@ -136,11 +139,11 @@ export class Reflector extends BaseReader<ReflectorDeps> {
     return stream;
   }
 
-  async #open(request: KindRequest, signal: AbortSignal): Promise<WatchStream> {
+  async #open(request: KindRequest, version: string | null, signal: AbortSignal): Promise<WatchStream> {
     const { client, clock, gate } = this.deps;
     await gate.connect(this.rank);
     signal.throwIfAborted();
-    const query = { resourceVersion: this.#version ?? '' };
+    const query = { resourceVersion: version ?? '' };
     const deps = { client, clock, kind: this.kind, accept: request.accept.watch };
     return WatchStream.open(deps, request.path, query, WATCH_HEADERS_MS, signal);
   }

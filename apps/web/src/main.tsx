@@ -6,6 +6,7 @@ import { pageFrame } from './store/frame.ts';
 import type { Live } from './store/live.tsx';
 import { LiveStore } from './store/live-store.ts';
 import { LiveStream } from './stream/live-stream.ts';
+import { pagePace } from './stream/pace.ts';
 import { pageClock } from './stream/ports.ts';
 import { connectWorker } from './stream/shared/connect-worker.ts';
 import { sharedTransport } from './stream/shared/shared-transport.ts';
@@ -23,6 +24,7 @@ function openLive(cluster: string): Live {
     random: Math.random,
     sink: store,
     probe: probeServer,
+    pace: pagePace(),
   });
   return { store, stream };
 }

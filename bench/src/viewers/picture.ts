@@ -15,9 +15,10 @@ export class Picture implements Sink {
     this.#filling = new Versions();
   }
 
-  part({ kind, count, columns }: MessageData<'snapshot'>): void {
+  part({ kind, count, columns }: MessageData<'snapshot'>): Iterable<void> {
     this.#filling ??= new Versions();
     for (const { uid, version } of decodeColumns(kind, count, columns)) this.#filling.put(uid, version);
+    return [];
   }
 
   change({ upserts, removes }: MessageData<'change'>): void {

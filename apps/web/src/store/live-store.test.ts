@@ -40,14 +40,15 @@ function setUp() {
     for (const run of frames.splice(0)) run();
   };
   const names = () => [...store.snapshot.graph.all('Namespace')].map(({ name }) => name).sort();
-  return { store, draw, names, notified: () => notified };
+  const take = (data: MessageData<'snapshot'>) => Array.from(store.part(data)).length;
+  return { store, take, draw, names, notified: () => notified };
 }
 
 describe('the live store', () => {
   it('[V45] shows a snapshot only when it is whole', () => {
-    const { store, draw, names } = setUp();
+    const { store, take, draw, names } = setUp();
     store.restart();
-    store.part(part(namespace('default')));
+    take(part(namespace('default')));
     draw();
     expect(store.snapshot.synced).toBe(false);
     expect(names()).toEqual([]);
@@ -58,18 +59,46 @@ describe('the live store', () => {
   });
 
   it('[V45] keeps the old picture while a new snapshot arrives, and takes changes into the new one', () => {
-    const { store, draw, names } = setUp();
+    const { store, take, draw, names } = setUp();
     store.restart();
-    store.part(part(namespace('default'), namespace('old')));
+    take(part(namespace('default'), namespace('old')));
     store.commit();
     store.restart();
-    store.part(part(namespace('default')));
+    take(part(namespace('default')));
     store.change(upsert(9, namespace('new')));
     draw();
     expect(names()).toEqual(['default', 'old']);
     store.commit();
     draw();
     expect(names()).toEqual(['default', 'new']);
+  });
+
+  it('[V82] takes a part in steps of 25 entities, and shows none of them before the snapshot is whole', () => {
+    const { store, draw, names } = setUp();
+    store.restart();
+    const entities = Array.from({ length: 60 }, (_, n) => namespace(`n${n}`));
+    let steps = 0;
+    for (const step of store.part(part(...entities))) {
+      expect(step).toBeUndefined();
+      steps += 1;
+      draw();
+      expect(names()).toEqual([]);
+    }
+    expect(steps).toBe(3);
+    store.commit();
+    draw();
+    expect(names()).toHaveLength(60);
+  });
+
+  it('[V83] a snapshot that is begun again begins from nothing', () => {
+    const { store, take, draw, names } = setUp();
+    store.restart();
+    take(part(namespace('half')));
+    store.restart();
+    take(part(namespace('whole')));
+    store.commit();
+    draw();
+    expect(names()).toEqual(['whole']);
   });
 
   it('[V46] applies everything of a frame at once and notifies once', () => {
@@ -89,23 +118,23 @@ describe('the live store', () => {
   });
 
   it('[V46] forgets what is pending for the old picture when a new one replaces it', () => {
-    const { store, draw, names } = setUp();
+    const { store, take, draw, names } = setUp();
     store.restart();
-    store.part(part(namespace('default')));
+    take(part(namespace('default')));
     store.commit();
     draw();
     store.change(upsert(4, namespace('late')));
     store.restart();
-    store.part(part(namespace('default')));
+    take(part(namespace('default')));
     store.commit();
     draw();
     expect(names()).toEqual(['default']);
   });
 
   it('[V36] answers a digest that covers what has not been drawn yet', () => {
-    const { store } = setUp();
+    const { store, take } = setUp();
     store.restart();
-    store.part(part(namespace('default')));
+    take(part(namespace('default')));
     store.commit();
     store.change(upsert(2, namespace('default', '2')));
     const whole = new Graph();

@@ -11,7 +11,9 @@ import type { Sink } from '../stream/ports.ts';
 import type { Frame } from './frame.ts';
 
 /** As many changes as one task may apply. */
-const PIECE = 1_000;
+const PIECE = 500;
+/** As many entities of a snapshot as are applied at a stretch. */
+const SLICE = 25;
 
 /**
  * What is shown now. A new object for every picture; the graph in it is the same one, changed in place, until a
@@ -61,9 +63,14 @@ export class LiveStore implements Sink {
     this.#filling = new Graph();
   }
 
-  part(data: MessageData<'snapshot'>): void {
+  *part(data: MessageData<'snapshot'>): Iterable<void> {
     this.#filling ??= new Graph();
-    this.#filling.apply({ upserts: decodeColumns(data.kind, data.count, data.columns), removes: [] });
+    const filling = this.#filling;
+    const entities = decodeColumns(data.kind, data.count, data.columns);
+    for (let at = 0; at < entities.length; at += SLICE) {
+      filling.apply({ upserts: entities.slice(at, at + SLICE), removes: [] });
+      yield;
+    }
   }
 
   change(change: MessageData<'change'>): void {

@@ -2,6 +2,7 @@ import { type MessageData, type MessageName, PROTOCOL } from '@portolan/shared';
 import { describe, expect, it } from 'vitest';
 import { FakeClock } from '../testing/fake-clock.ts';
 import { LiveStream } from './live-stream.ts';
+import type { Pace } from './pace.ts';
 import type { Sink } from './ports.ts';
 import type { Failure, Transport, TransportHandlers } from './transport.ts';
 
@@ -9,7 +10,14 @@ class FakeSink implements Sink {
   calls: string[] = [];
   digestNow = 'd';
   restart = () => void this.calls.push('restart');
-  part = ({ kind }: MessageData<'snapshot'>) => void this.calls.push(`part ${kind}`);
+  /** How many steps a part takes. */
+  steps = 1;
+  *part({ kind }: MessageData<'snapshot'>): Iterable<void> {
+    for (let step = 0; step < this.steps; step++) {
+      this.calls.push(`part ${kind}`);
+      yield;
+    }
+  }
   change = ({ seq }: MessageData<'change'>) => void this.calls.push(`change ${seq}`);
   commit = () => void this.calls.push('commit');
   sources = () => void this.calls.push('sources');
@@ -24,7 +32,7 @@ interface Opened extends Omit<TransportHandlers, 'message' | 'failed'> {
   failed(failure?: Partial<Failure>): void;
 }
 
-function setUp(random = () => 0.5) {
+function setUp(random = () => 0.5, pace?: Pace) {
   const clock = new FakeClock();
   const sink = new FakeSink();
   const opened: Opened[] = [];
@@ -50,7 +58,7 @@ function setUp(random = () => 0.5) {
     });
     return promise;
   };
-  const stream = new LiveStream({ url: '/stream', transport, clock, random, sink, probe });
+  const stream = new LiveStream({ url: '/stream', transport, clock, random, sink, probe, ...(pace && { pace }) });
   stream.start();
   const last = () => opened[opened.length - 1] as Opened;
   const send = <N extends MessageName>(event: N, data: MessageData<N>) => last().message(event, JSON.stringify(data));
@@ -417,5 +425,98 @@ describe('a live stream', () => {
     synced(3);
     expect(sink.calls).toEqual(['restart', 'commit']);
     expect(state(stream)).toBe('live');
+  });
+
+  /** Stretches of one step, each begun by hand. */
+  function byHand() {
+    const later: (() => void)[] = [];
+    const pace: Pace = { stretch: () => () => true, later: (run) => later.push(run) };
+    return { pace, later, stretch: () => later.shift()?.() };
+  }
+
+  const aPart = { kind: 'Pod', count: 2, columns: {}, part: 1, parts: 1, total: 2 } as const;
+
+  it('[V82] handles messages a stretch at a time, in their order, and is live only after the last', () => {
+    const { pace, later, stretch } = byHand();
+    const { stream, hello, synced, send, change, sink } = setUp(undefined, pace);
+    sink.steps = 3;
+    hello(7);
+    send('snapshot', aPart);
+    change(8);
+    synced(8);
+    expect(sink.calls).toEqual(['restart']);
+    const seen: string[] = [];
+    while (later.length > 0) {
+      stretch();
+      seen.push(`${sink.calls.at(-1)} ${state(stream)}`);
+    }
+    expect(sink.calls).toEqual(['restart', 'part Pod', 'part Pod', 'part Pod', 'change 8', 'commit']);
+    expect(seen.filter((one) => one.endsWith('live'))).toEqual(['commit live', 'commit live']);
+  });
+
+  it('[V83] what waits of a snapshot is dropped when its stream ends, and the next one begins anew', () => {
+    const { pace, later, stretch } = byHand();
+    const { stream, hello, synced, send, last, sink, clock } = setUp(undefined, pace);
+    sink.steps = 3;
+    hello(7);
+    send('snapshot', aPart);
+    synced(7);
+    stretch();
+    stretch();
+    last().failed();
+    expect(state(stream)).toBe('waiting');
+    while (later.length > 0) stretch();
+    expect(sink.calls).toEqual(['restart', 'part Pod']);
+    clock.advance(500);
+    expect(last().url).toBe('/stream');
+    hello(9);
+    synced(9);
+    while (later.length > 0) stretch();
+    expect(sink.calls).toEqual(['restart', 'part Pod', 'restart', 'commit']);
+    expect(state(stream)).toBe('live');
+  });
+
+  it('[V83] a part that does not fit is named, at whatever step that shows', () => {
+    const { stream, hello, send, sink } = setUp();
+    sink.part = function* () {
+      yield;
+      throw new Error('snapshot of Pod, column name: 1 rows where 2 were announced');
+    };
+    hello(7);
+    send('snapshot', aPart);
+    expect(stream.status).toMatchObject({
+      problem: 'snapshot of Pod, column name: 1 rows where 2 were announced',
+      connection: { state: 'waiting', reason: 'malformed' },
+    });
+  });
+
+  it('[V82] tells how far a snapshot has come ten times a second at most', () => {
+    const { stream, hello, send, clock } = setUp();
+    hello(7);
+    let told = 0;
+    stream.subscribe(() => {
+      told += 1;
+    });
+    for (let part = 0; part < 50; part++) {
+      send('snapshot', { ...aPart, total: 100 });
+      clock.advance(10);
+    }
+    expect(told).toBe(5);
+    expect(stream.status.connection).toMatchObject({ received: 100, expected: 100 });
+  });
+
+  it('[V84] resumes where it is when more changes wait than it comes to apply', () => {
+    const { pace, stretch } = byHand();
+    const { stream, hello, last, clock } = setUp(undefined, pace);
+    hello(7);
+    last().message('synced', JSON.stringify({ seq: 7, counts: {}, digest: 'd' }));
+    stretch();
+    stretch();
+    const mega = ' '.repeat(1024 * 1024);
+    // The first of them finds nothing before it and is applied at once.
+    for (let n = 0; n <= 64; n++) last().message('change', `{"seq":${8 + n},"upserts":[],"removes":[]${mega}}`);
+    expect(stream.status.connection).toMatchObject({ state: 'waiting', reason: 'behind' });
+    clock.advance(500);
+    expect(last().url).toBe('/stream?from=e1-8');
   });
 });

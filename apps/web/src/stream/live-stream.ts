@@ -3,6 +3,7 @@ import { fullJitter } from './backoff.ts';
 import type { Connection, Loss, StreamStatus } from './connection.ts';
 import { type Cursor, streamFrom } from './cursor.ts';
 import { COMMENT } from './event-parser.ts';
+import { atOnce, type Pace } from './pace.ts';
 import type { Clock, Sink } from './ports.ts';
 import type { Failure, Transport } from './transport.ts';
 
@@ -14,12 +15,17 @@ const DOUBT = 3_000;
 const PULSELESS = 6_000;
 /** A stream that has been silent for longer than this when the machine wakes is not waited for: a live one never is. */
 const ASLEEP = 20_000;
+/** How far a snapshot has come is told this often, in milliseconds. */
+const PROGRESS = 100;
+/** Changes that wait to be applied, in characters, are at most so many: more of them come faster than they are applied. */
+const BACKLOG = 64 * 1024 * 1024;
 /** A timer that is later than this says that the machine, or the page, was asleep. */
 const LATE = 5_000;
 
 /**
  * What a stream needs from outside. `url` may carry a query; `random` answers in [0, 1). `probe` asks the server, on
- * another connection, whether it is there, and answers within a few seconds; it never rejects.
+ * another connection, whether it is there, and answers within a few seconds; it never rejects. `pace` divides the work
+ * that messages make.
  */
 export interface LiveStreamOptions {
   url: string;
@@ -28,11 +34,12 @@ export interface LiveStreamOptions {
   random: () => number;
   sink: Sink;
   probe?: () => Promise<boolean>;
+  pace?: Pace;
 }
 
 /**
- * One cluster's stream, kept alive: it opens, checks every message, hands it to the sink, resumes where it was after a
- * loss, and asks for a new snapshot when the digest says that the picture is not the server's. `status` is replaced,
+ * One cluster's stream, kept alive: it opens, checks every message, hands it to the sink at its pace, resumes where it was
+ * after a loss, and asks for a new snapshot when the digest says that the picture is not the server's. `status` is replaced,
  * never changed in place, and every replacement is announced to the subscribers.
  */
 export class LiveStream {
@@ -54,6 +61,13 @@ export class LiveStream {
   #pieces = 0;
   /** Whether pulses come through on this connection: something between may keep them back until there is more to send. */
   #pulsing = false;
+  /** Messages that came and wait for their turn, the first of them at `#next`, and what is left of the one under way. */
+  #waiting: { event: MessageName; text: string }[] = [];
+  #next = 0;
+  #backlog = 0;
+  #rest: Iterator<void> | null = null;
+  #working = false;
+  #told = 0;
 
   constructor(options: LiveStreamOptions) {
     this.#options = options;
@@ -146,12 +160,59 @@ export class LiveStream {
     if (event === COMMENT) this.#pulsing = true;
     // What a later server may have to say beside the protocol is none of ours.
     if (!isMessage(event)) return;
-    const message = parse(event, text);
-    if (message instanceof Error) {
-      this.#refuse(message);
+    if (event === 'change') this.#backlog += text.length;
+    if (this.#backlog > BACKLOG) {
+      this.#lose('behind');
       return;
     }
-    this.#handle(message);
+    this.#waiting.push({ event, text });
+    if (!this.#working) this.#work();
+  }
+
+  #work(): void {
+    this.#working = true;
+    const over = (this.#options.pace ?? atOnce).stretch();
+    while (this.#step()) {
+      if (!over()) continue;
+      (this.#options.pace ?? atOnce).later(() => this.#work());
+      return;
+    }
+    this.#working = false;
+  }
+
+  /** Some of the message under way, or the next one; false when there is none. */
+  #step(): boolean {
+    if (this.#rest !== null) {
+      this.#goOn(this.#rest);
+      return true;
+    }
+    const next = this.#waiting[this.#next];
+    if (next === undefined) {
+      this.#forget();
+      return false;
+    }
+    this.#next += 1;
+    if (next.event === 'change') this.#backlog -= next.text.length;
+    const message = parse(next.event, next.text);
+    if (message instanceof Error) this.#refuse(message);
+    else this.#handle(message);
+    return true;
+  }
+
+  #goOn(rest: Iterator<void>): void {
+    try {
+      if (rest.next().done && this.#rest === rest) this.#rest = null;
+    } catch (error) {
+      this.#refuse(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  /** What waits is not handled any more: a stream that goes on after the cursor has all of it again. */
+  #forget(): void {
+    this.#waiting = [];
+    this.#next = 0;
+    this.#backlog = 0;
+    this.#rest = null;
   }
 
   /** What was applied before a message that can't be read is not to be trusted either. */
@@ -225,15 +286,15 @@ export class LiveStream {
   }
 
   #take(part: MessageData<'snapshot'>): void {
-    try {
-      this.#options.sink.part(part);
-    } catch (error) {
-      this.#refuse(error instanceof Error ? error : new Error(String(error)));
-      return;
-    }
+    this.#rest = this.#options.sink.part(part)[Symbol.iterator]();
     const { connection } = this.#status;
     if (connection.state !== 'syncing') return;
-    this.#become({ ...connection, received: connection.received + part.count, expected: part.total });
+    const next = { ...connection, received: connection.received + part.count, expected: part.total };
+    if (this.#now() - this.#told < PROGRESS) this.#status = { ...this.#status, connection: next };
+    else {
+      this.#told = this.#now();
+      this.#become(next);
+    }
   }
 
   /** True while a resumed stream catches up; false while a snapshot is on its way, which ends with `synced`. */
@@ -288,6 +349,7 @@ export class LiveStream {
     this.#cancelDoubt();
     this.#close();
     this.#close = () => undefined;
+    this.#forget();
   }
 
   #watch(): void {

@@ -17,11 +17,12 @@ export const pageClock: Clock = {
 
 /**
  * Where the messages of a stream go. `restart` begins a fresh picture beside the one shown; `part` and `change` fill
- * whichever is being filled; `commit` shows it, if there is one. `part` throws when its columns don't fit together. `digest` covers everything that was handed over, applied or not yet.
+ * whichever is being filled; `commit` shows it, if there is one. What `part` answers is its work, to be gone through before
+ * anything else is handed over; it throws when the columns don't fit together. `digest` covers everything that was handed over, applied or not yet.
  */
 export interface Sink {
   restart(): void;
-  part(data: MessageData<'snapshot'>): void;
+  part(data: MessageData<'snapshot'>): Iterable<void>;
   change(data: MessageData<'change'>): void;
   commit(): void;
   sources(data: MessageData<'sources'>): void;

@@ -401,6 +401,10 @@ it('[H10] the metrics hold a line for each kind and no name of any object', asyn
   expect(text).toContain('portolan_source_state{cluster="fake",kind="Pod",state="live"} 1\n');
   expect(text).toContain('portolan_source_objects{cluster="fake",kind="Pod"} 3\n');
   expect(text).toContain('portolan_stream_clients{cluster="fake"} 1\n');
+  expect(text).toContain('portolan_stream_viewers{cluster="fake",state="live"} 1\n');
+  expect(text).toContain('portolan_stream_unsent_bytes{cluster="fake"} 0\n');
+  expect(text).toMatch(/^portolan_stream_bytes_total\{cluster="fake"\} \d{3,}$/m);
+  expect(text).toMatch(/^portolan_log_entries\{cluster="fake"\} \d+$/m);
   expect(text).not.toContain('default');
 });
 

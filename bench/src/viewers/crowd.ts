@@ -11,8 +11,8 @@ export interface CrowdOptions {
   every: number;
 }
 
-/** What the crowd is asked: whether all read, to begin to record, to stop reading, and what came of it. */
-export type CrowdQuestion = 'open' | 'record' | 'stall' | 'report';
+/** What the crowd is asked: whether all read, to begin to record, to stop reading, to read a little now and then, and what came of it. */
+export type CrowdQuestion = 'open' | 'record' | 'stall' | 'crawl' | 'report';
 
 /** What came of it: bytes in all, delays from the label `at` in ms, the pieces and the arrivals of those looked at. */
 export interface CrowdReport {
@@ -56,6 +56,14 @@ function look(index: number): (chunk: Buffer) => void {
   };
 }
 
+/** Milliseconds between the chunks that a crawling reader takes: seldom enough to stay full, often enough not to be closed. */
+const CRAWL_MS = 5000;
+
+function crawl({ socket }: RawReader): void {
+  socket.resume();
+  socket.once('data', () => socket.pause());
+}
+
 const readers = Array.from({ length: options.count }, (_, index) => {
   const closely = index % options.every === 0 ? { onData: look(index) } : {};
   return new RawReader(options.url, { gzip: options.gzip, ...closely });
@@ -71,6 +79,9 @@ answering((what) => {
       return null;
     case 'stall':
       for (const reader of readers) reader.socket.pause();
+      return null;
+    case 'crawl':
+      setInterval(() => readers.forEach(crawl), CRAWL_MS);
       return null;
     case 'report': {
       recording = false;

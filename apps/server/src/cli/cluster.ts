@@ -136,9 +136,8 @@ export class Cluster implements ClusterPort {
   }
 
   metrics(): ClusterMetrics {
-    return {
-      stream: { ...this.#hub.counters() },
-    };
+    const { counters, gauges, viewers } = this.#hub.numbers();
+    return { log: { ...this.#log.gauges() }, stream: { ...gauges }, streamTotals: { ...counters }, viewers };
   }
 
   /** Versions began anew: what viewers hold under the old ones would be taken for the same. */

@@ -26,9 +26,12 @@ export interface StreamRequest {
   from: { epoch: string; seq: number } | 'unreadable' | null;
 }
 
-/** Numbers for `/metrics`, by name. */
+/** Numbers for `/metrics`, by name: what the log and the streams hold, what the streams counted, viewers by what they are at. */
 export interface ClusterMetrics {
+  log: Readonly<Record<string, number>>;
   stream: Readonly<Record<string, number>>;
+  streamTotals: Readonly<Record<string, number>>;
+  viewers: Readonly<Record<string, number>>;
 }
 
 /** One cluster, as the routes need it. */

@@ -1,4 +1,4 @@
-import type { ClusterPort, SourceReport } from './cluster-port.ts';
+import type { ClusterMetrics, ClusterPort, SourceReport } from './cluster-port.ts';
 import { type Family, family, type Sample, write } from './prometheus.ts';
 
 type Labels = Readonly<Record<string, string>>;
@@ -54,9 +54,7 @@ function clusterFamilies(clusters: readonly ClusterPort[]): Family[] {
   const sources = standing.flatMap(({ cluster, at }) =>
     cluster.reports().map((report) => ({ report, labels: { ...at, kind: report.kind } })),
   );
-  const stream = standing.flatMap(({ cluster, at }) =>
-    Object.entries(cluster.metrics().stream).map(([key, value]) => ({ key, sample: { labels: at, value } })),
-  );
+  const numbers = standing.map(({ cluster, at }) => ({ at, of: cluster.metrics() }));
   return [
     family(
       'portolan_cluster_ready',
@@ -80,14 +78,37 @@ function clusterFamilies(clusters: readonly ClusterPort[]): Family[] {
         sources.flatMap(({ report, labels }) => samplesOf(value(report), labels)),
       ),
     ),
-    ...[...Map.groupBy(stream, ({ key }) => key)].map(([key, group]) =>
-      family(
-        `portolan_stream_${snake(key)}${key === 'clients' ? '' : '_total'}`,
-        `Of the streams: ${snake(key).replaceAll('_', ' ')}.`,
-        group.map(({ sample }) => sample),
+    ...named('portolan_log', '', 'Of the log', numbers, ({ log }) => log),
+    ...named('portolan_stream', '', 'Of the streams', numbers, ({ stream }) => stream),
+    ...named('portolan_stream', '_total', 'Of the streams', numbers, ({ streamTotals }) => streamTotals),
+    family(
+      'portolan_stream_viewers',
+      'Viewers by what they are at.',
+      numbers.flatMap(({ at, of }) =>
+        Object.entries(of.viewers).map(([state, value]) => ({ labels: { ...at, state: snake(state) }, value })),
       ),
     ),
   ];
+}
+
+/** A family for each name that the clusters' records have. */
+function named(
+  prefix: string,
+  suffix: string,
+  help: string,
+  numbers: readonly { at: Labels; of: ClusterMetrics }[],
+  record: (of: ClusterMetrics) => Readonly<Record<string, number>>,
+): Family[] {
+  const rows = numbers.flatMap(({ at, of }) =>
+    Object.entries(record(of)).map(([key, value]) => ({ name: snake(key), sample: { labels: at, value } })),
+  );
+  return [...Map.groupBy(rows, ({ name }) => name)].map(([name, group]) =>
+    family(
+      `${prefix}_${name}${suffix}`,
+      `${help}: ${name.replaceAll('_', ' ')}.`,
+      group.map(({ sample }) => sample),
+    ),
+  );
 }
 
 function samplesOf(value: number | null | Readonly<Record<string, number>>, labels: Labels): Sample[] {

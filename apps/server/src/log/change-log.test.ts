@@ -35,7 +35,29 @@ it('[L3] a cursor older than the horizon, from the future, or no number gets a r
   expect(log.after(101, 10)).toBe('reset');
   expect(log.after(1.5, 10)).toBe('reset');
   expect(log.after(-1, 10)).toBe('reset');
+  expect(log.after(89, 100)).toBe('reset');
   expect(log.after(90, 100)).toMatchObject({ to: 100 });
+});
+
+it('[L7] what is held follows what there is, not how often it changed', () => {
+  const log = new ChangeLog('e');
+  for (let i = 1; i <= 50_000; i++) log.append([put(`n${i % 100}`, String(i))]);
+  expect(log.gauges()).toMatchObject({ entries: 100, tombstones: 0 });
+  expect(log.gauges().places).toBeLessThanOrEqual(2 * 100 + 1024);
+  expect(log.after(0, 1000)).toMatchObject({ to: 50_000 });
+});
+
+it('[L7] of what comes and goes, no more is held than twice the horizon, and tombstones are counted', () => {
+  const log = new ChangeLog('e', 100);
+  for (let i = 1; i <= 1000; i++) {
+    log.append([put(`n${i}`, '1')]);
+    log.append([drop(`n${i}`, '1')]);
+    expect(log.gauges().places).toBeLessThanOrEqual(200);
+  }
+  expect(log.gauges().floor).toBe(1900);
+  expect(log.gauges().tombstones).toBe(log.gauges().entries);
+  log.append([put('n1000', '2')]);
+  expect(log.gauges().tombstones).toBe(log.gauges().entries - 1);
 });
 
 it('[L6] a renewed log forgets what was, has another epoch, and goes on counting', () => {

@@ -12,7 +12,6 @@ const FRAME_ENTRIES = 500;
 const FRAME_LENGTH = 128 * 1024;
 /** Frames kept at a time: viewers that flow are all at one cursor, and those who come back are at many. */
 const FRAMES = 16;
-const SNAPSHOT_MS = 1000;
 
 /** What happened after a cursor: the bytes (null when nothing of it is in scope) and the cursor to go on from. */
 export interface Frame {
@@ -27,7 +26,6 @@ export class Channel {
   #clock: Clock;
   #tally: Tally;
   #frames = new Map<number, Frame | 'reset'>();
-  #snapshot: { made: Snapshot; at: number } | null = null;
 
   constructor(source: StreamSource, scope: Scope, clock: Clock) {
     this.scope = scope;
@@ -42,10 +40,9 @@ export class Channel {
     this.#frames.clear();
   }
 
-  /** Another epoch: nothing made before may be sent any more. */
-  renewed(): void {
+  /** Lets go of the frames that were made: another epoch, or nobody asked for them in a while. */
+  forget(): void {
     this.#frames.clear();
-    this.#snapshot = null;
   }
 
   /** What to send a viewer at this cursor; null when it has everything. */
@@ -59,13 +56,9 @@ export class Channel {
     return made;
   }
 
-  /** A snapshot at most a second old; what happened since is read from the log. */
+  /** Everything as it is now. */
   snapshot(): Snapshot {
-    const at = this.#clock.monotonic();
-    if (this.#snapshot === null || at - this.#snapshot.at >= SNAPSHOT_MS) {
-      this.#snapshot = { made: new Snapshot(this.#source, this.scope), at };
-    }
-    return this.#snapshot.made;
+    return new Snapshot(this.#source, this.scope);
   }
 
   /** `synced` for a viewer that has everything up to now. */

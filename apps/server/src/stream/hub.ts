@@ -5,6 +5,8 @@ import type { Cursor } from './cursor.ts';
 import { frame } from './frame.ts';
 import { normalScope } from './scoped.ts';
 import { type Outlet, Session, type SessionHost } from './session.ts';
+import { SnapshotShelf } from './snapshot-shelf.ts';
+import { gaugesOf, noCounters, type StreamNumbers } from './stream-numbers.ts';
 import type { Step, StreamSource } from './stream-source.ts';
 
 /** Milliseconds between heartbeats. */
@@ -31,18 +33,6 @@ export interface Subscription {
   from: Cursor | 'unreadable' | null;
 }
 
-/** Counters of one cluster's streams, for `/metrics`. */
-export interface StreamCounters {
-  clients: number;
-  opened: number;
-  snapshots: number;
-  resumed: number;
-  resets: number;
-  closedByServer: number;
-  closedBlocked: number;
-  closedTooFarBehind: number;
-}
-
 /**
  * The streams of one cluster. A lone change leaves within the turn of the event loop that brought it; under load
  * changes gather, in proportion to what sending costs, for at most 50 ms.
@@ -61,30 +51,31 @@ export class Hub {
   #sourcesDue = false;
   #cancelHeartbeat: (() => void) | null = null;
   #cancelTick: (() => void) | null = null;
-  #counters = {
-    opened: 0,
-    snapshots: 0,
-    resumed: 0,
-    resets: 0,
-    closedByServer: 0,
-    closedBlocked: 0,
-    closedTooFarBehind: 0,
-  };
+  #counters = noCounters();
+  #shelf: SnapshotShelf;
 
   constructor(source: StreamSource, build: string, clock: Clock) {
     this.#source = source;
     this.#build = build;
     this.#clock = clock;
+    this.#shelf = new SnapshotShelf(clock);
   }
 
-  /** False when no further viewer fits, or none of another scope. */
+  /** False when no further viewer fits, or none of another scope; whoever is refused is counted. */
   accepts(scope: Scope): boolean {
-    if (this.#keys.size >= CLIENTS) return false;
-    return this.#channels.size < SCOPES || this.#channels.has(keyOf(normalScope(scope)));
+    const known = this.#channels.size < SCOPES || this.#channels.has(keyOf(normalScope(scope)));
+    if (known && this.#keys.size < CLIENTS) return true;
+    this.#counters.refused++;
+    return false;
   }
 
-  counters(): StreamCounters {
-    return { clients: this.#keys.size, ...this.#counters };
+  numbers(): StreamNumbers {
+    const { viewers, ...gauges } = gaugesOf(this.#keys.keys(), this.#source.seq);
+    return {
+      counters: { ...this.#counters },
+      gauges: { ...gauges, scopes: this.#channels.size, snapshotBytes: this.#shelf.bytes },
+      viewers,
+    };
   }
 
   /** The log went on by these steps. */
@@ -139,7 +130,8 @@ export class Hub {
    */
   renew(reason: string): void {
     for (const { channel, sessions } of this.#channels.values()) {
-      channel.renewed();
+      channel.forget();
+      this.#shelf.drop(channel);
       const greeting = this.#greeting(channel);
       for (const session of [...sessions]) {
         this.#counters.resets++;
@@ -188,7 +180,11 @@ export class Hub {
 
   #tick(): void {
     this.#cancelTick = this.#keys.size === 0 ? null : this.#clock.after(TICK_MS, () => this.#tick());
-    for (const session of [...this.#keys.keys()]) session.tick();
+    this.#shelf.tidy();
+    for (const { channel, sessions } of this.#channels.values()) {
+      channel.forget();
+      for (const session of [...sessions]) session.tick();
+    }
   }
 
   #offerSources(): void {
@@ -199,6 +195,8 @@ export class Hub {
   }
 
   #host: SessionHost = {
+    sent: this.#counters,
+    snapshot: (channel) => this.#shelf.of(channel),
     takePlace: (session) => {
       if (this.#sending.size >= SNAPSHOTS) {
         this.#queue.add(session);
@@ -224,7 +222,9 @@ export class Hub {
       if (why === 'blocked') this.#counters.closedBlocked++;
       if (why === 'too far behind') this.#counters.closedTooFarBehind++;
       room?.sessions.delete(session);
-      if (key !== undefined && room?.sessions.size === 0) this.#channels.delete(key);
+      if (key === undefined || room === undefined || room.sessions.size > 0) return;
+      this.#channels.delete(key);
+      this.#shelf.drop(room.channel);
     },
   };
 }

@@ -30,9 +30,15 @@ type Phase =
   | { state: 'live'; cursor: number }
   | { state: 'closed' };
 
-/** What a session asks of the hub: a place to send a snapshot from, and to be forgotten. */
+/** What a viewer is at, as it is counted; one that is blocked is that, whatever else. */
+export type Standing = 'waiting' | 'snapshot' | 'catchingUp' | 'live' | 'blocked';
+
+/** What a session asks of the hub: a place to send a snapshot from, that snapshot, and to be counted and forgotten. */
 export interface SessionHost {
+  /** Counts what is sent. */
+  readonly sent: { messages: number; bytes: number };
   takePlace(session: Session): boolean;
+  snapshot(channel: Channel): Snapshot;
   leavePlace(session: Session): void;
   closed(session: Session, why: string): void;
 }
@@ -61,6 +67,22 @@ export class Session {
     this.#host = host;
     this.#clock = clock;
     this.#phase = from === null ? { state: 'waiting' } : { state: 'catchingUp', cursor: from };
+  }
+
+  /** What it is at. */
+  get standing(): Standing {
+    if (this.#cancelBlocked !== null) return 'blocked';
+    return this.#phase.state === 'closed' ? 'waiting' : this.#phase.state;
+  }
+
+  /** The number up to which it was sent everything; null before its snapshot was. */
+  get cursor(): number | null {
+    return 'cursor' in this.#phase ? this.#phase.cursor : null;
+  }
+
+  /** Bytes that wait in its socket. */
+  get unsent(): number {
+    return this.#outlet.unsent;
   }
 
   /** Sends whatever there is to send, until the socket is full; what takes long goes on in the next turn of the event loop. */
@@ -133,7 +155,7 @@ export class Session {
         return false;
       case 'waiting':
         if (!this.#host.takePlace(this)) return false;
-        this.#phase = { state: 'snapshot', snapshot: this.channel.snapshot(), next: 0 };
+        this.#phase = { state: 'snapshot', snapshot: this.#host.snapshot(this.channel), next: 0 };
         return true;
       case 'snapshot':
         if (phase.next < phase.snapshot.length) {
@@ -180,6 +202,8 @@ export class Session {
   #write(bytes: Buffer): void {
     if (this.#phase.state === 'closed') return;
     this.#silentTicks = 0;
+    this.#host.sent.messages++;
+    this.#host.sent.bytes += bytes.length;
     const flowing = this.#outlet.write(bytes);
     if (this.#outlet.unsent > UNSENT_BYTES) {
       this.#outlet.destroy();

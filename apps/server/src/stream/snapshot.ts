@@ -13,6 +13,7 @@ export class Snapshot {
   #parts: Entity[][] = [];
   #total = 0;
   #encoded: Buffer[] = [];
+  #bytes = 0;
 
   constructor(source: StreamSource, scope: Scope) {
     this.seq = source.seq;
@@ -33,6 +34,11 @@ export class Snapshot {
     return this.#parts.length;
   }
 
+  /** How many bytes have been encoded, and are held. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
   /** The bytes of one part. */
   part(index: number): Buffer {
     const made = this.#encoded[index];
@@ -49,6 +55,7 @@ export class Snapshot {
       total: this.#total,
     });
     this.#encoded[index] = bytes;
+    this.#bytes += bytes.length;
     return bytes;
   }
 }

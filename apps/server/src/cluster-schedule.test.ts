@@ -229,6 +229,7 @@ async function play(run: Run): Promise<void> {
 
 it.each(Array.from({ length: BLOCKS }, (_, block) => block * SEEDS))(
   '[W42, case 23] a whole cluster comes through cuts, silences, other lives and another cluster: 30 seeds from %i',
+  { timeout: 60_000 },
   async (first) => {
     for (let seed = first; seed < first + SEEDS; seed++) {
       const run = new Run(seed);

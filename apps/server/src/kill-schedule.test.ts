@@ -285,6 +285,7 @@ async function play(run: Run): Promise<void> {
 
 it.each(Array.from({ length: BLOCKS }, (_, block) => block * SEEDS))(
   '[W40, case 23] whatever befalls it, what is held is what the apiserver held at its version: 50 seeds from %i',
+  { timeout: 60_000 },
   async (first) => {
     for (let seed = first; seed < first + SEEDS; seed++) {
       const run = new Run(seed);

@@ -76,7 +76,9 @@ it('[W4, case 22] two watches of a kind, one after pages and one after a WatchLi
   expect(one?.length).toBeGreaterThanOrEqual(60);
 });
 
-it('[W41, case 30] two weeks of resumes, syncs and audits leave one watch and no more timers than the first hour', async () => {
+it('[W41, case 30] two weeks of resumes, syncs and audits leave one watch and no more timers than the first hour', {
+  timeout: 60_000,
+}, async () => {
   const { reflector, sink } = read(server);
   const days: { timers: number; watches: number }[] = [];
   for (let hour = 0; hour < 14 * 24; hour++) {

@@ -159,6 +159,55 @@ describe('another life of the cluster', () => {
   });
 });
 
+describe('a kind that comes later', () => {
+  it('[W43] with its group, it is read within 36 s, and so is one that comes again after it went', async () => {
+    serveSlices(false);
+    await start();
+    await clock.advance(600_000);
+    expect(source('EndpointSlice')?.state).toBe('absent');
+    serveSlices(true);
+    await clock.advance(36_000);
+    expect(source('EndpointSlice')?.state).toBe('live');
+    serveSlices(false);
+    client.serve(`${SLICES}/endpointslices`, new ApiError('absent', '404'));
+    client.watching(`${SLICES}/endpointslices`).fail(new ApiError('absent', '404'));
+    await clock.advance(300_000);
+    expect(source('EndpointSlice')?.state).toBe('absent');
+    serveSlices(true);
+    await clock.advance(36_000);
+    expect(source('EndpointSlice')?.state).toBe('live');
+  });
+
+  it('[W43] into a group that was served, too', async () => {
+    client.serve(SLICES, { resources: [] });
+    await start();
+    await clock.advance(600_000);
+    expect(source('EndpointSlice')?.state).toBe('absent');
+    serveSlices(true);
+    await clock.advance(36_000);
+    expect(source('EndpointSlice')?.state).toBe('live');
+  });
+
+  it('[W12, W43] one that is announced and answers 404 is tried after 1, 2, 4… minutes and not at every look', async () => {
+    client.serve(`${SLICES}/endpointslices`, new ApiError('absent', '404'));
+    await start();
+    await clock.advance(16 * 60_000);
+    expect(client.requests.filter((path) => path === `${SLICES}/endpointslices`)).toHaveLength(5);
+  });
+
+  it('[W43] where nothing is missing nothing is looked for, and after a stop neither', async () => {
+    await start();
+    const looks = () => client.requests.filter((path) => path === '/apis').length;
+    const before = looks();
+    await clock.advance(600_000);
+    expect(looks()).toBe(before);
+    serveSlices(false);
+    watch.stop();
+    await clock.advance(600_000);
+    expect([looks(), clock.pending]).toEqual([before, 0]);
+  });
+});
+
 describe('kinds that stand in for another', () => {
   it('[W35] Endpoints are not read where EndpointSlices are', async () => {
     await start();

@@ -8,6 +8,7 @@ import type { KindReader, SourceReport } from './kind-reader.ts';
 import { kindRequest } from './kind-request.ts';
 import type { KindSpec } from './kind-spec.ts';
 import { Liveness } from './liveness.ts';
+import { Lookout } from './lookout.ts';
 import { Poller } from './poller.ts';
 import { Reflector, type ReflectorDeps } from './reflector.ts';
 import type { ApiClient } from './transport.ts';
@@ -37,6 +38,7 @@ export class ClusterWatch {
   #client: ApiClient;
   #discovery: Discovery;
   #liveness: Liveness;
+  #lookout: Lookout;
   #epochs: Epochs;
   #readers: Map<Kind, KindReader>;
   #required: ReadonlySet<Kind>;
@@ -51,6 +53,12 @@ export class ClusterWatch {
     this.#changed = changed;
     this.#required = new Set(specs.filter((spec) => spec.required).map((spec) => spec.kind));
     this.#discovery = new Discovery(client, specs, clock, (kinds) => this.#appeared(kinds));
+    this.#lookout = new Lookout({
+      discovery: this.#discovery,
+      clock,
+      absent: () => specs.filter((spec) => this.#isMissing(spec)).map(({ kind }) => kind),
+      sighted: (kind) => this.#appeared([kind]),
+    });
     this.#epochs = new Epochs(clock, renewed);
     this.#liveness = new Liveness({
       client,
@@ -111,11 +119,13 @@ export class ClusterWatch {
 
   start(): void {
     this.#liveness.start();
+    this.#lookout.start();
     for (const reader of this.#readers.values()) reader.start();
   }
 
   stop(): void {
     this.#liveness.stop();
+    this.#lookout.stop();
     this.#epochs.stop();
     for (const reader of this.#readers.values()) reader.stop();
   }
@@ -161,6 +171,10 @@ export class ClusterWatch {
       const reader = this.#readers.get(kind);
       if (reader?.source().state === 'absent') reader.wake();
     }
+  }
+
+  #isMissing(spec: KindSpec): boolean {
+    return this.#readers.get(spec.kind)?.source().state === 'absent' && this.#needless(spec) === null;
   }
 
   #needless({ instead }: KindSpec): string | null {

@@ -52,6 +52,16 @@ describe('how a source stands', () => {
     expect(current()).toBe(silentSince);
   });
 
+  it('[W33] a watch that was opened just before a silence confirms nothing by waiting', () => {
+    const { clock, standing, cut, current } = resumed();
+    clock.work(5);
+    silentSince = clock.now();
+    clock.work(10_000);
+    expect(current()).toBe(cut);
+    standing.enter('backoff', 'connection reset');
+    expect(current()).toBe(cut);
+  });
+
   it('[W34] after a silence it is not confirmed before what happened in it has come', () => {
     const { clock, standing, current } = resumed();
     clock.work(60_000);

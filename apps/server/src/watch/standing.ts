@@ -114,8 +114,17 @@ export class Standing {
     this.#changed();
   }
 
+  /** The time in which nothing was heard confirms nothing. */
   get #confirmed(): boolean {
-    return this.#clock.monotonic() - this.#opened >= CONFIRMED_MS;
+    const silentSince = this.#silentSince();
+    const silentMs = silentSince === null ? 0 : this.#clock.now() - silentSince;
+    return this.#clock.monotonic() - silentMs - this.#opened >= CONFIRMED_MS;
+  }
+
+  get #whileLive(): number | null {
+    const silentSince = this.#silentSince();
+    if (silentSince === null) return this.#clock.now();
+    return this.#confirmed ? silentSince : this.#current;
   }
 
   source(kind: Kind, objects: number): Source {
@@ -125,7 +134,7 @@ export class Standing {
       objects,
       since: this.#since,
       heard: this.#heard,
-      current: this.#state === 'live' ? this.#clock.now() : this.#current,
+      current: this.#state === 'live' ? this.#whileLive : this.#current,
       problem: this.#problem,
       retryAt: this.#retryAt,
       reading: this.#reading,

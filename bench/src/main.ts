@@ -6,6 +6,7 @@ import { latency } from './latency.ts';
 import { readers } from './readers.ts';
 import { restart } from './restart.ts';
 import { stalled } from './stalled.ts';
+import { tab } from './tab.ts';
 
 /** One benchmark. Those on request run only when they are asked for by name: they take long. */
 interface Bench {
@@ -25,6 +26,7 @@ const benches: Record<string, Bench> = {
   fortnight: { run: () => fortnight(), onRequest: true },
   hour: { run: () => hour({ warmUp: 15, minutes: 60 }), onRequest: true },
   'ten-minutes': { run: () => hour({ warmUp: 15, minutes: 10 }), onRequest: true },
+  tab: { run: () => tab({ warmUp: 8, minutes: 30, churn: 5, speed: 10 }), onRequest: true },
 };
 
 const json = process.argv.includes('--json');

@@ -83,8 +83,9 @@ export class QuickApiserver {
     const now = this.#clock.monotonic();
     this.tell(this.holdings.live(this.#clock.now()));
     for (const watch of this.#watches) {
-      if (now >= watch.until) watch.response.end();
-      else if (now >= watch.bookmarkAt) {
+      if (now >= watch.until) {
+        if (!this.#mute) watch.response.end();
+      } else if (now >= watch.bookmarkAt) {
         watch.bookmarkAt += BOOKMARK_MS;
         const metadata = { resourceVersion: String(this.holdings.version), creationTimestamp: null };
         this.#line(watch, 'BOOKMARK', { kind: watch.kind, apiVersion: watch.apiVersion, metadata });
@@ -107,7 +108,7 @@ export class QuickApiserver {
   /** A line to every watch, such as none may be. */
   scribble(line: string): void {
     this.#later(() => {
-      for (const { response } of this.#watches) response.write(line);
+      for (const { response } of this.#watches) if (isOpen(response)) response.write(line);
     });
   }
 
@@ -134,7 +135,10 @@ export class QuickApiserver {
   }
 
   #line({ response }: OpenWatch, type: string, object: object): void {
-    this.#later(() => response.write(`${JSON.stringify({ type, object })}\n`));
+    this.#later(() => {
+      // What was kept back may be for a watch that has been cut since.
+      if (isOpen(response)) response.write(`${JSON.stringify({ type, object })}\n`);
+    });
   }
 
   #take(request: IncomingMessage, response: ServerResponse): void {
@@ -201,6 +205,10 @@ export class QuickApiserver {
     }
     this.#watches.add(watch);
   }
+}
+
+function isOpen(response: ServerResponse): boolean {
+  return !response.writableEnded && !response.destroyed;
 }
 
 function basePath(group: string): string {

@@ -35,6 +35,8 @@ export interface Write {
 
 const EACH = 12;
 const EVENTS = 60;
+/** So many different labels come round: what is shared among equal ones must not be taken for growth. */
+const LABELS = 97;
 /** What an etcd still knows that is compacted every five minutes; in ms. */
 const KNOWN_MS = 600_000;
 
@@ -72,7 +74,7 @@ export class Holdings {
   live(now: number): Write[] {
     const changed = pick(this.#random, SERVED);
     const object = pick(this.#random, this.list(changed.plural));
-    const labels = { turn: String(this.#version) };
+    const labels = { turn: String(this.#version % LABELS) };
     const writes = [this.#put('MODIFIED', changed, { ...object, metadata: { ...object.metadata, labels } }, now)];
     for (const plural of ['events', 'pods']) {
       if (this.#random() < 0.7) continue;

@@ -8,7 +8,7 @@ import { ModelCluster } from './testing/model-cluster.ts';
 import { ApiError, errorOfResponse } from './watch/api-error.ts';
 import { ClusterWatch } from './watch/cluster-watch.ts';
 
-const BLOCKS = 10;
+const BLOCKS = 5;
 const SEEDS = 30;
 const NAMES = ['a', 'b', 'c', 'd', 'e'];
 const RESOURCES: readonly ModelResource[] = [

@@ -14,7 +14,7 @@ export class Chart {
   constructor(page: Page) {
     this.page = page;
     this.picture = page.getByTestId('chart');
-    this.table = page.getByTestId('pod-table');
+    this.table = page.getByTestId('kind-table');
     this.headline = page.getByRole('heading', { level: 1 });
     this.connection = page.getByTestId('connection');
   }

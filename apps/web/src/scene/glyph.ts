@@ -1,19 +1,8 @@
 import type { DeploymentMark, PodMark } from '@portolan/shared';
+import type { KindIcon } from './kind-icons.ts';
 
 /** The name of a silhouette or of a kind's icon. Pods and nodes are drawn by the name of their mark. */
 export type Glyph = PodMark | 'ok' | 'warn' | 'cordon' | 'paused' | KindIcon;
-
-/** The icon of a kind: a line drawing, never coloured. */
-export type KindIcon =
-  | 'kind-service'
-  | 'kind-deployment'
-  | 'kind-replicaset'
-  | 'kind-statefulset'
-  | 'kind-daemonset'
-  | 'kind-job'
-  | 'kind-cronjob'
-  | 'kind-pod'
-  | 'kind-node';
 
 const BY_KIND: Record<string, KindIcon> = {
   Service: 'kind-service',
@@ -25,6 +14,24 @@ const BY_KIND: Record<string, KindIcon> = {
   Job: 'kind-job',
   CronJob: 'kind-cronjob',
   Node: 'kind-node',
+  Namespace: 'kind-namespace',
+  Ingress: 'kind-ingress',
+  Gateway: 'kind-gateway',
+  HTTPRoute: 'kind-route',
+  NetworkPolicy: 'kind-networkpolicy',
+  EndpointSlice: 'kind-endpoints',
+  Endpoints: 'kind-endpoints',
+  PersistentVolume: 'kind-volume',
+  PersistentVolumeClaim: 'kind-claim',
+  StorageClass: 'kind-storageclass',
+  ConfigMap: 'kind-configmap',
+  HorizontalPodAutoscaler: 'kind-autoscaler',
+  PodDisruptionBudget: 'kind-budget',
+  ResourceQuota: 'kind-quota',
+  Lease: 'kind-lease',
+  NodeMetrics: 'kind-metrics',
+  PodMetrics: 'kind-metrics',
+  Event: 'kind-event',
 };
 
 /** The icon of a kind; that of a pod for kinds without one. */

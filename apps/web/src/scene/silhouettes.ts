@@ -1,5 +1,6 @@
 import { block, CAPS, type Drawing, disc, frame, ink, line, ROUND, ring, type Stroke, solid } from './drawing.ts';
 import type { Glyph } from './glyph.ts';
+import { KIND_ICONS } from './kind-icons.ts';
 
 const on16 = (...strokes: readonly Stroke[]): Drawing => ({ size: 16, strokes });
 
@@ -24,28 +25,5 @@ export const SILHOUETTES: Record<Glyph, Drawing> = {
   warn: on16(solid('M8 1.2 15.4 14.2H.6z'), ink('M8 6v3.9M8 11.9v.2')),
   cordon: on16(frame([1.75, 3.75, 12.5, 8.5, 1.5], 1.5), line('M4.5 8h7', 2)),
   paused: on16(line('M5.5 3.5v9M10.5 3.5v9', 2, CAPS)),
-  'kind-service': on16(ring(8, 2.2, 1.4), line('M8 5.8V1.8M8 14.2v-4M5.8 8h-4M14.2 8h-4', 1.4, CAPS)),
-  'kind-deployment': on16(
-    line('M8 1.8 14 5 8 8.2 2 5z', 1.4, ROUND),
-    line('M2 8l6 3.2L14 8M2 11l6 3.2L14 11', 1.4, ROUND),
-  ),
-  'kind-replicaset': on16(
-    frame([1.8, 4.8, 9.4, 9.4, 1.5], 1.4),
-    line('M4.8 1.8h7.9a1.5 1.5 0 0 1 1.5 1.5v7.9', 1.4, CAPS),
-  ),
-  'kind-statefulset': on16(
-    line('M2.2 4a5.8 2.2 0 1 0 11.6 0a5.8 2.2 0 1 0-11.6 0', 1.4),
-    line('M2.2 4v8c0 1.2 2.6 2.2 5.8 2.2s5.8-1 5.8-2.2V4M2.2 8c0 1.2 2.6 2.2 5.8 2.2s5.8-1 5.8-2.2', 1.4),
-  ),
-  'kind-daemonset': on16(
-    ...[1.8, 9.6].flatMap((y) => [1.8, 9.6].map((x) => frame([x, y, 4.6, 4.6, 0], 1.4, { strokeLinejoin: 'round' }))),
-  ),
-  'kind-job': on16(ring(8, 6.2, 1.4), line('M6.6 5.4v5.2l4-2.6z', 1.4, ROUND)),
-  'kind-cronjob': on16(ring(8, 6.2, 1.4), line('M8 4.4V8l2.5 1.7', 1.4, ROUND)),
-  'kind-pod': on16(frame([2.7, 2.7, 10.6, 10.6, 2], 1.4)),
-  'kind-node': on16(
-    frame([1.7, 2.7, 12.6, 4.4, 1], 1.4),
-    frame([1.7, 8.9, 12.6, 4.4, 1], 1.4),
-    line('M4.2 4.9h.4M4.2 11.1h.4', 1.6, CAPS),
-  ),
+  ...KIND_ICONS,
 };

@@ -8,6 +8,9 @@ export const WALL = partOf('wall', async () => (await import('../views/wall/wall
 /** The details of a selected thing, which nobody has selected yet. */
 export const DRAWER = partOf('drawer', async () => (await import('./drawer/drawer.tsx')).Drawer);
 
+/** The table of one kind, which stands below the chart when it is asked for. */
+export const TABLE = partOf('table', async () => (await import('../views/table/kind-table.tsx')).KindTable);
+
 /** The state of every source, which one asks for when something is amiss. */
 export const SOURCES = partOf('sources', async () => (await import('./sources/sources-panel.tsx')).SourcesPanel);
 
@@ -20,6 +23,7 @@ export function usePartsAhead(pictured: boolean): void {
   useEffect(() => {
     if (!pictured) return;
     void client.prefetchQuery(DRAWER);
+    void client.prefetchQuery(TABLE);
     void client.prefetchQuery(WALL);
     void client.prefetchQuery(SOURCES);
   }, [client, pictured]);

@@ -5,23 +5,31 @@ const at = (address: string) => new URL(address, 'http://portolan');
 
 describe('the address', () => {
   it('[V50] says lens, cluster, namespace and table, and nothing where it says nothing', () => {
-    expect(parseRoute(at('/'))).toEqual({ lens: 'topology', cluster: null, namespace: null, table: false });
+    expect(parseRoute(at('/'))).toEqual({ lens: 'topology', cluster: null, namespace: null, table: null });
     expect(parseRoute(at('/wall?cluster=prod&namespace=shop&table=1'))).toEqual({
       lens: 'wall',
       cluster: 'prod',
       namespace: 'shop',
-      table: true,
+      table: 'Pod',
     });
   });
 
   it('[V50] keeps what it says of language and theme', () => {
     const url = at('/?theme=light&lang=zh-CN&table=1');
-    const href = routeHref({ ...parseRoute(url), namespace: 'shop', table: false }, url);
+    const href = routeHref({ ...parseRoute(url), namespace: 'shop', table: null }, url);
     expect(href).toBe('/?theme=light&lang=zh-CN&namespace=shop');
   });
 
+  it('[K40] says which kind the table shows, and knows no other', () => {
+    const table = (value: string) => parseRoute(at(`/?table=${value}`)).table;
+    expect([table('1'), table('PersistentVolume'), table('Secret')]).toEqual(['Pod', 'PersistentVolume', null]);
+    const route = { lens: 'topology', cluster: null, namespace: null } as const;
+    expect(routeHref({ ...route, table: 'Pod' }, at('/'))).toBe('/?table=1');
+    expect(routeHref({ ...route, table: 'HTTPRoute' }, at('/'))).toBe('/?table=HTTPRoute');
+  });
+
   it('[V50] reads what it has written', () => {
-    const route = { lens: 'topology', cluster: 'a b', namespace: 'kube-system', table: true } as const;
+    const route = { lens: 'topology', cluster: 'a b', namespace: 'kube-system', table: 'Ingress' } as const;
     expect(parseRoute(at(routeHref(route, at('/'))))).toEqual(route);
   });
 });

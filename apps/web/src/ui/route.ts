@@ -1,8 +1,12 @@
+import { KINDS, type Kind } from '@portolan/shared';
 import { useCallback, useSyncExternalStore } from 'react';
 
 /** The lenses that are built, each with its path. */
 export const LENSES = { topology: '/', wall: '/wall' } as const;
 export type Lens = keyof typeof LENSES;
+
+/** The table that is shown where none is named. */
+export const FIRST_TABLE: Kind = 'Pod';
 
 /**
  * What the address says. `cluster` is null for the first one served, `namespace` for the one that its kubeconfig names;
@@ -12,7 +16,8 @@ export interface Route {
   lens: Lens;
   cluster: string | null;
   namespace: string | null;
-  table: boolean;
+  /** The kind whose table is shown, null without one. */
+  table: Kind | null;
 }
 
 /** Reads an address. */
@@ -21,9 +26,12 @@ export function parseRoute(url: URL): Route {
     lens: url.pathname === LENSES.wall ? 'wall' : 'topology',
     cluster: url.searchParams.get('cluster'),
     namespace: url.searchParams.get('namespace') || null,
-    table: url.searchParams.get('table') === '1',
+    table: tableOf(url.searchParams.get('table')),
   };
 }
+
+const tableOf = (text: string | null): Kind | null =>
+  text === '1' ? FIRST_TABLE : (KINDS.find((kind) => kind === text) ?? null);
 
 /** The address of a route; whatever else `current` asks for is kept. */
 export function routeHref(route: Route, current: URL): string {
@@ -31,7 +39,7 @@ export function routeHref(route: Route, current: URL): string {
   const set = (name: string, value: string | null) => (value === null ? query.delete(name) : query.set(name, value));
   set('cluster', route.cluster);
   set('namespace', route.namespace);
-  set('table', route.table ? '1' : null);
+  set('table', route.table === FIRST_TABLE ? '1' : route.table);
   const text = query.toString();
   return LENSES[route.lens] + (text && `?${text}`);
 }

@@ -8,9 +8,9 @@ import type { ClusterInfo } from './clusters.ts';
 import { KeysDialog } from './keys-dialog.tsx';
 import { NamespacePanel } from './namespace-panel.tsx';
 import { Part } from './part.tsx';
-import { DRAWER, PRESENTER, usePartsAhead } from './parts.ts';
+import { DRAWER, PRESENTER, TABLE, usePartsAhead } from './parts.ts';
 import { Rail } from './rail.tsx';
-import type { Route } from './route.ts';
+import { FIRST_TABLE, type Route } from './route.ts';
 import { useTheme } from './theme.ts';
 import { TopBar } from './top-bar.tsx';
 
@@ -73,9 +73,23 @@ export function Shell({ cluster, route, onRoute, onLanguage }: ShellProps) {
           <TopologyView
             namespace={namespace}
             selected={entity?.uid ?? null}
-            table={table}
+            table={
+              table && (
+                <Part
+                  key={table}
+                  of={TABLE}
+                  props={{
+                    kind: table,
+                    namespace,
+                    selected: entity?.uid ?? null,
+                    onKind: (kind) => onRoute({ table: kind }),
+                    onSelect: select,
+                  }}
+                />
+              )
+            }
             onSelect={select}
-            onTable={() => onRoute({ table: !table })}
+            onTable={() => onRoute({ table: table ? null : FIRST_TABLE })}
           />
         </main>
         <aside

@@ -49,6 +49,12 @@ export function entityMark(entity: Entity): EntityMark {
     case 'StatefulSet':
     case 'DaemonSet':
       return { ...HEALTH[entity.health], text: `${entity.replicas.ready}/${entity.replicas.desired}` };
+    case 'Namespace':
+      return { ...HEALTH[entity.health], text: entity.phase };
+    case 'Job':
+    case 'PersistentVolume':
+    case 'PersistentVolumeClaim':
+      return { ...HEALTH[entity.health], text: entity.status };
     default:
       return { ...HEALTH[entity.health], text: '' };
   }
@@ -61,4 +67,5 @@ export function conditionMark(type: string, status: Condition['status']): { glyp
   return status === good ? { glyph: 'ok', tone: 'ready' } : { glyph: 'creating', tone: 'start' };
 }
 
-const BAD_WHEN_TRUE = /Pressure$|Unavailable$|^ReplicaFailure$|^Failed$|^Suspended$|^DisruptionTarget$/;
+const BAD_WHEN_TRUE =
+  /Pressure$|Unavailable$|^ReplicaFailure$|^Failed$|^Suspended$|^DisruptionTarget$|^ScalingLimited$|^(FileSystem)?Resiz|^Conflicted$/;

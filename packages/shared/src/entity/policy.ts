@@ -6,7 +6,7 @@ const intOrPercent = z.union([z.number(), z.string()]);
 /**
  * HorizontalPodAutoscaler. A metric's `current` is null until it was measured; amounts are as they stand in the API, a
  * utilisation with its `%`, and `average` ones are for each pod. `current` and `desired` are null until its controller has
- * looked.
+ * looked, and `desired` until it could compute it.
  */
 export const autoscalerEntity = z.object({
   kind: z.literal('HorizontalPodAutoscaler'),

@@ -4,6 +4,7 @@ import type { HorizontalPodAutoscalerEntity } from '../entity/policy.ts';
 import { epochMs } from '../print/time.ts';
 import { projectCommon, projectConditions } from './common.ts';
 
+type AutoscalerStatus = NonNullable<HorizontalPodAutoscaler['status']>;
 type Reading = HorizontalPodAutoscalerEntity['metrics'][number];
 
 /** A HorizontalPodAutoscaler of autoscaling v2, v2beta2 or v1. v1 keeps conditions and other metrics in annotations, which are not read. */
@@ -13,11 +14,11 @@ export function projectAutoscaler(autoscaler: HorizontalPodAutoscaler): Horizont
   // A status without conditions is the one that the API fills in with zeros; v1 keeps them elsewhere, and says when it looked.
   const looked = conditions.length > 0 || status?.observedGeneration ? status : undefined;
   const current = looked ? (looked.currentReplicas ?? 0) : null;
-  const desired = looked ? (looked.desiredReplicas ?? 0) : null;
+  const desired = looked ? desiredOf(looked, spec.minReplicas ?? 1) : null;
   return {
     kind: 'HorizontalPodAutoscaler',
     ...projectCommon('HorizontalPodAutoscaler', autoscaler),
-    health: looked ? healthOf(conditions, current === desired) : 'unknown',
+    health: looked ? healthOf(conditions, desired === null || current === desired) : 'unknown',
     target: { kind: spec.scaleTargetRef?.kind ?? '', name: spec.scaleTargetRef?.name ?? '' },
     min: spec.minReplicas ?? null,
     max: spec.maxReplicas ?? 0,
@@ -27,6 +28,11 @@ export function projectAutoscaler(autoscaler: HorizontalPodAutoscaler): Horizont
     metrics: metricsOf(autoscaler),
     conditions,
   };
+}
+
+/** None is wanted only where the least is none, or where there is nothing; else it has never been computed. */
+function desiredOf({ currentReplicas = 0, desiredReplicas = 0 }: AutoscalerStatus, least: number): number | null {
+  return desiredReplicas === 0 && currentReplicas > 0 && least > 0 ? null : desiredReplicas;
 }
 
 /** It is no ill health that a target of no replicas is left alone. */

@@ -200,6 +200,12 @@ describe('what a controller has not looked at yet', () => {
       desired: 2,
       health: 'progressing',
     });
+    const unmeasured = [{ type: 'ScalingActive', status: 'False', reason: 'FailedGetResourceMetric' }];
+    expect(of({ currentReplicas: 2, desiredReplicas: 0, conditions: unmeasured })).toMatchObject({
+      current: 2,
+      desired: null,
+      health: 'warning',
+    });
   });
 
   it('[K34] of a quota is not known, and its limits are those asked for', () => {

@@ -1,5 +1,6 @@
 import { type Entity, humanDuration } from '@portolan/shared';
 import { useI18n } from '../../i18n/i18n.tsx';
+import { kindIcon } from '../../scene/glyph.ts';
 import { useLive, useNow } from '../../store/live.tsx';
 import { entityMark } from '../../views/entity-mark.ts';
 import { Glyph } from '../../views/glyph.tsx';
@@ -9,7 +10,7 @@ import { Conditions } from './conditions.tsx';
 import { Containers } from './containers.tsx';
 import type { Select } from './entity-link.tsx';
 import { Events, mergeEvents } from './events.tsx';
-import { Facts } from './facts.tsx';
+import { Facts } from './facts/facts.tsx';
 import { conditionsOf, containersOf } from './manifest.ts';
 import { ManifestView } from './manifest-view.tsx';
 import { Owners } from './owners.tsx';
@@ -40,7 +41,7 @@ export function Drawer({ cluster, entity, gone, onSelect, onClose }: DrawerProps
     <div className="h-full overflow-y-auto" data-testid="drawer">
       <Heading entity={entity} gone={gone} now={now} onClose={onClose} />
       <Why entity={entity} />
-      <Facts entity={entity} />
+      <Facts entity={entity} now={now} />
       {conditions.length > 0 && (
         <Section title={text.conditions}>
           <Conditions rows={conditions} now={now} />
@@ -75,6 +76,7 @@ function Heading({ entity, gone, now, onClose }: Pick<DrawerProps, 'entity' | 'g
   const { text } = useI18n();
   const { kind, namespace, name, created } = entity;
   const mark = entityMark(entity);
+  const state = mark.text || (entity.health === 'ok' ? '' : text.healths[entity.health]);
   const { graph } = useLive();
   const owner = entity.owner ? graph.get(entity.owner.uid) : undefined;
   const holder = entity.kind === 'Pod' ? owner : entity;
@@ -82,6 +84,7 @@ function Heading({ entity, gone, now, onClose }: Pick<DrawerProps, 'entity' | 'g
   return (
     <div className="px-6 pt-4 pb-4">
       <div className="flex items-center text-11 text-t3">
+        <Glyph name={kindIcon(kind)} className="mr-1.5 size-4 text-t2" />
         <span>{namespace ? text.kindIn(kind, namespace) : kind}</span>
         <button
           type="button"
@@ -94,13 +97,13 @@ function Heading({ entity, gone, now, onClose }: Pick<DrawerProps, 'entity' | 'g
       </div>
       <h2 className="mt-1 break-all font-mono text-15/6 tracking-[-.3px]">{name}</h2>
       <div className="mt-2 flex flex-wrap items-center gap-2">
-        {mark.text && (
+        {state && (
           <Pill tone={mark.tone} glyph={mark.glyph}>
-            {mark.text}
+            {state}
           </Pill>
         )}
         {revision !== null && <Pill tone="gone">{text.revision(revision)}</Pill>}
-        <span className="text-12 text-t2">{text.old(humanDuration(now - created))}</span>
+        {created > 0 && <span className="text-12 text-t2">{text.old(humanDuration(now - created))}</span>}
       </div>
       {gone && <p className="mt-3 rounded-card bg-gone-bg p-3 text-gone-t">{text.gone}</p>}
     </div>
@@ -110,7 +113,7 @@ function Heading({ entity, gone, now, onClose }: Pick<DrawerProps, 'entity' | 'g
 /** Why it is not as it should be, in the cluster's own words. */
 function Why({ entity }: { entity: Entity }) {
   const { tone, text } = entityMark(entity);
-  const reason = 'reason' in entity && entity.kind === 'Pod' ? entity.reason : null;
+  const reason = entity.kind === 'Pod' || entity.kind === 'PersistentVolume' ? entity.reason : null;
   if (!reason || reason === text) return null;
   const ground = {
     ready: 'bg-ready-bg',

@@ -1,5 +1,5 @@
 import { headline, headlineText } from '@portolan/shared';
-import { useEffect, useMemo, useRef } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { useI18n } from '../../i18n/i18n.tsx';
 import { gapOf } from '../../store/gap.ts';
 import { useLive, useNow, useSources, useStaleness } from '../../store/live.tsx';
@@ -9,14 +9,14 @@ import { useSize } from '../use-size.ts';
 import { Chart, type ChartView } from './chart.tsx';
 import { EmptyState } from './empty-state.tsx';
 import { Legend } from './legend.tsx';
-import { PodTable } from './pod-table.tsx';
 import { type SummaryLine, summaryLine } from './summary-line.ts';
 import { ZoomControls } from './zoom-controls.tsx';
 
 export interface TopologyViewProps {
   namespace: string;
   selected: string | null;
-  table: boolean;
+  /** What stands below the chart, where its table is asked for. */
+  table: ReactNode;
   onSelect(uid: string | null): void;
   onTable(): void;
 }
@@ -33,7 +33,7 @@ const OUTLINES = {
   sources: 'outline-2 outline-warn outline-dashed -outline-offset-2',
 };
 
-/** The topology of a namespace: what is true in one sentence, the chart, and its pods as a table. */
+/** The topology of a namespace: what is true in one sentence, the chart, and a table below it. */
 export function TopologyView({ namespace, selected, table, onSelect, onTable }: TopologyViewProps) {
   const i18n = useI18n();
   const { text, language } = i18n;
@@ -81,7 +81,7 @@ export function TopologyView({ namespace, selected, table, onSelect, onTable }: 
             onOut={() => view.current?.zoomOut()}
             onFit={() => view.current?.fit()}
           />
-          <TableToggle table={table} onTable={onTable} />
+          <TableToggle pressed={table !== null} onTable={onTable} />
         </div>
       </div>
       <div ref={frame} className={`flex min-h-0 flex-1 flex-col ${staleness ? OUTLINES[staleness.what] : ''}`}>
@@ -94,7 +94,7 @@ export function TopologyView({ namespace, selected, table, onSelect, onTable }: 
             <Chart ref={view} namespace={namespace} selected={selected} room={room} onSelect={onSelect} />
           )}
         </div>
-        {table && <PodTable namespace={namespace} selected={selected} onSelect={onSelect} />}
+        {table}
       </div>
     </div>
   );
@@ -110,12 +110,12 @@ function Summary({ line: { kinds, pods } }: { line: SummaryLine }) {
   );
 }
 
-function TableToggle({ table, onTable }: Pick<TopologyViewProps, 'table' | 'onTable'>) {
+function TableToggle({ pressed, onTable }: { pressed: boolean; onTable(): void }) {
   const { text } = useI18n();
   return (
     <button
       type="button"
-      aria-pressed={table}
+      aria-pressed={pressed}
       onClick={onTable}
       className="h-8 rounded-tile border border-line bg-s1 px-3 text-t2 hover:text-t1 aria-pressed:bg-s4 aria-pressed:font-semibold aria-pressed:text-t1"
     >

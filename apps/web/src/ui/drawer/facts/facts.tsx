@@ -1,17 +1,13 @@
-import type { Entity, EntityOf, Kind } from '@portolan/shared';
-import type { ReactNode } from 'react';
-import { type I18n, useI18n } from '../../i18n/i18n.tsx';
-import { LabelChips } from '../../views/label-chip.tsx';
+import { columnsOf, type Entity, type EntityOf } from '@portolan/shared';
+import { useI18n } from '../../../i18n/i18n.tsx';
+import { LabelChips } from '../../../views/label-chip.tsx';
+import { type Fact, type FactsOf, lines, mono, type Telling } from './fact.tsx';
+import { NETWORK_FACTS } from './network-facts.tsx';
+import { POLICY_FACTS } from './policy-facts.tsx';
+import { STORAGE_FACTS } from './storage-facts.tsx';
 
-/** What is said of an entity at a glance: name and value. */
-type Fact = readonly [name: string, value: ReactNode];
-type Facts = { [K in Kind]?: (entity: EntityOf<K>, i18n: I18n) => readonly Fact[] };
-
-const mono = (value: ReactNode) => <span className="font-mono text-12">{value}</span>;
-const lines = (values: readonly string[]) => values.map((value) => <div key={value}>{mono(value)}</div>);
-
-/** The facts of each kind, in the order in which they are read. */
-const FACTS: Facts = {
+/** What is said of what runs, and of what it runs on. */
+const CORE_FACTS: FactsOf = {
   Pod: (pod) => [
     ['READY', pod.ready.join('/')],
     ['RESTARTS', pod.restarts],
@@ -58,21 +54,37 @@ function strategyOf({ strategy }: EntityOf<'Deployment'>): string {
   return `${strategy.type}, maxSurge ${strategy.maxSurge}, maxUnavailable ${strategy.maxUnavailable}`;
 }
 
-/** The facts of one entity; nothing for a kind that has none. */
-export function Facts({ entity }: { entity: Entity }) {
-  const i18n = useI18n();
-  const facts = (FACTS[entity.kind] as ((entity: Entity, i18n: I18n) => readonly Fact[]) | undefined)?.(entity, i18n);
-  if (!facts) return null;
+const FACTS: FactsOf = { ...CORE_FACTS, ...NETWORK_FACTS, ...POLICY_FACTS, ...STORAGE_FACTS };
+
+/** Columns that stand above the facts. */
+const ABOVE = new Set(['NAME', 'AGE', 'STATUS']);
+
+/** The facts of an entity; those of a kind without its own are what kubectl prints of it. */
+export function factsOf(entity: Entity, telling: Telling): readonly Fact[] {
+  const tell = FACTS[entity.kind] as ((entity: Entity, telling: Telling) => readonly Fact[]) | undefined;
+  const facts =
+    tell?.(entity, telling) ??
+    (columnsOf(entity.kind) as ReturnType<typeof columnsOf<Entity['kind']>>)
+      .filter(({ title }) => !ABOVE.has(title))
+      .map(({ title, cell }): Fact => [title, cell(entity, telling.now)]);
+  return facts.filter(([, value]) => value !== null && value !== '' && !(Array.isArray(value) && value.length === 0));
+}
+
+/** What is said of an entity at a glance; `now` is the cluster's clock in epoch milliseconds. */
+export function Facts({ entity, now }: { entity: Entity; now: number }) {
+  const facts = factsOf(entity, { ...useI18n(), now });
+  if (facts.length === 0) return null;
   return (
-    <dl className="grid grid-cols-[112px_1fr] gap-y-1.5 border-line border-t px-6 py-4">
-      {facts
-        .filter(([, value]) => !(Array.isArray(value) && value.length === 0))
-        .map(([name, value]) => (
-          <div key={name} className="contents">
-            <dt className="text-12 text-t3">{name}</dt>
-            <dd className="min-w-0 break-words">{value}</dd>
-          </div>
-        ))}
+    <dl
+      className="grid grid-cols-[112px_minmax(0,1fr)] gap-x-2 gap-y-1.5 border-line border-t px-6 py-4"
+      data-testid="facts"
+    >
+      {facts.map(([name, value]) => (
+        <div key={name} className="contents">
+          <dt className="break-words text-12 text-t3">{name}</dt>
+          <dd className="min-w-0 break-words">{value}</dd>
+        </div>
+      ))}
     </dl>
   );
 }

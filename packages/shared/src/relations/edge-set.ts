@@ -1,4 +1,5 @@
 import type { Edge } from './edge.ts';
+import { ShardedMap } from './sharded-map.ts';
 
 /** The edges of one type, found from either end; at most one between two uids. */
 export class EdgeSet {
@@ -38,7 +39,7 @@ const NONE: readonly Edge[] = [];
 
 /** Edges by uid. Most uids have just one, which then stands without a set around it: a set a pod would cost more than the pod. */
 class Bag {
-  #edges = new Map<string, Edge | Set<Edge>>();
+  #edges = new ShardedMap<Edge | Set<Edge>>();
 
   all(uid: string): Iterable<Edge> {
     const held = this.#edges.get(uid);

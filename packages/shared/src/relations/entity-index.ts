@@ -1,13 +1,14 @@
 import { Digest } from '../digest.ts';
 import { type Entity, type EntityOf, KINDS, type Kind } from '../entity/entity.ts';
 import type { Counts } from '../protocol.ts';
+import { ShardedMap } from './sharded-map.ts';
 
 /** Entities by uid, by kind, by kind and namespace, and by name, with their digest. */
 export class EntityIndex {
-  #byUid = new Map<string, Entity>();
+  #byUid = new ShardedMap<Entity>();
   #byKind = new Map<Kind, Map<string, Entity>>();
   #byNamespace = new Map<string, Map<string, Entity>>();
-  #byName = new Map<string, string>();
+  #byName = new ShardedMap<string>();
   #digest = new Digest();
 
   /** Takes an entity in, in place of the one with its uid, which is returned. */

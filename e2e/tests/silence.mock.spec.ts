@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { Chart } from '../src/chart.ts';
 import { startPortolan } from '../src/portolan.ts';
 
-test('[V64] [V65] a server that is frozen is said within 5 s, in words, and heals without a click', async ({
+test('[V64] [V65] [V85] a server that is frozen is said within 5 s, in words, and heals without a click', async ({
   page,
 }) => {
   const server = await startPortolan('demo', 'guestbook', '--port', '0', '--api-port', '0');
@@ -12,6 +12,10 @@ test('[V64] [V65] a server that is frozen is said within 5 s, in words, and heal
     process.kill(server.pid, 'SIGSTOP');
     await expect(page.getByRole('alert')).toContainText('does not answer', { timeout: 5_500 });
     await expect(chart.connection).toContainText('no answer for');
+    await chart.connection.click();
+    const pods = page.getByTestId('source-row-Pod');
+    await expect(pods).toContainText('was live', { timeout: 20_000 });
+    await page.keyboard.press('Escape');
     process.kill(server.pid, 'SIGCONT');
     await expect(page.getByRole('alert')).toBeHidden({ timeout: 10_000 });
     await chart.live();

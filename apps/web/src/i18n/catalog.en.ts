@@ -60,6 +60,7 @@ export const en = {
     absent: 'not served',
     stopped: 'stopped',
   },
+  sourceWasLive: 'was live',
   sourceReadingSome: (n: string) => `${n} received`,
   sourceDivergences: (n: number, text: string) =>
     n === 0

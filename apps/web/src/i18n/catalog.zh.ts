@@ -60,6 +60,7 @@ export const zh: Catalog = {
     absent: '未提供',
     stopped: '已停止',
   },
+  sourceWasLive: '曾为实时',
   sourceReadingSome: (n) => `已接收 ${n} 个`,
   sourceDivergences: (n, text) =>
     n === 0 ? '每次核对画面都与服务器一致。' : `画面与服务器不一致 ${text} 次，已重新获取。`,

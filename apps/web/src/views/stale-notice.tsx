@@ -38,7 +38,7 @@ export function StaleNotice({ staleness, now }: { staleness: Staleness; now: num
     <div
       role="alert"
       title={problem ?? undefined}
-      className={`-mb-1 flex h-6 w-fit max-w-full items-center gap-2 rounded-tile pr-1 pl-2 text-t1 ${calm ? 'bg-warn-bg' : 'bg-fail-bg'}`}
+      className={`-mt-1 flex h-6 w-fit max-w-full items-center gap-2 rounded-tile pr-1 pl-2 text-t1 ${calm ? 'bg-warn-bg' : 'bg-fail-bg'}`}
     >
       <Glyph name={calm ? 'stale' : 'fail'} className={`size-3.5 ${calm ? 'text-warn' : 'text-fail'}`} />
       <b className="whitespace-nowrap">{first}</b>

@@ -104,7 +104,7 @@ function Row({ source, age, serverNow }: RowProps) {
       </th>
       <td className="whitespace-nowrap px-3 py-1.5">
         <Glyph name={glyph} className={`mr-1.5 size-3.5 align-[-2px] ${GLYPH_TONE[tone]}`} />
-        {text.sourceStates[state]}
+        {state === 'live' && aged === 'stale' ? text.sourceWasLive : text.sourceStates[state]}
       </td>
       <td className="px-3 py-1.5 text-right">{known ? format.number(objects) : '–'}</td>
       <td className={`whitespace-nowrap px-3 py-1.5 ${aged === 'stale' ? 'text-warn-t' : ''}`}>

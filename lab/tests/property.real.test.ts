@@ -16,7 +16,7 @@ import { KubectlChurn } from '../src/real/kubectl-churn.ts';
 import { printedOtherwise } from '../src/real/printed.ts';
 import { type GetJson, getJson } from '../src/truth/read-truth.ts';
 
-const { PORTOLAN_REAL_KUBECONFIG, PORTOLAN_LAB_SEEDS = '1,2,3,4', PORTOLAN_KUBECTL = 'kubectl' } = process.env;
+const { PORTOLAN_REAL_KUBECONFIG, PORTOLAN_LAB_SEEDS = '1,2,3', PORTOLAN_KUBECTL = 'kubectl' } = process.env;
 if (PORTOLAN_REAL_KUBECONFIG === undefined) {
   throw new Error('name the kubeconfig of a real control plane of this machine in $PORTOLAN_REAL_KUBECONFIG');
 }
@@ -90,6 +90,22 @@ describe('beside a real control plane', () => {
       await expect.poll(async () => printed(namespace), { timeout: 30_000, interval: 500 }).toEqual([]);
     },
   );
+
+  it('[F42] what was written before an etcd was put back is gone from server and browser', {
+    timeout: 240_000,
+  }, async () => {
+    const namespace = await made(`kept-${Date.now().toString(36)}`);
+    plane.revive();
+    await converged(set, PATIENCE);
+    await plane.keepEtcd();
+    const lost = await made(`lost-${Date.now().toString(36)}`);
+    await expect.poll(namespaces, { timeout: 20_000 }).toContain(lost);
+    await plane.restoreEtcd(set.ready);
+    const tookMs = await converged(set, PATIENCE);
+    process.stdout.write(`etcd restored; converged after ${tookMs} ms\n`);
+    expect(await namespaces()).toContain(namespace);
+    expect(await namespaces()).not.toContain(lost);
+  });
 });
 
 async function leg(upstream: Parameters<typeof startLeg>[0]): Promise<Leg> {
@@ -127,6 +143,10 @@ async function made(name: string): Promise<string> {
   });
   expect(response.status).toBe(201);
   return name;
+}
+
+async function namespaces(): Promise<string[]> {
+  return set.browser.picture().entities.flatMap(({ kind, name }) => (kind === 'Namespace' ? [name] : []));
 }
 
 async function printed(namespace: string): Promise<string[]> {

@@ -25,6 +25,11 @@ export class Component {
     return Number(readFileSync(this.#pidFile, 'utf8'));
   }
 
+  /** The directory that it runs in. */
+  get cwd(): string {
+    return this.#cwd;
+  }
+
   /** The value of `--NAME VALUE` or `--NAME=VALUE` on its command line. */
   flag(name: string): string {
     const at = this.#command.findIndex((word) => word === `--${name}` || word.startsWith(`--${name}=`));

@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { cp, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Upstream } from '../proxy/http-proxy.ts';
@@ -13,7 +14,9 @@ export class ControlPlane {
   /** How a leg reaches the apiserver, as the kubeconfig's user. */
   readonly upstream: Upstream;
   readonly token: string;
+  readonly #etcdProcess: Component;
   readonly #others: readonly Component[];
+  readonly #kept: string;
 
   /**
    * The control plane of a kubeconfig: in the same folder stand `pids/` and `logs/`, a file a process, and the apiserver's
@@ -27,10 +30,11 @@ export class ControlPlane {
       throw new Error(`${pids} is missing: ${kubeconfig} is not of a control plane on this machine`);
     const component = (name: string) => new Component(join(pids, name), join(folder, 'logs', `${name}.log`));
     this.apiserver = component('apiserver');
+    this.#etcdProcess = component('etcd');
     this.#others = readdirSync(pids)
       .filter((name) => name !== 'apiserver' && name !== 'etcd')
       .map(component);
-    this.etcd = new Etcd(component('etcd').flag('listen-client-urls'));
+    this.etcd = new Etcd(this.#etcdProcess.flag('listen-client-urls'));
     const text = readFileSync(kubeconfig, 'utf8');
     const server = /server: "?([^",}\s]+)/.exec(text)?.[1];
     const token = /token: "?([^",}\s]+)/.exec(text)?.[1];
@@ -38,6 +42,7 @@ export class ControlPlane {
     this.token = token;
     const ca = readFileSync(join(folder, this.apiserver.flag('cert-dir'), 'apiserver.crt'), 'utf8');
     this.upstream = { url: server, ca };
+    this.#kept = join(folder, 'etcd-kept');
   }
 
   /** Starts the apiserver; `ready` says whether it answers. */
@@ -53,5 +58,34 @@ export class ControlPlane {
   /** Starts again what ended by itself: a controller manager or a scheduler that lost its lease with the apiserver. */
   revive(): void {
     for (const other of this.#others) if (!other.alive) other.start();
+  }
+
+  /** Keeps what etcd holds at this moment, for `restoreEtcd`. */
+  async keepEtcd(): Promise<void> {
+    await rm(this.#kept, { recursive: true, force: true });
+    // Nothing is written meanwhile; what stands on disk is what a crash would have left.
+    this.#etcdProcess.freeze();
+    try {
+      await cp(this.#data, this.#kept, { recursive: true });
+    } finally {
+      this.#etcdProcess.thaw();
+    }
+  }
+
+  /** Puts etcd back to what was kept, as an operator does after a loss: everything is down meanwhile, versions go backwards. */
+  async restoreEtcd(ready: () => Promise<boolean>): Promise<void> {
+    await this.apiserver.kill();
+    for (const other of this.#others) await other.kill();
+    await this.#etcdProcess.kill();
+    await rm(this.#data, { recursive: true });
+    await cp(this.#kept, this.#data, { recursive: true });
+    this.#etcdProcess.start();
+    await this.startApiserver(ready);
+    for (const other of this.#others) other.start();
+  }
+
+  get #data(): string {
+    const named = this.#etcdProcess.flag('data-dir');
+    return resolve(this.#etcdProcess.cwd, named);
   }
 }

@@ -14,6 +14,8 @@ export interface KindStore {
   /** What is not in the list is gone. `fresh`: versions count anew, so what is the same is told by content alone. */
   replace(entities: readonly Entity[], options?: { fresh?: boolean }): void;
   readonly size: number;
+  /** In order of insertion. */
+  entities(): Iterable<Entity>;
 }
 
 /**
@@ -47,7 +49,7 @@ export class EntityStore {
 
   /** The entities of a kind, in order of insertion. */
   entities(kind: Kind): Iterable<Entity> {
-    return this.#of(kind).byUid.values();
+    return this.#of(kind).entities();
   }
 
   /** `namespace` is `""` for cluster-scoped kinds. */
@@ -96,6 +98,10 @@ class OneKind implements KindStore {
 
   get size(): number {
     return this.byUid.size;
+  }
+
+  entities(): Iterable<Entity> {
+    return this.byUid.values();
   }
 
   find(namespace: string, name: string): Entity | null {

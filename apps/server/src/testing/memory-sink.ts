@@ -13,6 +13,10 @@ export class MemorySink {
     return this.held.size;
   }
 
+  entities(): Iterable<Entity> {
+    return this.held.values();
+  }
+
   upsert(entity: Entity): void {
     this.commits++;
     this.told.push(`${entity.uid} is at ${entity.version}`);

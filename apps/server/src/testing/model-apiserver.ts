@@ -176,13 +176,21 @@ export class ModelApiserver implements ApiClient {
     this.#refusals = [];
   }
 
+  /** The path is of one object of this kind. */
+  holds(path: string): boolean {
+    return path.split('/').at(-2) === this.#resource.plural;
+  }
+
   async get(path: string, query: Query, options: RequestTerms & { timeoutMs: number }): Promise<unknown> {
     if (path === this.path) this.requests.push({ verb: 'list', query });
     await this.#admit(options.signal, options.timeoutMs);
     if (path === '/version') return { gitVersion: this.#terms.gitVersion };
     if (path === '/apis') return { groups: [] };
     if (path === '/api/v1') return { resources: [{ name: this.#resource.plural }] };
-    return this.#list(query);
+    if (path === this.path) return this.#list(query);
+    const object = this.held.get(path.split('/').at(-1) ?? '');
+    if (object === undefined) throw refused(404, 'NotFound', `${path} not found`);
+    return object;
   }
 
   async watch(

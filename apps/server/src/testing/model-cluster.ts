@@ -74,8 +74,8 @@ export class ModelCluster implements ApiClient {
 
   async get(path: string, query: Query, options: RequestTerms & { timeoutMs: number }): Promise<unknown> {
     this.asked++;
-    const kind = this.kinds.find((one) => one.path === path);
-    if (kind !== undefined) return kind.get(path, query, options);
+    const kind = this.kinds.find((one) => one.path === path || one.holds(path));
+    if (kind !== undefined && path !== KUBE_SYSTEM) return kind.get(path, query, options);
     await this.#silence(options.signal, options.timeoutMs);
     if (path === '/version') return { gitVersion: this.#terms.gitVersion };
     if (path === '/apis') return { groups: [] };

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { namespaceObject } from '../testing/objects.ts';
-import { type ReflectorRoom, reflectorRoom, refusal } from '../testing/reflector-room.ts';
+import { type ReflectorRoom, reflectorRoom, refusal, served } from '../testing/reflector-room.ts';
 import { listOf } from '../testing/scripted-client.ts';
 
 let room: ReflectorRoom;
@@ -98,12 +98,68 @@ describe('after a cut', () => {
     await cut();
     client.willList(counted('7', 1), listOf('7', [namespaceObject('z', '6')]));
     await clock.advance(3000);
-    expect(room.renewals).toEqual(['the list of Namespace is at 7 where 10 was read before']);
+    expect(room.renewals).toEqual(['the audit of Namespace found version 7 where 10 was read before']);
     expect(room.sink.names()).toEqual(['z']);
     expect(room.sink.replacements).toEqual([false, true]);
     expect(room.currents).toContain(known);
     expect(room.currents.filter((at) => at !== null && at > known && at < known + 4000)).toEqual([]);
     expect(reflector.report()).toMatchObject({ state: 'live', regressions: 1, syncs: { epoch: 1 } });
+  });
+
+  describe('versions have overtaken what was lost', () => {
+    /** What the apiserver answers when it is asked for the one object that is held, for their number, and for everything. */
+    async function asked(object: object | undefined, objects = 1, anew = [namespaceObject('a', '9')]): Promise<void> {
+      await cut();
+      client.serve({ ...served('v1.20.2'), ...(object !== undefined && { '/api/v1/namespaces/a': object }) });
+      client.willList(counted('12', objects), listOf('13', anew));
+      await clock.advance(3000);
+    }
+
+    it('[W39, case 27] an object that is older than it was read begins an epoch', async () => {
+      client.watching.event('MODIFIED', namespaceObject('a', '11'));
+      await asked(namespaceObject('a', '5'), 1, [namespaceObject('a', '5')]);
+      expect(room.renewals).toEqual(['the audit of Namespace found version 5 of a where 11 was read before']);
+      expect(room.sink.versions()).toEqual({ a: '5' });
+    });
+
+    it('[W39, case 27] so does one that was written at a version that the watch has passed without a word of it', async () => {
+      await asked(namespaceObject('a', '9'));
+      expect(room.renewals).toEqual(['the audit of Namespace found version 9 of a where 5 was read before']);
+      expect(room.sink.versions()).toEqual({ a: '9' });
+    });
+
+    it('[W39] one that was written since is waited for', async () => {
+      await asked(namespaceObject('a', '12'));
+      client.watching.event('MODIFIED', namespaceObject('a', '12'));
+      await clock.advance(10_000);
+      expect(reflector.report()).toMatchObject({ state: 'live', audits: 1, auditMismatches: 0 });
+    });
+
+    it('[W39] one that was written since and is never told of was lost', async () => {
+      await asked(namespaceObject('a', '12'));
+      expect(reflector.report().auditMismatches).toBe(0);
+      await clock.advance(10_000);
+      expect(reflector.report()).toMatchObject({ state: 'live', auditMismatches: 1, syncs: { audit: 1 } });
+    });
+
+    it('[W39] one that stands as it was read is the same history', async () => {
+      await asked(namespaceObject('a', '5'));
+      await clock.advance(15_000);
+      expect(reflector.report()).toMatchObject({ state: 'live', audits: 1, auditMismatches: 0, regressions: 0 });
+    });
+
+    it('[W39] one that is not to be had says nothing', async () => {
+      await asked(undefined);
+      await clock.advance(15_000);
+      expect(reflector.report()).toMatchObject({ state: 'live', audits: 1, auditMismatches: 0, regressions: 0 });
+    });
+
+    it('[W39] where only their number differs, ten seconds are enough', async () => {
+      await asked(namespaceObject('a', '5'), 2, [namespaceObject('a', '5'), namespaceObject('b', '7')]);
+      await clock.advance(10_000);
+      expect(reflector.report()).toMatchObject({ auditMismatches: 1, syncs: { audit: 1 } });
+      expect(room.sink.names()).toEqual(['a', 'b']);
+    });
   });
 
   it('[W39] what agrees is left alone, and is not asked about again before its five minutes', async () => {

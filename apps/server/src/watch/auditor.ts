@@ -3,6 +3,7 @@ import { AuditTrail, auditList, type Verdict } from './audit.ts';
 import type { Gate } from './gate.ts';
 import type { KindRequest } from './kind-request.ts';
 import type { ApiClient } from './transport.ts';
+import { hear, type Witness } from './witness.ts';
 
 const PERIOD_MS = 300_000;
 /** After a doubtful resume, give or take half: by then a watch that is well has sent what had happened meanwhile. */
@@ -18,6 +19,8 @@ export interface Held {
   request: KindRequest;
   version: string;
   objects: number;
+  /** Of what is held, the object that was written last. */
+  newest: () => Witness | null;
   signal: AbortSignal;
 }
 
@@ -75,9 +78,9 @@ export class Auditor {
     this.#arm(Math.max(rest, SOON_MS * (0.5 + clock.random())));
   }
 
-  /** The watch has come to `version`, and so many objects are held. */
-  reached(version: string, objects: number): void {
-    this.#trail?.reached(version, objects);
+  /** The watch has come to `version` by an event of the object `uid`, and so many objects are held. */
+  reached(version: string, objects: number, uid: string): void {
+    this.#trail?.reached(version, objects, uid);
   }
 
   /** Everything was read anew: there is nothing to be compared with it. */
@@ -103,12 +106,13 @@ export class Auditor {
     await gate.connect(RANK);
     const now = held();
     if (now === null || now.signal.aborted || this.#trail !== null) return;
-    const { request, version, objects, signal } = now;
-    const trail = new AuditTrail(clock, version, objects);
+    const { request, version, objects, newest, signal } = now;
+    const witness = this.#owed ? newest() : null;
+    const trail = new AuditTrail(clock, { version, held: objects, witness, cut: this.#owed });
     this.#trail = trail;
     this.#auditedAt = clock.monotonic();
     const askedAt = clock.now();
-    const verdict = await this.#verdict(trail, request, signal);
+    const verdict = await this.#verdict(trail, request, witness, signal);
     this.#trail = null;
     if (verdict === null || signal.aborted) return;
     judged(verdict, askedAt);
@@ -116,9 +120,24 @@ export class Auditor {
   }
 
   /** Null for an audit that could not be made: it says nothing of what is held, and the watch has its own way to fail. */
-  async #verdict(trail: AuditTrail, request: KindRequest, signal: AbortSignal): Promise<Verdict | null> {
+  async #verdict(
+    trail: AuditTrail,
+    request: KindRequest,
+    witness: Witness | null,
+    signal: AbortSignal,
+  ): Promise<Verdict | null> {
+    const { client, gate } = this.#deps;
     try {
-      return await trail.judge(await auditList(this.#deps.client, request, signal), signal);
+      const counted = auditList(client, request, signal).then((list) => trail.judge(list, signal));
+      if (witness === null) return await counted;
+      const weighed = gate
+        .connect(RANK)
+        .then(() => hear(client, request, witness, signal))
+        .then((testimony) => trail.weigh(testimony, signal));
+      // Versions that went back are known at once; what is only missing may still come.
+      const first = await Promise.race([counted, weighed]);
+      const [count, weight] = first.fault === 'regressed' ? [first, first] : await Promise.all([counted, weighed]);
+      return count.fault === null && weight.fault !== null ? weight : count;
     } catch {
       if (signal.aborted) return null;
       this.#deps.failed();

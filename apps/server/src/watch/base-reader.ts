@@ -20,6 +20,7 @@ export interface EntitySink {
   /** The whole truth: what is not in it is gone. `fresh`: versions count anew, what is the same is told by content. */
   replace(entities: readonly Entity[], options?: { fresh?: boolean }): void;
   readonly size: number;
+  entities(): Iterable<Entity>;
 }
 
 /** What a reader needs, beside its kind. */

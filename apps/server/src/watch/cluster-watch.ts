@@ -1,7 +1,7 @@
 import type { Entity, Kind, KubeObject, Source } from '@portolan/shared';
 import type { Clock } from '../clock.ts';
 import type { EntitySink } from './base-reader.ts';
-import { Discovery, type Location } from './discovery.ts';
+import { Discovery } from './discovery.ts';
 import { Epochs } from './epochs.ts';
 import { Gate } from './gate.ts';
 import type { KindReader, SourceReport } from './kind-reader.ts';
@@ -143,9 +143,9 @@ export class ClusterWatch {
     const location = await this.#discovery.locate(kind, signal);
     const spec = this.#specs.find((one) => one.kind === kind);
     if (location === null || spec === undefined) return null;
-    const { accept, trim } = kindRequest(spec, location);
+    const { accept, objectPath, trim } = kindRequest(spec, location);
     const terms = { signal, timeoutMs: OBJECT_MS, accept: accept.watch };
-    return trim((await this.#client.get(objectPath(location, namespace, name), {}, terms)) as KubeObject);
+    return trim((await this.#client.get(objectPath(namespace, name), {}, terms)) as KubeObject);
   }
 
   /** What is live is doubted while the apiserver is silent: its watches stand, and cannot say that nothing happened. */
@@ -198,9 +198,4 @@ export class ClusterWatch {
 
 function isUnavailable({ state }: Source): boolean {
   return state === 'forbidden' || state === 'absent';
-}
-
-function objectPath({ base, plural, namespaced }: Location, namespace: string, name: string): string {
-  const collection = namespaced ? `${base}/namespaces/${encodeURIComponent(namespace)}/${plural}` : `${base}/${plural}`;
-  return `${collection}/${encodeURIComponent(name)}`;
 }

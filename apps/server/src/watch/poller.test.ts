@@ -34,6 +34,7 @@ beforeEach(() => {
   commits = [];
   held = 0;
   const sink = {
+    entities: () => [],
     upsert: () => undefined,
     remove: () => undefined,
     replace: (entities: readonly Entity[], options: { fresh?: boolean } = {}) => {

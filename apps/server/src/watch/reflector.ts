@@ -12,6 +12,7 @@ import { compareVersions } from './versions.ts';
 import { parseWatchLine } from './watch-line.ts';
 import type { WatchListSupport } from './watch-list-support.ts';
 import { IDLE_MS, WatchStream } from './watch-stream.ts';
+import { newestOf } from './witness.ts';
 
 /** What a reflector needs, beside its kind. */
 export interface ReflectorDeps extends ReaderDeps {
@@ -208,7 +209,7 @@ export class Reflector extends BaseReader<ReflectorDeps> {
     }
     this.#version = resourceVersion;
     this.#last = resourceVersion;
-    this.#auditor.reached(resourceVersion, this.#held);
+    this.#auditor.reached(resourceVersion, this.#held, uid);
     return event.type === 'BOOKMARK' ? 'bookmark' : 'event';
   }
 
@@ -267,7 +268,9 @@ export class Reflector extends BaseReader<ReflectorDeps> {
 
   #comparable(): Held | null {
     if (this.standing.state !== 'live' || this.request === null || this.#version === null) return null;
-    return { request: this.request, version: this.#version, objects: this.#held, signal: this.roundSignal };
+    const { request } = this;
+    const newest = () => newestOf(this.deps.sink.entities());
+    return { request, version: this.#version, objects: this.#held, newest, signal: this.roundSignal };
   }
 
   #judged(verdict: Verdict, askedAt: number): void {
@@ -280,7 +283,7 @@ export class Reflector extends BaseReader<ReflectorDeps> {
     else this.standing.disown();
     if (verdict.fault === 'regressed') {
       this.tally.regressions++;
-      this.deps.epochs.begin(`the list of ${this.kind} is at ${verdict.words}`, null);
+      this.deps.epochs.begin(`the audit of ${this.kind} found ${verdict.words}`, null);
     } else {
       this.tally.auditMismatches++;
       this.standing.enter('resuming', `the audit of ${this.kind} found ${verdict.words}`);

@@ -73,9 +73,11 @@ export function startDisruptionController(context: ControllerContext): void {
   /** The evictions granted whose pods are still there and not marked yet. */
   const granted = (budget: PodDisruptionBudget, pods: readonly Pod[]): Record<string, string> => {
     const kept = Object.entries(budget.status?.disruptedPods ?? {}).filter(([name, time]) => {
+      const grant = `${budget.metadata.uid}/${name}`;
       const pod = pods.find(({ metadata }) => metadata.name === name);
-      if (!pod || pod.metadata.deletionTimestamp) return false;
-      return since.of(`${budget.metadata.uid}/${name}`, time) < FORGOTTEN_MS;
+      if (pod && !pod.metadata.deletionTimestamp && since.of(grant, time) < FORGOTTEN_MS) return true;
+      since.forget(grant);
+      return false;
     });
     return Object.fromEntries(kept);
   };

@@ -3,10 +3,10 @@ import type { Cancel } from '../../clock.ts';
 import { toTime } from '../../time.ts';
 import { between } from '../context.ts';
 import type { Rejection } from './admission.ts';
-import { afterRestart, waitBeforeRestart } from './backoff.ts';
-import { BehaviourError, type Range, SERVES } from './behaviour.ts';
-import { behaviourOf } from './behaviour-of.ts';
+import { waitBeforeRestart } from './backoff.ts';
+import type { Range } from './behaviour.ts';
 import { type ContainerLife, isRunning, newContainerLife, type Role, still } from './container-life.ts';
+import { ContainerRuns, startsAgain } from './container-runs.ts';
 import { FAILING_ANNOTATION, type ProbeKind } from './failing-probes.ts';
 import { missingEnv, missingVolumes } from './pod-inputs.ts';
 import { isInitialized, podStatus } from './pod-status.ts';
@@ -29,11 +29,6 @@ const TIMES = {
 /** Mounting is tried again after 0.5 s, doubled up to two minutes (`volumemanager` exponential backoff). */
 const MOUNT = { firstMs: 500, mostMs: 122_000 };
 
-/** A time from a range that may be for ever. */
-function draw(world: PodWorld, range: Range): number {
-  return range[0] === Number.POSITIVE_INFINITY ? range[0] : between(world.random, range);
-}
-
 /**
  * One pod in its kubelet's care (`syncPod`, `SyncPod`): its sandbox, its init containers one after the other, its
  * containers, their ends and restarts, and its own end. Every change of what its status shows is one write.
@@ -41,6 +36,7 @@ function draw(world: PodWorld, range: Range): number {
 export class PodWorker {
   readonly #world: PodWorld;
   readonly #containers: ContainerLife[];
+  readonly #runs: ContainerRuns;
   readonly #probing: Probing;
   readonly #termination: Termination;
   readonly #timers = new Set<Cancel>();
@@ -63,6 +59,7 @@ export class PodWorker {
       ...initContainers.map((spec) => life(spec, spec.restartPolicy === 'Always' ? 'sidecar' : 'init')),
       ...containers.map((spec) => life(spec, 'main')),
     ];
+    this.#runs = new ContainerRuns(world, (container, code, oom) => this.#ended(container, code, oom));
     this.#probing = new Probing(world, {
       ready: (container, ready) => {
         container.ready = ready;
@@ -282,50 +279,10 @@ export class PodWorker {
     if (life.role !== 'main') this.#advance();
   }
 
-  /** What the container does in this run is drawn from what its image, its command and its pod say. */
   #begin(life: ContainerLife): void {
-    const world = this.#world;
-    const behaviour = this.#behaviour(life);
-    const now = world.elapsed();
-    if (life.endedAt !== undefined) life.backoff = afterRestart(life.backoff, life.endedAt, now);
-    life.behaviour = behaviour;
-    if (life.restarts === 0 && life.endedAt === undefined) life.restarts = behaviour.restarts ?? 0;
-    life.startedAt = now;
-    life.warmAt = now + draw(world, behaviour.readyMs ?? [0, 0]);
-    life.sickAt = now + (behaviour.unhealthyMs ? draw(world, behaviour.unhealthyMs) : Number.POSITIVE_INFINITY);
-    if (behaviour.awaitsService !== undefined) this.#awaitService(life, behaviour.awaitsService);
-    else if (behaviour.runsMs) {
-      life.timers.own = world.after(draw(world, behaviour.runsMs), () => {
-        if (!this.#goesOn(life)) this.#ended(life, behaviour.oom ? 137 : (behaviour.exitCode ?? 0), behaviour.oom);
-      });
-    }
+    this.#runs.begin(life);
     if (life.role === 'init') life.started = false;
     else this.#probing.begin(life);
-  }
-
-  #behaviour(life: ContainerLife) {
-    try {
-      return behaviourOf(this.#world.pod(), life.spec, this.#world.images.behaviour(life.spec.image ?? ''));
-    } catch (error) {
-      if (!(error instanceof BehaviourError)) throw error;
-      this.#world.tell({ type: 'Warning', reason: 'InvalidBehaviour', message: error.message });
-      return SERVES;
-    }
-  }
-
-  /** Whether a run that would end now goes on instead: it is not one of the first, or has what it needs. */
-  #goesOn({ restarts, behaviour: { fails, needs } }: ContainerLife): boolean {
-    if (fails !== undefined && restarts >= fails) return true;
-    if (needs === undefined) return false;
-    const { namespace } = this.#world.pod().metadata;
-    const subsets = this.#world.store.get('endpoints', { namespace, name: needs })?.subsets ?? [];
-    return subsets.some(({ addresses = [] }) => addresses.length > 0);
-  }
-
-  #awaitService(life: ContainerLife, name: string): void {
-    const { store } = this.#world;
-    if (store.get('services', { namespace: this.#world.pod().metadata.namespace, name })) this.#ended(life, 0);
-    else life.timers.own = this.#world.after(2000, () => this.#awaitService(life, name));
   }
 
   /** A container's run is over: its status shows it, and its kubelet decides what follows. */
@@ -350,13 +307,7 @@ export class PodWorker {
       return;
     }
     const { restartPolicy = 'Always' } = this.#world.pod().spec;
-    const policy =
-      life.role === 'sidecar'
-        ? 'Always'
-        : life.role === 'init' && restartPolicy === 'Always'
-          ? 'OnFailure'
-          : restartPolicy;
-    const again = policy === 'Always' || (policy === 'OnFailure' && code !== 0);
+    const again = startsAgain(life.role, restartPolicy, code);
     if (again) this.#startAgain(life);
     else life.progress = code === 0 ? 'done' : 'failed';
     const mains = this.#containers.filter(({ role }) => role === 'main');
@@ -424,8 +375,7 @@ export class PodWorker {
     } else if (state.terminated) {
       const { restartPolicy = 'Always' } = this.#world.pod().spec;
       const { exitCode } = state.terminated;
-      const again =
-        life.role === 'main' && (restartPolicy === 'Always' || (restartPolicy === 'OnFailure' && exitCode !== 0));
+      const again = life.role === 'main' && startsAgain(life.role, restartPolicy, exitCode);
       if (again) this.#startAgain(life);
       else life.progress = exitCode === 0 ? 'done' : 'failed';
     } else if (state.waiting?.reason === 'CrashLoopBackOff') {

@@ -21,6 +21,9 @@ export const BACKED_UP: Readonly<Record<string, readonly string[]>> = {
   Deployment: ['web'],
   StatefulSet: ['orders'],
   HorizontalPodAutoscaler: ['web'],
+  PodDisruptionBudget: ['orders'],
+  NetworkPolicy: ['orders'],
+  ResourceQuota: ['shop'],
   Job: ['migrate'],
   CronJob: ['export'],
 };
@@ -43,6 +46,8 @@ const works = (within: number): Expectation[] => [
     within,
     SHOP,
   ),
+  printed('PodDisruptionBudget', 'orders', { 'MIN AVAILABLE': '1', 'ALLOWED DISRUPTIONS': '1' }, within, SHOP),
+  printed('HorizontalPodAutoscaler', 'web', { REPLICAS: '2' }, within, SHOP),
   printed('Job', 'migrate', { COMPLETIONS: '1/1' }, within, SHOP),
   printed('CronJob', 'export', { SCHEDULE: '0 3 * * *', SUSPEND: 'False' }, within, SHOP),
 ];

@@ -21,7 +21,7 @@ const DETAILS: [kind: string, name: string, says: RegExp][] = [
   ['NodeMetrics', 'node1', /CPU\(cores\)/],
 ];
 
-test('[K40] [K41] every kind has rows as kubectl prints them, and details, in both themes', async ({ page }) => {
+test('[V52] [K40] [K41] every kind has rows as kubectl prints them, and details, in both themes', async ({ page }) => {
   await using stage = await cluster('kinds');
   await stage.kubectl('create', '-f', OBJECTS);
   const chart = new Chart(page);

@@ -109,7 +109,7 @@ describe('the order of a table', () => {
   const names = (column: string, descending = false) =>
     sortRows('PersistentVolume', volumes, { column, descending }, NOW).map(({ name }) => name);
 
-  it('[K39] is that of sizes by size, of ages with the youngest first, and by name where values are alike', () => {
+  it('[K39] [V52] is that of sizes by size, of ages with the youngest first, and by name where values are alike', () => {
     expect(names('CAPACITY')).toEqual(['a', 'b', 'c']);
     expect(names('CAPACITY', true)).toEqual(['c', 'b', 'a']);
     expect(names('AGE')).toEqual(['c', 'b', 'a']);

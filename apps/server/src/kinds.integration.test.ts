@@ -1,14 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type MockCluster, startMock } from '@portolan/mock-apiserver';
-import { kindRow, project } from '@portolan/shared';
+import { readFileSync } from 'node:fs';
+import { kindRow } from '@portolan/shared';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Clock, systemClock } from './clock.ts';
-import { EntityStore } from './store/entity-store.ts';
-import { ClusterWatch } from './watch/cluster-watch.ts';
-import { chooseClusters } from './watch/kubeconfig.ts';
-import { Transport } from './watch/transport.ts';
+import { type WatchedMock, watchedMock } from './testing/watched-mock.ts';
 
 /** Four times as fast, so that what is looked for every half minute need not be waited for so long. */
 const QUICK: Clock = {
@@ -17,44 +11,18 @@ const QUICK: Clock = {
   after: (ms, run) => systemClock.after(ms / 4, run),
 };
 
-let folder: string;
-let mock: MockCluster;
-let transport: Transport;
-let store: EntityStore;
-let watch: ClusterWatch;
+let room: WatchedMock;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'portolan-kinds-'));
-  mock = await startMock({ scenario: 'guestbook', services: 'off' });
-  const file = join(folder, 'config');
-  writeFileSync(file, mock.kubeconfig);
-  const [config] = chooseClusters({ file, contexts: [], env: {} });
-  if (config === undefined) throw new Error('no cluster was chosen');
-  transport = new Transport({ load: config.load, env: {}, clock: systemClock, version: 'test' });
-  store = new EntityStore(() => undefined);
-  watch = new ClusterWatch({
-    client: transport,
-    specs: [kindRow('ConfigMap'), kindRow('PodDisruptionBudget'), kindRow('Gateway')],
-    sink: (kind) => store.kind(kind),
-    project,
-    clock: QUICK,
-    changed: () => undefined,
-    renewed: () => undefined,
-  });
-  watch.start();
+  room = await watchedMock([kindRow('ConfigMap'), kindRow('PodDisruptionBudget'), kindRow('Gateway')], QUICK);
 });
-afterAll(async () => {
-  watch.stop();
-  await transport.close();
-  await mock.close();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => room.close());
 
 /** Creates an object, or what a YAML text describes. */
 async function create(path: string, object: object | string): Promise<void> {
   const [type, body] = typeof object === 'string' ? ['yaml', object] : ['json', JSON.stringify(object)];
   const headers = { 'content-type': `application/${type}` };
-  const response = await fetch(mock.url + path, { method: 'POST', headers, body });
+  const response = await fetch(room.mock.url + path, { method: 'POST', headers, body });
   expect(response.status).toBe(201);
 }
 
@@ -65,7 +33,7 @@ it('[K36] a ConfigMap is had without its data even when one asks for it by name'
     metadata: { name: 'settings', labels: { app: 'web' } },
     data: { password: 'canary' },
   });
-  const object = await watch.object('ConfigMap', 'default', 'settings', new AbortController().signal);
+  const object = await room.watch.object('ConfigMap', 'default', 'settings', new AbortController().signal);
   expect(object).toMatchObject({ kind: 'ConfigMap', metadata: { name: 'settings', labels: { app: 'web' } } });
   expect(Object.keys(object ?? {})).toEqual(['kind', 'metadata']);
 });
@@ -81,20 +49,23 @@ it('[K35] a budget with an empty selector is for the pods that its version says'
   }
   const selectors = () =>
     Object.fromEntries(
-      [...store.entities('PodDisruptionBudget')].map((one) => [one.name, 'selector' in one ? one.selector : undefined]),
+      [...room.store.entities('PodDisruptionBudget')].map((one) => [
+        one.name,
+        'selector' in one ? one.selector : undefined,
+      ]),
     );
   await expect.poll(selectors).toEqual({ v1: { matchLabels: {}, matchExpressions: [] }, v1beta1: null });
 });
 
 it('[W43] a kind whose definition comes is read, and dropped when it goes', async () => {
-  const state = () => watch.sources().find(({ kind }) => kind === 'Gateway')?.state;
-  const names = () => [...store.entities('Gateway')].map(({ name }) => name);
+  const state = () => room.watch.sources().find(({ kind }) => kind === 'Gateway')?.state;
+  const names = () => [...room.store.entities('Gateway')].map(({ name }) => name);
   await expect.poll(state).toBe('absent');
   const group = '/apis/gateway.networking.k8s.io/v1/namespaces/default/gateways';
   const definitions = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
   const text = readFileSync(new URL('../../../packages/shared/fixtures/gateway-api.yaml', import.meta.url), 'utf8');
   for (const document of text.split('\n---\n')) await create(definitions, document);
-  const served = async () => (await fetch(mock.url + group)).status;
+  const served = async () => (await fetch(room.mock.url + group)).status;
   await expect.poll(served).toBe(200);
   await create(group, {
     apiVersion: 'gateway.networking.k8s.io/v1',
@@ -104,7 +75,7 @@ it('[W43] a kind whose definition comes is read, and dropped when it goes', asyn
   });
   await expect.poll(names, { timeout: 30_000 }).toEqual(['edge']);
   expect(state()).toBe('live');
-  const gone = await fetch(`${mock.url}${definitions}/gateways.gateway.networking.k8s.io`, { method: 'DELETE' });
+  const gone = await fetch(`${room.mock.url}${definitions}/gateways.gateway.networking.k8s.io`, { method: 'DELETE' });
   expect(gone.status).toBe(200);
   await expect.poll(state, { timeout: 30_000 }).toBe('absent');
   expect(names()).toEqual([]);

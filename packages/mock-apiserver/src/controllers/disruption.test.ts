@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { callApi } from '../api/in-process.ts';
-import { ApiError } from '../api-error.ts';
 import { type Lab, startLab } from '../testing/lab.ts';
+import { refusal } from '../testing/refusal.ts';
 
 const deployment = `
 apiVersion: apps/v1
@@ -28,15 +28,6 @@ describe('a PodDisruptionBudget', () => {
   const evict = (name = pods()[0]?.metadata.name ?? '') => {
     const body = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name, namespace: 'default' } };
     return callApi(lab.api, { method: 'POST', path: `/api/v1/namespaces/default/pods/${name}/eviction`, body });
-  };
-  const refusal = (run: () => unknown): ApiError => {
-    try {
-      run();
-    } catch (error) {
-      if (error instanceof ApiError) return error;
-      throw error;
-    }
-    throw new Error('it was not refused');
   };
 
   beforeEach(() => {

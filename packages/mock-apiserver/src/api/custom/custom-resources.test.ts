@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { ApiError } from '../../api-error.ts';
 import { type Lab, startLab } from '../../testing/lab.ts';
+import { refusal } from '../../testing/refusal.ts';
 import { apiGroupList, apiResourceList } from '../discovery.ts';
 import { callApi } from '../in-process.ts';
 import { DEFINITIONS, servedBy } from './custom-resources.ts';
@@ -32,15 +32,6 @@ describe('CustomResourceDefinitions', () => {
     lab.seconds(1);
   };
   const groups = () => (apiGroupList(servedBy(lab.store)).groups as { name: string }[]).map(({ name }) => name);
-  const refusal = (run: () => unknown): ApiError => {
-    try {
-      run();
-    } catch (error) {
-      if (error instanceof ApiError) return error;
-      throw error;
-    }
-    throw new Error('it was not refused');
-  };
 
   beforeEach(() => {
     lab = startLab();

@@ -3,6 +3,7 @@ import { fortnight } from './fortnight.ts';
 import { hour } from './hour.ts';
 import { large } from './large.ts';
 import { latency } from './latency.ts';
+import { pageSnapshot } from './page-snapshot.ts';
 import { readers } from './readers.ts';
 import { restart } from './restart.ts';
 import { stalled } from './stalled.ts';
@@ -21,6 +22,7 @@ const benches: Record<string, Bench> = {
   churn: { run: () => churn() },
   'churn-hour': { run: () => churn({ warmUp: 7200, seconds: 3600, speed: 1 }), onRequest: true },
   readers: { run: () => readers() },
+  snapshot: { run: pageSnapshot },
   stalled: { run: () => stalled() },
   restart: { run: restart },
   fortnight: { run: () => fortnight(), onRequest: true },

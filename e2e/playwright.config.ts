@@ -4,11 +4,12 @@ import { target } from './src/target.ts';
 
 /**
  * One suite, two targets: `PORTOLAN_E2E_TARGET=mock` (the embedded cluster, the default) and `real` (the cluster of
- * `PORTOLAN_E2E_KUBECONFIG`, driven with kubectl). Tests that need the embedded cluster's panel are named `*.mock.spec.ts`.
+ * `PORTOLAN_E2E_KUBECONFIG`, driven with kubectl). Tests that need the embedded cluster's panel are named `*.mock.spec.ts`,
+ * those that need a real control plane of this machine `*.real.spec.ts`.
  */
 export default defineConfig({
   testDir: './tests',
-  testIgnore: target === 'real' ? '**/*.mock.spec.ts' : [],
+  testIgnore: target === 'real' ? '**/*.mock.spec.ts' : '**/*.real.spec.ts',
   outputDir: '../test-results',
   fullyParallel: false,
   workers: 1,

@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { cp, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { Component } from '../../../e2e/src/component.ts';
 import type { Upstream } from '../proxy/http-proxy.ts';
-import { Component } from './component.ts';
 import { Etcd } from './etcd.ts';
 
 /** A control plane that runs on this machine, with everything that may befall it. */

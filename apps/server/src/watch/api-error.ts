@@ -73,7 +73,8 @@ export function errorOfResponse(
   retryAfter: string | null,
 ): ApiError {
   const said = status?.message === undefined ? '' : `: ${status.message}`;
-  return new ApiError(reasonOf(code, status), `${what} answered ${code}${said}`, {
+  const mend = code === 401 ? '; renew the credentials in the kubeconfig' : '';
+  return new ApiError(reasonOf(code, status), `${what} answered ${code}${said}${mend}`, {
     retryAfterMs: retryAfterMs(retryAfter, status),
   });
 }

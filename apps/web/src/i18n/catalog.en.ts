@@ -25,6 +25,8 @@ export const en = {
   stoppedProtocol: 'stopped: the server has changed',
   stopped: 'stopped',
   silent: (age: string) => `no answer for ${age}`,
+  /** A cluster's own words, explained where they are in another language. */
+  problem: (words: string): string => words,
   serverSilent: 'Portolan’s server does not answer.',
   silentSince: (age: string) => `Silent for ${age}.`,
   heard: (text: string) => `Last heard ${text} ago`,

@@ -1,4 +1,5 @@
 import type { Catalog } from './catalog.en.ts';
+import { problemInChinese } from './problems.zh.ts';
 
 /** Simplified Chinese. Kubernetes' kinds and reasons stay as kubectl spells them. */
 export const zh: Catalog = {
@@ -25,6 +26,7 @@ export const zh: Catalog = {
   stoppedProtocol: '已停止：服务器已更换',
   stopped: '已停止',
   silent: (age) => `${age} 无应答`,
+  problem: problemInChinese,
   serverSilent: 'Portolan 服务器没有应答。',
   silentSince: (age) => `已沉默 ${age}。`,
   heard: (text) => `${text}前收到最后消息`,

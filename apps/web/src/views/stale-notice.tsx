@@ -32,7 +32,7 @@ export function StaleNotice({ staleness, now }: { staleness: Staleness; now: num
     return phase === 'syncing' ? text.resyncing : next(retryAt);
   }
   const [first, ...rest] = words[staleness.what]() || [];
-  const problem = staleness.what === 'sources' ? staleness.problem : null;
+  const problem = staleness.what === 'sources' && staleness.problem !== null ? text.problem(staleness.problem) : null;
   const calm = staleness.what === 'sources';
   return (
     <div
@@ -43,7 +43,8 @@ export function StaleNotice({ staleness, now }: { staleness: Staleness; now: num
       <Glyph name={calm ? 'stale' : 'fail'} className={`size-3.5 ${calm ? 'text-warn' : 'text-fail'}`} />
       <b className="whitespace-nowrap">{first}</b>
       {problem && <span className="truncate">{problem}</span>}
-      <span className={problem ? 'truncate text-t2' : 'truncate'}>{rest.filter(Boolean).join(' ')}</span>
+      {/* Where it is tight this is cut short first: the headline says which moment is shown. */}
+      <span className={problem ? 'shrink-4 truncate text-t2' : 'truncate'}>{rest.filter(Boolean).join(' ')}</span>
       {staleness.what === 'server' && staleness.phase === 'waiting' && (
         <Action onClick={() => stream.retryNow()}>{text.retryNow}</Action>
       )}

@@ -17,7 +17,7 @@ export interface SourcesPanelProps {
 /** The `Date` header tells the apiserver's clock to a second; less than this is none. */
 const SKEWED = 2_000;
 
-const HEAD = 'px-3 py-1.5 text-left text-11 text-t3';
+const HEAD = 'px-3 py-1.5 text-11 text-t3';
 
 /** Every kind that is watched: its state, how much there is of it, how old it may be, and what is being done about it. */
 export function SourcesPanel({ cluster, onClose }: SourcesPanelProps) {
@@ -39,7 +39,11 @@ export function SourcesPanel({ cluster, onClose }: SourcesPanelProps) {
         <thead>
           <tr className="border-line border-b">
             {[text.sourceKind, text.sourceState, text.sourceObjects, text.sourceAge, text.sourceNote].map((title) => (
-              <th key={title} scope="col" className={HEAD}>
+              <th
+                key={title}
+                scope="col"
+                className={`${HEAD} ${title === text.sourceObjects ? 'text-right' : 'text-left'}`}
+              >
                 {title}
               </th>
             ))}
@@ -87,7 +91,7 @@ function Row({ source, age, serverNow }: RowProps) {
       (reading.expected === null
         ? text.sourceReadingSome(format.number(reading.received))
         : text.received(format.number(reading.received), format.number(reading.expected))),
-    problem,
+    problem && text.problem(problem),
     retryAt !== null &&
       state !== 'live' &&
       (retryAt > serverNow ? text.nextTry(format.wait(retryAt - serverNow)) : text.tryingNow),

@@ -4,8 +4,8 @@ import { gapOf } from '../../store/gap.ts';
 import { useConnection, useLive } from '../../store/live.tsx';
 import { gapWords } from '../gap-words.ts';
 
-/** What is true when there is nothing to draw: in words, in the place of the chart. */
-export function EmptyState({ namespace }: { namespace: string }) {
+/** What is true when there is nothing to draw: in words, in the place of the chart. `current`: the picture is the truth. */
+export function EmptyState({ namespace, current }: { namespace: string; current: boolean }) {
   const i18n = useI18n();
   const { text, format } = i18n;
   const { graph, synced, sources } = useLive();
@@ -31,9 +31,13 @@ export function EmptyState({ namespace }: { namespace: string }) {
   }
   const pending = gapOf(sources, ['Namespace', 'Pod', 'Deployment']);
   if (pending?.state === 'pending') {
-    return <Card title={gapWords(pending, i18n)}>{pending.problem ?? text.connecting}</Card>;
+    return (
+      <Card title={gapWords(pending, i18n)}>
+        {pending.problem === null ? text.connecting : text.problem(pending.problem)}
+      </Card>
+    );
   }
-  const live = connection.state === 'live';
+  const live = current && connection.state === 'live';
   const known = graph.find('Namespace', '', namespace) !== undefined;
   if (!known && [...graph.all('Namespace')].length > 0) {
     return <Card title={text.noSuchNamespace(namespace)}>{text.pickNamespace}</Card>;

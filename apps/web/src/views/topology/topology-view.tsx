@@ -89,7 +89,7 @@ export function TopologyView({ namespace, selected, table, onSelect, onTable }: 
           data-stale={old.join(' ')}
           className={`relative flex min-h-0 flex-1 flex-col ${faded ? 'desaturated' : ''}`}
         >
-          <EmptyState namespace={namespace} />
+          <EmptyState namespace={namespace} current={staleness === null} />
           {live.synced && room && (
             <Chart ref={view} namespace={namespace} selected={selected} room={room} onSelect={onSelect} />
           )}

@@ -33,6 +33,22 @@ describe('the fast clock', () => {
     clock.stop();
   });
 
+  it('[F15] stands still while it is held, and goes on when the last hold is let go', async () => {
+    const clock = scaledClock(1000, seededRandom(1));
+    const first = clock.hold();
+    const second = clock.hold();
+    const before = clock.monotonic();
+    first();
+    const other = scaledClock(1, seededRandom(1));
+    await other.pause(40);
+    other.stop();
+    expect(clock.monotonic()).toBe(before);
+    second();
+    await clock.pause(1);
+    expect(clock.monotonic()).toBeGreaterThan(before);
+    clock.stop();
+  });
+
   it('[F15] refuses a factor that is none', () => {
     expect(() => scaledClock(0, seededRandom(1))).toThrow('the factor must be a positive number, not 0');
   });

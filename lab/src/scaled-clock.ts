@@ -5,6 +5,8 @@ import type { Random } from './random.ts';
 export interface ScaledClock extends Clock {
   /** Resolves after so many of its own milliseconds; never once the clock is stopped. */
   pause(ms: number): Promise<void>;
+  /** Stands still until what is answered is called: for what this process does on other threads. */
+  hold(): () => void;
   stop(): void;
 }
 
@@ -19,6 +21,7 @@ const TICK_MS = 5;
  * A clock `factor` times as fast as the machine's, at most: it goes on by ticks of 5 real milliseconds, one each turn of the
  * event loop that is late enough. A machine that is busy makes it slower instead of making time-outs come before the
  * answers that are under way, so that what happens by it hangs on what the process does and not on who else computes.
+ * What is done on other threads (zlib's) is waited for by `hold`.
  * It begins at the machine's own time of day. Chance comes from `random`, so that a seed decides every jitter.
  */
 export function scaledClock(factor: number, random: Random): ScaledClock {
@@ -26,6 +29,7 @@ export function scaledClock(factor: number, random: Random): ScaledClock {
     throw new RangeError(`the factor must be a positive number, not ${factor}`);
   const began = Date.now();
   const waiting = new Set<Timer>();
+  const holds = new Set<object>();
   let passed = 0;
   let earliest = Number.POSITIVE_INFINITY;
   let ticking: NodeJS.Timeout | null = null;
@@ -38,8 +42,9 @@ export function scaledClock(factor: number, random: Random): ScaledClock {
     earliest = Math.min(...[...waiting].map(({ at }) => at));
   };
   const tick = () => {
-    passed += factor * TICK_MS;
     ticking = setTimeout(tick, TICK_MS);
+    if (holds.size > 0) return;
+    passed += factor * TICK_MS;
     if (passed >= earliest) runDue();
   };
   ticking = setTimeout(tick, TICK_MS);
@@ -56,6 +61,11 @@ export function scaledClock(factor: number, random: Random): ScaledClock {
     after,
     random,
     pause: (ms) => new Promise((resolve) => after(ms, resolve)),
+    hold() {
+      const held = {};
+      holds.add(held);
+      return () => void holds.delete(held);
+    },
     stop() {
       if (ticking !== null) clearTimeout(ticking);
       ticking = null;

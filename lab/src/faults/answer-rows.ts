@@ -101,6 +101,31 @@ const ofApi = (answer: Answer): FaultRow => ({
   },
 });
 
+/** What one kind alone may be answered for a while. */
+const KINDS_REFUSED = ['403', '404'];
+const PLURALS = ['pods', 'services', 'deployments', 'events', 'nodes', 'namespaces'];
+
+const ofKind = (answer: Answer): FaultRow => ({
+  id: `api.kind-${answer.id}`,
+  weight: 1.5,
+  silent: false,
+  plan: (random) => ({ plural: pick(random, PLURALS) }),
+  begin({ api }, params, met) {
+    const concerns = ({ asks, url }: Exchange) =>
+      asks !== 'discovery' && url.pathname.endsWith(`/${wordOf(params, 'plural')}`);
+    const end = api.http.tell({
+      answer(exchange) {
+        if (!concerns(exchange)) return false;
+        speak(answer, exchange);
+        met();
+        return true;
+      },
+    });
+    for (const exchange of api.http.exchanges.filter(concerns)) exchange.breakOff();
+    return end;
+  },
+});
+
 const ofPage = (answer: Answer): FaultRow => ({
   id: `page.${answer.id}`,
   weight: 1,
@@ -121,4 +146,8 @@ const ofPage = (answer: Answer): FaultRow => ({
 });
 
 /** Answers in the server's place. */
-export const ANSWER_ROWS: readonly FaultRow[] = [...OF_API.map(ofApi), ...OF_PAGE.map(ofPage)];
+export const ANSWER_ROWS: readonly FaultRow[] = [
+  ...OF_API.map(ofApi),
+  ...OF_API.filter(({ id }) => KINDS_REFUSED.includes(id)).map(ofKind),
+  ...OF_PAGE.map(ofPage),
+];

@@ -1,6 +1,7 @@
 import type { Leg } from '../proxy/leg.ts';
 import type { Random } from '../random.ts';
 import type { ScaledClock } from '../scaled-clock.ts';
+import type { Realm } from '../world/realm.ts';
 
 /** What a fault was told, so that it can be printed and told again. */
 export type Params = Readonly<Record<string, number | string>>;
@@ -9,6 +10,10 @@ export type Params = Readonly<Record<string, number | string>>;
 export interface Tab {
   /** It reads nothing until the answered function is called. */
   freeze(): () => void;
+  /** It reads nothing, and no timer of its runs, until the answered function is called: a page that the browser froze. */
+  sleep(): () => void;
+  /** From its next connection on it asks for gzip, or no longer. */
+  recompress(): void;
   /** It waits so long after each chunk; 0 ends it. */
   linger(ms: number): void;
 }
@@ -23,8 +28,8 @@ export interface Scene {
   tabs: readonly Tab[];
   /** Ends the server, politely or not, and starts another after `downMs`; resolves when that one serves. */
   restartServer(how: 'goodbye' | 'kill', downMs: number): Promise<void>;
-  /** The apiserver forgets its history. */
-  compact(): void;
+  /** The cluster behind the apiserver's address. */
+  realm: Realm;
   /** Writes so many changes at once. */
   burst(changes: number): void;
 }
@@ -36,6 +41,8 @@ export interface FaultRow {
   weight: number;
   /** While it lasts, and a while after, what is shown may be older than it says: nobody could have known. */
   silent: boolean;
+  /** How long that while is, 15 s by default. */
+  echoMs?: number;
   plan(random: Random): Params;
   /** Begins it; `met` is called each time that something is befallen. What it answers ends it. */
   begin(scene: Scene, params: Params, met: () => void): (() => void) | undefined;

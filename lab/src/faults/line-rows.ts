@@ -1,6 +1,6 @@
 import type { Exchange } from '../proxy/exchange.ts';
 import { between, pick } from '../random.ts';
-import { type FaultRow, numberOf, type Scene } from './fault-row.ts';
+import { type FaultRow, numberOf, type Scene, wordOf } from './fault-row.ts';
 
 const isWatch = ({ asks }: Exchange) => asks === 'watch' || asks === 'watchList';
 
@@ -55,10 +55,55 @@ function amid({ burst }: Scene): void {
   burst(8);
 }
 
+/** In one world all lines that are lost are of one type: a lost creation would hide a lost deletion from whoever counts. */
+const lost = new WeakMap<Scene, string>();
+/** An audit comes within six minutes and may wait for 90 s. */
+const AUDITED_MS = 480_000;
+
 /** What befalls the lines of watches, and the heads and pages of lists. */
 export const LINE_ROWS: readonly FaultRow[] = [
   ...Object.entries(LINES).map(([id, make]) => injecting(id, make, 1)),
   injecting('oversized-line', () => Buffer.concat([Buffer.alloc(8 * 1024 * 1024 + 10, 'x'), Buffer.from('\n')]), 0.3),
+  {
+    id: 'api.lost-line',
+    weight: 0.7,
+    silent: true,
+    echoMs: AUDITED_MS,
+    plan: (random) => ({ type: pick(random, ['ADDED', 'DELETED']) }),
+    begin(scene, params, met) {
+      const type = lost.get(scene) ?? wordOf(params, 'type');
+      lost.set(scene, type);
+      let left = 1;
+      const end = scene.api.http.tell({
+        line(line, exchange) {
+          if (!isWatch(exchange) || left === 0 || !line.subarray(0, 40).includes(`"type":"${type}"`)) return null;
+          left--;
+          met();
+          return { send: [], end: false };
+        },
+      });
+      scene.burst(20);
+      return end;
+    },
+  },
+  {
+    id: 'api.gzip',
+    weight: 1,
+    silent: false,
+    plan: () => ({}),
+    begin({ api }, _params, met) {
+      const end = api.http.tell({
+        compresses({ asks }) {
+          if (asks !== 'list' && asks !== 'page') return false;
+          met();
+          return true;
+        },
+      });
+      for (const exchange of api.http.exchanges.filter(isWatch))
+        exchange.inject(errorLine(410, 'Expired', 'too old resource version'));
+      return end;
+    },
+  },
   {
     id: 'api.cut-line',
     weight: 1,
@@ -94,7 +139,8 @@ export const LINE_ROWS: readonly FaultRow[] = [
   {
     id: 'api.hold-headers',
     weight: 1,
-    silent: false,
+    // Who it is that answers is known once he has.
+    silent: true,
     plan: (random) => ({ ms: between(random, 500, 20_000) }),
     begin({ api, random }, params, met) {
       const end = api.http.tell({

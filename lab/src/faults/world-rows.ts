@@ -25,7 +25,7 @@ export const WORLD_ROWS: readonly FaultRow[] = [
       scene.api.tcp.cut('rst');
       scene.burst(numberOf(params, 'changes'));
       return () => {
-        scene.compact();
+        scene.realm.compact();
         scene.api.tcp.door = 'open';
         met();
       };
@@ -36,13 +36,85 @@ export const WORLD_ROWS: readonly FaultRow[] = [
     weight: 2,
     silent: false,
     plan: () => ({}),
-    begin({ api, compact }, _params, met) {
-      compact();
+    begin({ api, realm }, _params, met) {
+      realm.compact();
       api.tcp.door = 'refuse';
       if (api.tcp.cut('rst') > 0) met();
       return () => {
         api.tcp.door = 'open';
       };
+    },
+  },
+  {
+    id: 'apiserver.restore',
+    weight: 1.5,
+    silent: false,
+    // What is undone is more than what is written before an audit comes: otherwise the versions tell nobody.
+    plan: (random) => ({ changes: between(random, 40, 80) }),
+    begin({ realm, burst }, params, met) {
+      const restore = realm.backUp();
+      burst(numberOf(params, 'changes'));
+      return () => {
+        met();
+        restore();
+      };
+    },
+  },
+  {
+    id: 'apiserver.rewind',
+    weight: 1,
+    silent: false,
+    plan: (random) => ({ by: pick(random, [1000, 100_000]) }),
+    begin({ realm }, params, met) {
+      met();
+      realm.rewind(numberOf(params, 'by'));
+      return undefined;
+    },
+  },
+  {
+    id: 'apiserver.swap',
+    weight: 1.5,
+    silent: false,
+    plan: (random) => ({ back: pick(random, ['yes', 'no']) }),
+    begin({ realm }, params, met) {
+      met();
+      realm.swap();
+      return wordOf(params, 'back') === 'yes' ? () => realm.swap() : undefined;
+    },
+  },
+  {
+    id: 'apiserver.kind',
+    weight: 1.5,
+    silent: false,
+    plan: (random) => ({ gone: pick(random, ['yes', 'no']) }),
+    begin({ realm }, params, met) {
+      met();
+      realm.serveGateways(true);
+      return wordOf(params, 'gone') === 'yes' ? () => realm.serveGateways(false) : undefined;
+    },
+  },
+  {
+    id: 'tab.sleep',
+    weight: 2,
+    silent: true,
+    plan: (random) => ({ tab: between(random, 0, 9), changes: pick(random, [0, 60]) }),
+    begin({ tabs, burst }, params, met) {
+      const wake = tabs[numberOf(params, 'tab') % tabs.length]?.sleep();
+      met();
+      burst(numberOf(params, 'changes'));
+      return wake;
+    },
+  },
+  {
+    id: 'tab.compression',
+    weight: 1,
+    silent: false,
+    plan: (random) => ({ tab: between(random, 0, 9) }),
+    begin({ tabs, page }, params, met) {
+      tabs[numberOf(params, 'tab') % tabs.length]?.recompress();
+      met();
+      page.tcp.cut('rst');
+      return undefined;
     },
   },
   {

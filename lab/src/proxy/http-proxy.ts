@@ -10,6 +10,8 @@ import {
 } from 'node:http';
 import { request as requestTls } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { pipeline } from 'node:stream';
+import { createGzip } from 'node:zlib';
 import type { Clock } from '../../../apps/server/src/clock.ts';
 import { asksFor, type Exchange } from './exchange.ts';
 import type { Lie } from './lie.ts';
@@ -145,6 +147,12 @@ export class HttpProxy {
   #pass(flight: Flight, answer: IncomingMessage): void {
     const { response, asks } = flight;
     if (response.destroyed) return;
+    if (this.#compresses(flight, answer)) {
+      const { 'content-length': _plain, ...headers } = passed(answer.headers);
+      response.writeHead(answer.statusCode ?? 502, { ...headers, 'content-encoding': 'gzip' });
+      pipeline(answer, createGzip(), response, () => undefined);
+      return;
+    }
     response.writeHead(answer.statusCode ?? 502, passed(answer.headers));
     response.flushHeaders();
     const lined = (asks === 'watch' || asks === 'watchList') && answer.headers['content-encoding'] === undefined;
@@ -161,6 +169,12 @@ export class HttpProxy {
       if (!answer.complete) response.socket?.resetAndDestroy();
       else if (!response.writableEnded) response.end(lines?.rest);
     });
+  }
+
+  #compresses(flight: Flight, answer: IncomingMessage): boolean {
+    if (answer.headers['content-encoding'] !== undefined) return false;
+    if (!String(flight.request.headers['accept-encoding']).includes('gzip')) return false;
+    return this.#latestFirst().some((lie) => lie.compresses?.(flight));
   }
 
   #sendLines(flight: Flight, lines: readonly Buffer[]): boolean {

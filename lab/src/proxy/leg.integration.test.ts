@@ -141,6 +141,25 @@ describe('a leg', () => {
     end();
   });
 
+  it('[F3] a line that a lie leaves out is lost, and no other', async () => {
+    const { head, done } = ask(WATCH);
+    await head;
+    leg.http.tell({ line: (line) => (line.includes('lost') ? { send: [], end: false } : null) });
+    open[0]?.end('one\nlost\ntwo\n');
+    expect(await done).toEqual({ status: 200, text: 'one\ntwo\n', ended: 'whole' });
+  });
+
+  it('[F66] an answer goes on compressed while a lie says so, to whoever takes gzip', async () => {
+    const end = leg.http.tell({ compresses: ({ asks }) => asks === 'list' });
+    const taken = await fetch(`${leg.url}/api/v1/pods`, { headers: { 'accept-encoding': 'gzip' } });
+    expect(taken.headers.get('content-encoding')).toBe('gzip');
+    expect(await taken.text()).toBe('{"say":"grüße 港口 ⚓"}');
+    expect((await ask('/api/v1/pods').done).text).toBe('{"say":"grüße 港口 ⚓"}');
+    end();
+    const plain = await fetch(`${leg.url}/api/v1/pods`, { headers: { 'accept-encoding': 'gzip' } });
+    expect(plain.headers.get('content-encoding')).toBe(null);
+  });
+
   it('[F3] an answer that breaks off upstream is not made whole', async () => {
     const { head, done } = ask(WATCH);
     await head;

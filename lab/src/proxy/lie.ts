@@ -6,6 +6,8 @@ export interface Lie {
   answer?(exchange: Exchange): boolean;
   /** Milliseconds of the clock that the head of the answer is held back. */
   holds?(exchange: Exchange): number;
+  /** Whether an answer that came plain goes on compressed, where the client takes gzip. */
+  compresses?(exchange: Exchange): boolean;
   /** What is sent in place of one line of a watch, its newline included; `end` ends the answer after it. */
   line?(line: Buffer, exchange: Exchange): { send: Buffer[]; end: boolean } | null;
 }

@@ -49,18 +49,22 @@ const MOST = 9;
 
 /**
  * Somebody who creates, labels, deletes and recreates under the same names, through the API and over a connection that
- * nothing befalls. What is refused (it exists, it is being deleted) is a change that does not happen.
+ * nothing befalls. What is refused (it exists, it is being deleted) is a change that does not happen; what an apiserver is
+ * asked as its etcd is put back is one that may not have.
  */
 export class Churn {
-  readonly #url: string;
   readonly #random: Random;
   readonly #under = new Set<Promise<void>>();
   #going = true;
+  /** The apiserver that is written to. */
+  url: string;
   /** Changes that the apiserver took. */
   taken = 0;
+  /** Changes whose answer never came. */
+  cut = 0;
 
   constructor(url: string, random: Random) {
-    this.#url = url;
+    this.url = url;
     this.#random = random;
   }
 
@@ -114,13 +118,17 @@ export class Churn {
 
   async #ask(method: string, path: string, body?: object): Promise<void> {
     const type = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
-    const response = await fetch(`${this.#url}${path}`, {
+    const response = await fetch(`${this.url}${path}`, {
       method,
       headers: { 'content-type': type },
       ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
+    }).catch(() => null);
+    if (response === null) {
+      this.cut++;
+      return;
+    }
     if (response.ok) this.taken++;
     else if (response.status >= 500) throw new Error(`${method} ${path} answered ${response.status}`);
-    await response.arrayBuffer();
+    await response.arrayBuffer().catch(() => this.cut++);
   }
 }

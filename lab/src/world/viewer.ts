@@ -23,20 +23,35 @@ export class Viewer implements Tab {
   #open: OpenSource | null = null;
   /** Streams that were opened; messages by name. */
   readonly counters = new Map<string, number>();
+  /** What is due while the tab sleeps. */
+  #asleep: (() => void)[] | null = null;
 
   constructor(name: string, base: string, scope: Shown, byHeader: boolean, clock: ScaledClock) {
     this.name = name;
     this.scope = scope;
     this.#clock = clock;
-    this.#reading = { frozen: false, lingerMs: 0, byHeader };
-    this.store = new LiveStore({ frame: (run) => clock.after(FRAME_MS, run), now: clock.now });
+    this.#reading = { frozen: false, lingerMs: 0, byHeader, compressed: true };
+    const after = (ms: number, run: () => void) => {
+      let cancelled = false;
+      const due = () => {
+        if (cancelled) return;
+        if (this.#asleep === null) run();
+        else this.#asleep.push(due);
+      };
+      const cancel = clock.after(ms, due);
+      return () => {
+        cancelled = true;
+        cancel();
+      };
+    };
+    this.store = new LiveStore({ frame: (run) => after(FRAME_MS, run), now: clock.now });
     const query = new URLSearchParams([
       ...scope.namespaces.map((one) => ['namespace', one]),
       ...scope.kinds.map((one) => ['kind', one]),
     ]).toString();
     this.stream = new LiveStream({
       url: `${base}/stream${query === '' ? '' : `?${query}`}`,
-      clock,
+      clock: { ...clock, after },
       random: clock.random,
       sink: this.store,
       probe: () => this.#probe(new URL('/healthz', base)),
@@ -62,6 +77,23 @@ export class Viewer implements Tab {
       this.#reading.frozen = false;
       this.#open?.changed();
     };
+  }
+
+  sleep(): () => void {
+    const thaw = this.freeze();
+    this.#asleep = [];
+    return () => {
+      const due = this.#asleep ?? [];
+      this.#asleep = null;
+      // The page hears of it before its timers, and before what came meanwhile.
+      this.stream.wake();
+      for (const run of due) run();
+      thaw();
+    };
+  }
+
+  recompress(): void {
+    this.#reading.compressed = !this.#reading.compressed;
   }
 
   linger(ms: number): void {

@@ -14,8 +14,9 @@ export class Witness {
   readonly #journal: Journal;
   readonly #clock: ScaledClock;
   readonly #silent: () => boolean;
-  readonly #last = new Map<string, number>();
-  readonly #verified = new Set<string>();
+  /** What was last shown of each object, and which of its states in the journal that was. */
+  readonly #last = new Map<string, { entity: Entity; state: number }>();
+  readonly #verified = new WeakSet<Entity>();
   readonly #unknown = new Map<string, Entity>();
   #broken: string | null = null;
 
@@ -47,27 +48,28 @@ export class Witness {
     );
     const shown = new Map(this.#viewer.entities().map((entity) => [entity.uid, entity]));
     const now = this.#clock.now();
-    for (const [uid, { kind, namespace, states, gone }] of this.#journal.lives) {
+    for (const [uid, { kind, namespace, states }] of this.#journal.lives) {
       const age = fresh.get(kind);
       const since = this.#source(kind)?.since ?? now;
       // What waited for a watch that has just opened is read at once, and not at the same instant.
       if (now - since < SETTLING_MS) continue;
       if (age === undefined || !inScope(this.#viewer.scope, { kind, namespace })) continue;
-      const by = now - age - SLACK_MS;
-      const due = states.findLast(({ at }) => at <= by)?.entity;
+      const due = states.findLastIndex(({ at }) => at <= now - age - SLACK_MS);
+      if (due === -1) continue;
       const seen = shown.get(uid);
-      if (gone !== null && gone <= by) {
-        if (seen !== undefined)
-          this.#say(`${words(seen)} is shown as fresh (${age} ms), ${now - gone} ms after its deletion`);
-      } else if (
-        due !== undefined &&
-        gone === null &&
-        (seen === undefined || Number(seen.version) < Number(due.version))
-      ) {
-        this.#say(
-          `${words(due)} is not shown${seen === undefined ? '' : ` (version ${seen.version} is)`}, and its kind is called fresh (${Math.round(age)} ms): ${JSON.stringify(this.#source(kind))}`,
-        );
+      const said = `its kind is called fresh (${Math.round(age)} ms): ${JSON.stringify(this.#source(kind))}`;
+      if (seen === undefined) {
+        const [missing] = states.slice(due);
+        if (missing?.entity && states.slice(due).every(({ entity }) => entity !== null))
+          this.#say(`${words(missing.entity)} is not shown, and ${said}`);
+        continue;
       }
+      const at = states.findLastIndex(({ entity }) => entity?.version === seen.version);
+      if (at === -1 || at >= due) continue;
+      const instead = states[due]?.entity;
+      this.#say(
+        `${words(seen)} is shown ${instead ? `in place of version ${instead.version}` : 'after its deletion'}, and ${said}`,
+      );
     }
   }
 
@@ -81,11 +83,14 @@ export class Witness {
       digest.add(entity.uid, entity.version);
       // What is polled has no versions, and no watch that could tell what it ever was.
       if (kindRow(entity.kind).read.pollMs !== null) continue;
-      const version = Number(entity.version);
-      const last = this.#last.get(entity.uid) ?? 0;
-      if (version < last) this.#say(`${words(entity)} went back from version ${last}`);
-      this.#last.set(entity.uid, version);
+      const last = this.#last.get(entity.uid);
+      if (last?.entity === entity) continue;
       this.#check(entity);
+      const state = this.#journal.lastState(entity);
+      // What our own watch has not heard of yet is not older than what it has.
+      if (state === -1) continue;
+      if (last !== undefined && state < last.state) this.#say(`${words(entity)} went back from ${last.entity.version}`);
+      this.#last.set(entity.uid, { entity, state });
     }
     const { graph } = this.#viewer.store.snapshot;
     if (graph.digest !== digest.toString()) this.#say(`its digest is not that of what it shows`);
@@ -93,13 +98,13 @@ export class Witness {
 
   /** What is shown before our own watch heard of it is looked up again in the end. */
   #check(entity: Entity): void {
+    if (this.#verified.has(entity)) return;
     const key = `${entity.uid}@${entity.version}`;
-    if (this.#verified.has(key)) return;
     const held = this.#journal.held(entity);
     if (held === 'never') this.#unknown.set(key, entity);
     else {
       this.#unknown.delete(key);
-      this.#verified.add(key);
+      this.#verified.add(entity);
       if (held === 'otherwise') this.#say(`${words(entity)} is shown with a content that it did not have`);
     }
   }

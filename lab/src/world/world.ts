@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startMock } from '@portolan/mock-apiserver';
 import type { Kind } from '@portolan/shared';
 import type { FaultRow, Scene } from '../faults/fault-row.ts';
 import type { Step } from '../faults/schedule.ts';
@@ -10,9 +9,8 @@ import { startLeg } from '../proxy/leg.ts';
 import { between, pick, seededRandom } from '../random.ts';
 import { scaledClock } from '../scaled-clock.ts';
 import { compareTruth, inWords, type Shown } from '../truth/compare-truth.ts';
-import { Journal } from '../truth/journal.ts';
 import { getJson, readTruth } from '../truth/read-truth.ts';
-import { Churn } from './churn.ts';
+import { Realm } from './realm.ts';
 import { TestServer } from './server.ts';
 import { Viewer } from './viewer.ts';
 import { Witness } from './witness.ts';
@@ -71,24 +69,16 @@ export async function play(seed: number, steps: readonly Step[], traits: Traits)
     outcome.problem ??= what;
   };
   try {
-    const mock = await startMock({
-      scenario: 'small-cluster',
-      seed,
-      speed: 4,
-      requestSpeed: traits.factor,
-      services: 'off',
-    });
-    ends.push(() => mock.close());
-    const journal = await Journal.start(mock.url, clock);
-    ends.push(() => journal.close());
-    const churn = new Churn(mock.url, seededRandom(seed + 2));
-    ends.push(() => churn.stop());
-    await churn.begin();
+    const realm = await Realm.start(seed, traits.factor, clock);
+    ends.push(() => realm.close());
+    const { journal, churn } = realm;
 
-    const api = await startLeg({ url: mock.url }, clock);
+    const api = await startLeg({ url: realm.url }, clock);
     ends.push(() => api.close());
+    realm.leg = api;
     api.http.rewrite = (url) => {
-      if (url.searchParams.has('limit')) url.searchParams.set('limit', String(traits.pageLimit));
+      // An audit asks for one object, to be told how many more there are.
+      if (Number(url.searchParams.get('limit')) > 1) url.searchParams.set('limit', String(traits.pageLimit));
     };
     if (!traits.watchList) {
       api.http.tell({
@@ -148,7 +138,7 @@ export async function play(seed: number, steps: readonly Step[], traits: Traits)
         });
         return restarting;
       },
-      compact: () => void mock.faults.inject('compact'),
+      realm,
       burst: (changes) => void churn.some(changes),
     };
 
@@ -174,14 +164,15 @@ export async function play(seed: number, steps: readonly Step[], traits: Traits)
         end?.();
         if (!row.silent) return;
         silent--;
-        silentUntil = Math.max(silentUntil, clock.monotonic() + ECHO_MS);
+        silentUntil = Math.max(silentUntil, clock.monotonic() + (row.echoMs ?? ECHO_MS));
       }),
     );
     await restarting;
+    await realm.settled();
     await churn.stop();
 
     const lifted = clock.monotonic();
-    const get = getJson(mock.url);
+    const get = getJson(realm.url);
     for (let different = 'nothing was compared'; ; ) {
       await clock.pause(LOOK_MS);
       different = await differs(get, server, viewers);
@@ -198,7 +189,13 @@ export async function play(seed: number, steps: readonly Step[], traits: Traits)
       if (verdict !== null) fail(verdict);
     }
     for (const { counters } of viewers) add(outcome.counters, counters, 'viewer ');
-    add(outcome.counters, new Map([['changes', churn.taken]]));
+    add(
+      outcome.counters,
+      new Map([
+        ['changes', churn.taken],
+        ['changes cut', churn.cut],
+      ]),
+    );
   } catch (error) {
     fail(error instanceof Error ? (error.stack ?? error.message) : String(error));
   } finally {

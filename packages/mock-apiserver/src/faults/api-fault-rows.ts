@@ -293,6 +293,25 @@ const versionRewind: FaultRow = {
   },
 };
 
+const etcdRestore: FaultRow = {
+  id: 'etcd-restore',
+  title: text('Restore of etcd', '恢复 etcd'),
+  description: text(
+    'A backup is taken; when this ends it is put back: every connection is cut, and what was written meanwhile is undone.',
+    '先做备份；结束时恢复：所有连接断开，期间写入的一切都被撤销。',
+  ),
+  affects: 'api',
+  lasts: true,
+  params: () => [SECONDS],
+  begin({ cluster, api }, _values, met) {
+    const backup = cluster.store.backUp();
+    return () => {
+      for (let cut = api.cutAll(); cut > 0; cut--) met();
+      cluster.store.restore(backup);
+    };
+  },
+};
+
 const compact: FaultRow = {
   id: 'compact',
   title: text('Forget history', '丢弃历史'),
@@ -328,4 +347,4 @@ const restart: FaultRow = {
 };
 
 /** Those that are no answer to one request: broken lines, and what befalls the whole server. */
-export const SERVER_FAULTS: readonly FaultRow[] = [malformedLines, versionRewind, compact, restart];
+export const SERVER_FAULTS: readonly FaultRow[] = [malformedLines, versionRewind, etcdRestore, compact, restart];

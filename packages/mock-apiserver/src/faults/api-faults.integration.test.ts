@@ -244,6 +244,22 @@ describe('faults of the API', () => {
     await expect.poll(pods, WAIT).toBe(1);
   });
 
+  it('[F65] a restore of etcd cuts every watch and undoes what was written since its backup', async () => {
+    await write('one');
+    const before = await version();
+    const { handle } = inject('etcd-restore');
+    const follower = await watch(`&resourceVersion=${before}`);
+    await write('two');
+    await expect.poll(() => names(follower), WAIT).toEqual(['two']);
+    mock.faults.clear(handle);
+    await expect.poll(() => follower.ended, WAIT).toBe('broken');
+    const list = (await (await get(SECRETS)).json()) as { items: { metadata: { name: string } }[] };
+    expect(list.items.map(({ metadata }) => metadata.name)).toEqual(['one']);
+    const again = await watch(`&resourceVersion=${await version()}`);
+    expect((await write('two')).status).toBe(201);
+    await expect.poll(() => names(again), WAIT).toEqual(['two']);
+  });
+
   it('[M223] a restart cuts every watch and answers older versions with 410', async () => {
     const old = await version();
     await write('one');

@@ -139,6 +139,33 @@ describe('the store', () => {
     expect(() => store.listAt('pods', store.version + 1)).toThrow('Too large resource version');
   });
 
+  it('[F65] holds again what a backup holds, at its versions, and tells those in the process of each difference', () => {
+    const kept = store.create('pods', pod('kept'));
+    store.create('pods', pod('doomed'));
+    const backup = store.backUp();
+    const held = store.list('pods');
+    const told: [string, string, string | undefined][] = [];
+    store.watch('pods', store.version, ({ type, object }) =>
+      told.push([type, object.metadata.name, object.metadata.resourceVersion]),
+    );
+    touch('kept', '1');
+    store.delete('pods', ref('doomed'), { graceSeconds: 0 });
+    store.create('pods', pod('undone'));
+    told.length = 0;
+    store.restore(backup);
+    expect(store.list('pods')).toEqual(held);
+    expect(store.version).toBe(backup.version);
+    expect(told.map(([type, name]) => [type, name])).toEqual([
+      ['DELETED', 'undone'],
+      ['ADDED', 'doomed'],
+      ['MODIFIED', 'kept'],
+    ]);
+    expect(store.withUid(kept.metadata.uid)?.object).toEqual(kept);
+    expect(touch('kept', '2').metadata.resourceVersion).toBe(String(backup.version + 1));
+    expect(told.at(-1)).toEqual(['MODIFIED', 'kept', String(backup.version + 1)]);
+    expect(() => store.checkVersion('pods', backup.version - 1)).toThrow('too old resource version');
+  });
+
   it('[M11] two lives with one seed share names but not uids', () => {
     const life = () => {
       const other = new Store({ clock, random: seededRandom(7), resources: RESOURCES });

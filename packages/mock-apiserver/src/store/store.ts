@@ -5,7 +5,7 @@ import { generatedName } from '../names.ts';
 import type { Random } from '../random.ts';
 import { toTime } from '../time.ts';
 import { ALL, Audience, inScope, type Scope } from './audience.ts';
-import { Collection } from './collection.ts';
+import { Collection, refKey } from './collection.ts';
 import { History, type HistoryLimits, type StoreEvent } from './history.ts';
 import type { IndexName } from './indices.ts';
 import type { ObjectOf, ObjectRef, StoredResource } from './kinds.ts';
@@ -46,6 +46,12 @@ export type NewObject<T extends KubeObject> = Omit<T, 'metadata'> & {
 export interface Listed<T> {
   items: T[];
   version: number;
+}
+
+/** Everything that a store held at one moment, by resource. */
+export interface Backup {
+  version: number;
+  objects: ReadonlyMap<string, readonly KubeObject[]>;
 }
 
 /** An object with the key it is stored under. */
@@ -372,6 +378,40 @@ export class Store {
     }
     this.#byUid = undefined;
     this.#version = version;
+  }
+
+  /** What it holds now, for `restore`. */
+  backUp(): Backup {
+    const objects = new Map([...this.#shelves].map(([key, shelf]) => [key, shelf.objects.list()]));
+    return { version: this.#version, objects };
+  }
+
+  /**
+   * Holds again what a backup holds, at its versions, as an etcd that is restored: what was written since is undone and its
+   * versions are given out once more, the past is forgotten. Those who watch in the process are told of every difference.
+   */
+  restore({ version, objects: saved }: Backup): void {
+    const undone: StoreEvent[] = [];
+    for (const [key, shelf] of this.#shelves) {
+      const kept = new Map((saved.get(key) ?? []).map((object) => [refKey(object.metadata), object]));
+      for (const previous of shelf.objects.list()) {
+        if (kept.has(refKey(previous.metadata))) continue;
+        shelf.objects.delete(previous);
+        undone.push({ type: 'DELETED', key, version, object: { ...previous }, previous });
+      }
+      for (const object of kept.values()) {
+        const previous = shelf.objects.get(object.metadata);
+        if (previous === object) continue;
+        shelf.objects.set(object, previous);
+        undone.push({ type: previous ? 'MODIFIED' : 'ADDED', key, version, object, previous });
+      }
+      shelf.history = this.#emptyHistory(version);
+      shelf.audience.rewind(version - 1);
+    }
+    this.#byUid = undefined;
+    this.#version = version;
+    this.#untold.push(...undone);
+    this.#tell();
   }
 
   /** Throws Expired for a version from before what is known of a resource, Timeout for one that is still to come. */

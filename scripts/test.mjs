@@ -1,4 +1,5 @@
-// `npm test`: installs, then lint, types, unit, integration and browser tests; the last line is `N passed, N failed`.
+// `npm test`: installs, then lint, types, unit and integration tests, two hundred seeds of the fault laboratory, and browser
+// tests; the last line is `N passed, N failed`.
 // `npm test -- unit e2e` runs those tiers alone. A tier that can't run counts as failed.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -71,7 +72,7 @@ const tiers = {
   'conformance-real': vitest('conformance-real', () => ({ PORTOLAN_KUBECTL: kubectl() })),
   'lab-real': vitest('lab-real', () => ({ PORTOLAN_KUBECTL: kubectl() })),
 };
-const byDefault = ['lint', 'types', 'unit', 'integration', 'e2e'];
+const byDefault = ['lint', 'types', 'unit', 'integration', 'lab', 'e2e'];
 
 const asked = process.argv.slice(2);
 for (const name of asked) {

@@ -1,6 +1,9 @@
 import { between, pick } from '../random.ts';
 import { type FaultRow, numberOf, wordOf } from './fault-row.ts';
 
+/** A resumed watch is audited within seconds, and once more half a minute after an audit that failed. */
+const AUDIT_MS = 60_000;
+
 /** What befalls the ends of the legs: the apiserver, the server, the tabs. */
 export const WORLD_ROWS: readonly FaultRow[] = [
   {
@@ -48,7 +51,8 @@ export const WORLD_ROWS: readonly FaultRow[] = [
   {
     id: 'apiserver.restore',
     weight: 1.5,
-    silent: false,
+    silent: true,
+    echoMs: AUDIT_MS,
     // What is undone is more than what is written before an audit comes: otherwise the versions tell nobody.
     plan: (random) => ({ changes: between(random, 40, 80) }),
     begin({ realm, burst }, params, met) {
@@ -63,7 +67,8 @@ export const WORLD_ROWS: readonly FaultRow[] = [
   {
     id: 'apiserver.rewind',
     weight: 1,
-    silent: false,
+    silent: true,
+    echoMs: AUDIT_MS,
     plan: (random) => ({ by: pick(random, [1000, 100_000]) }),
     begin({ realm }, params, met) {
       met();
@@ -74,7 +79,8 @@ export const WORLD_ROWS: readonly FaultRow[] = [
   {
     id: 'apiserver.swap',
     weight: 1.5,
-    silent: false,
+    silent: true,
+    echoMs: AUDIT_MS,
     plan: (random) => ({ back: pick(random, ['yes', 'no']) }),
     begin({ realm }, params, met) {
       met();

@@ -39,6 +39,8 @@ export interface Traits {
 /** The clock's ms in which everything must have healed: an absence is asked for again within 10 minutes. */
 const BOUND_MS = 20 * 60_000;
 const LOOK_MS = 2000;
+/** What has not healed at once waits for a timer of minutes, and is looked at less often. */
+const SELDOM_MS = 20_000;
 /** A fault that hid ages has left nothing behind after so long. */
 const ECHO_MS = 15_000;
 
@@ -173,8 +175,8 @@ export async function play(seed: number, steps: readonly Step[], traits: Traits)
 
     const lifted = clock.monotonic();
     const get = getJson(realm.url);
-    for (let different = 'nothing was compared'; ; ) {
-      await clock.pause(LOOK_MS);
+    for (let different = 'nothing was compared', wait = LOOK_MS; ; wait = Math.min(SELDOM_MS, 1.3 * wait)) {
+      await clock.pause(wait);
       different = await differs(get, server, viewers);
       outcome.settledMs = clock.monotonic() - lifted;
       if (different === '' || outcome.problem !== null) break;

@@ -135,6 +135,8 @@ export class Realm {
         this.journal.close();
         await act();
         await this.journal.moved(this.url);
+        // A watch that is resumed must not be told what was written while the journal did not listen.
+        this.compact();
       } finally {
         open?.();
       }

@@ -7,6 +7,7 @@ import { pageSnapshot } from './page-snapshot.ts';
 import { readers } from './readers.ts';
 import { restart } from './restart.ts';
 import { stalled } from './stalled.ts';
+import { streamLatency } from './stream-latency.ts';
 import { tab } from './tab.ts';
 
 /** One benchmark. Those on request run only when they are asked for by name: they take long. */
@@ -23,6 +24,7 @@ const benches: Record<string, Bench> = {
   'churn-hour': { run: () => churn({ warmUp: 7200, seconds: 3600, speed: 1 }), onRequest: true },
   readers: { run: () => readers() },
   snapshot: { run: pageSnapshot },
+  'stream-latency': { run: () => streamLatency() },
   stalled: { run: () => stalled() },
   restart: { run: restart },
   fortnight: { run: () => fortnight(), onRequest: true },

@@ -1,17 +1,16 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { type FedServer, fedServer, sleep, until } from './fed-server.ts';
+import { type FedServer, fedServer, sleep } from './fed-server.ts';
+import { crowdOf } from './processes/crowd-of.ts';
 import { Probed } from './processes/probed.ts';
+import { program } from './program.ts';
 import { quantiles, round } from './statistics.ts';
-import type { CrowdOptions, CrowdReport } from './viewers/crowd.ts';
+import type { CrowdReport } from './viewers/crowd.ts';
 import type { Recording } from './viewers/floor.ts';
 
-const program = (name: string) => fileURLToPath(new URL(`./viewers/${name}.ts`, import.meta.url));
 const PODS = 1000;
 const WARM_MS = 5000;
-const OPEN_MS = 60_000;
 const EVERY = 50;
 
 /** How many readers, how many changes a second, for how many seconds. */
@@ -19,17 +18,6 @@ export interface ReadersOptions {
   readers: number;
   rate: number;
   seconds: number;
-}
-
-/** Starts a crowd and waits until all of it reads. */
-async function crowdOf(options: CrowdOptions): Promise<Probed> {
-  const crowd = new Probed(program('crowd'), [JSON.stringify(options)]);
-  await until(
-    () => crowd.ask<number>('open'),
-    (open) => open === options.count,
-    OPEN_MS,
-  );
-  return crowd;
 }
 
 const cpuOf = async (one: Probed) => (await one.read({ collect: false })).cpu;

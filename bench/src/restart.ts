@@ -1,17 +1,16 @@
 import { loadavg } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import { fedServer, sleep, until } from './fed-server.ts';
 import { Probed } from './processes/probed.ts';
+import { program } from './program.ts';
 import { quantiles, round } from './statistics.ts';
 import type { PagesReport } from './viewers/pages.ts';
 
-const PAGES = fileURLToPath(new URL('./viewers/pages.ts', import.meta.url));
-const LIMIT_MS = 120_000;
+const LIMIT_MS = 300_000;
 
 /** A server that is killed and started again after so many seconds, and all pages back with the cluster's own digest. */
 async function killAndReturn(count: number, downSeconds: number): Promise<object> {
   const fed = await fedServer(1000);
-  const pages = new Probed(PAGES, [JSON.stringify({ url: fed.stream, count })]);
+  const pages = new Probed(program('pages'), [JSON.stringify({ url: fed.stream, count })]);
   const report = () => pages.ask<PagesReport>('report');
   const whole = ({ live, digests }: PagesReport) => live === count && digests[fed.feed.digest()] === count;
   try {
@@ -20,7 +19,7 @@ async function killAndReturn(count: number, downSeconds: number): Promise<object
     await sleep(downSeconds * 1000);
     await fed.again();
     const back = Date.now();
-    const { since, diverged } = await until(report, whole, LIMIT_MS);
+    const { since, diverged, last } = await until(report, whole, LIMIT_MS);
     const { p50, p99, max } = quantiles(since.map((at) => (at - back) / 1000));
     return {
       clients: count,
@@ -30,6 +29,7 @@ async function killAndReturn(count: number, downSeconds: number): Promise<object
       'all back (s)': max,
       'within 15 s': since.filter((at) => at - back <= 15_000).length,
       diverged,
+      'the last of them': last.map(({ at, what }) => `${what} ${round((at - back) / 1000)}`).join(', '),
       load: round(loadavg()[0] ?? 0),
     };
   } finally {

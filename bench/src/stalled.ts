@@ -1,14 +1,14 @@
 import { loadavg } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import { type FedServer, fedServer, sleep, until } from './fed-server.ts';
+import { crowdOf } from './processes/crowd-of.ts';
 import type { Reading } from './processes/probe.ts';
 import { Probed } from './processes/probed.ts';
+import { program } from './program.ts';
 import { scrape } from './scrape.ts';
 import { round, slopeOf } from './statistics.ts';
 import type { CrowdQuestion } from './viewers/crowd.ts';
 import type { PagesReport } from './viewers/pages.ts';
 
-const program = (name: string) => fileURLToPath(new URL(`./viewers/${name}.ts`, import.meta.url));
 const MIB = 2 ** 20;
 const LIMIT_MS = 120_000;
 const SAMPLES_MS = 2000;
@@ -52,14 +52,7 @@ export async function stalled(
 
 /** A server of a busy cluster with so many readers that were flowing until now, and now do as they are told. */
 async function crowded(fed: FedServer, { readers, rate }: StalledOptions, pace: readonly CrowdQuestion[]) {
-  const crowd = new Probed(program('crowd'), [
-    JSON.stringify({ url: fed.stream, count: readers, gzip: false, every: readers }),
-  ]);
-  await until(
-    () => crowd.ask<number>('open'),
-    (open) => open === readers,
-    LIMIT_MS,
-  );
+  const crowd = await crowdOf({ url: fed.stream, count: readers, gzip: false, every: readers });
   fed.feed.flow(rate);
   await sleep(5000);
   const before = await fed.server.process.read();

@@ -6,7 +6,7 @@ import { Digest } from '@portolan/shared';
 const TURN_MS = 10;
 const LISTS: Readonly<Record<string, string>> = { namespaces: 'NamespaceList', nodes: 'NodeList', pods: 'PodList' };
 
-/** The least of an apiserver: pods that change as fast as is asked, each change dated in the label `at`. */
+/** The least of an apiserver: pods that change as fast as is asked, each change dated in the label `at` (ms). */
 export class Feed {
   #server = createServer((request, response) => this.#answer(new URL(request.url ?? '/', 'http://feed'), response));
   #versions: number[];
@@ -27,11 +27,16 @@ export class Feed {
     this.#port = (this.#server.address() as AddressInfo).port;
     return JSON.stringify({
       kind: 'Config',
-      clusters: [{ name: 'feed', cluster: { server: `http://127.0.0.1:${this.#port}` } }],
+      clusters: [{ name: 'feed', cluster: { server: this.url } }],
       users: [{ name: 'feed', user: { token: 'feed' } }],
       contexts: [{ name: 'feed', context: { cluster: 'feed', user: 'feed' } }],
       'current-context': 'feed',
     });
+  }
+
+  /** Its address, once it listens. */
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}`;
   }
 
   /** Changes so many pods a second, one after the other, until it is told another rate; 0 is none. */
@@ -75,7 +80,7 @@ export class Feed {
         uid: `uid-${index}`,
         resourceVersion: String(this.#versions[index]),
         creationTimestamp: '2026-01-01T00:00:00Z',
-        labels: { app: 'web', at: String(Date.now()) },
+        labels: { app: 'web', at: (performance.timeOrigin + performance.now()).toFixed(3) },
       },
       spec: { nodeName: `node-${index % 20}`, containers: [{ name: 'main', image: 'registry.example/web:1' }] },
       status: {

@@ -41,7 +41,7 @@ function look(index: number): (chunk: Buffer) => void {
   const unpacked = options.gzip ? createGunzip() : null;
   const age = (text: string) => {
     if (!recording) return;
-    for (const [, at] of text.matchAll(/"at":"(\d+)"/g)) delays.push(now() - Number(at));
+    for (const [, at] of text.matchAll(/"at":"([\d.]+)"/g)) delays.push(now() - Number(at));
   };
   unpacked?.on('data', (chunk: Buffer) => age(chunk.toString()));
   return (chunk) => {

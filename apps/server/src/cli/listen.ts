@@ -13,9 +13,15 @@ export function requireLoopback(host: string): void {
   );
 }
 
+/**
+ * Connections that wait to be taken, as many as the system allows (Linux: `net.core.somaxconn`). When a server comes back,
+ * all its viewers may knock in one second; whoever finds the row full hears nothing and tries again after 1, 3, 7, 15 s.
+ */
+const BACKLOG = 65_535;
+
 /** Listens, and answers the base URL; a port in use is said by number. */
 export async function listen(server: Server, host: string, port: number): Promise<string> {
-  server.listen(port, host);
+  server.listen({ port, host, backlog: BACKLOG });
   try {
     await once(server, 'listening');
   } catch (error) {

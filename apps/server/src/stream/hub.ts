@@ -85,7 +85,8 @@ export class Hub {
     this.#flushing = true;
     const rest = Math.min(COALESCE_MS, this.#restUntil - this.#clock.monotonic());
     if (rest > 0) this.#clock.after(rest, () => this.#flush());
-    else queueMicrotask(() => this.#flush());
+    // Not sooner, for what came in one piece off the network are often many changes: the first must not make the rest wait.
+    else setImmediate(() => this.#flush());
   }
 
   /** Some source changed its state. */

@@ -85,15 +85,18 @@ export class Audience {
     }
   }
 
-  /** Tells those whom a write concerns, in the order they came within each kind of scope. */
-  tell(event: StoreEvent): void {
+  /**
+   * Tells those whom a write concerns, in the order they came within each kind of scope; what one throws is handed to
+   * `failed`, and the others are told all the same.
+   */
+  tell(event: StoreEvent, failed: (error: unknown) => void): void {
     const { object, previous } = event;
-    tellGroup(this.#everything, event);
-    tellGroup(this.#byNamespace.get(object.metadata.namespace ?? ''), event);
-    if (this.#byObject.size > 0) tellGroup(this.#byObject.get(refKey(object.metadata)), event);
+    tellGroup(this.#everything, event, failed);
+    tellGroup(this.#byNamespace.get(object.metadata.namespace ?? ''), event, failed);
+    if (this.#byObject.size > 0) tellGroup(this.#byObject.get(refKey(object.metadata)), event, failed);
     for (const { of, groups } of this.#byIndex.values()) {
       if (groups.size === 0) continue;
-      for (const value of valuesOf(of, object, previous)) tellGroup(groups.get(value), event);
+      for (const value of valuesOf(of, object, previous)) tellGroup(groups.get(value), event, failed);
     }
   }
 }
@@ -112,7 +115,14 @@ function join(groups: Map<string, Group>, value: string, member: Member): () => 
   };
 }
 
-function tellGroup(group: Group | undefined, event: StoreEvent): void {
+function tellGroup(group: Group | undefined, event: StoreEvent, failed: (error: unknown) => void): void {
   if (!group) return;
-  for (const { from, listener } of group) if (event.version > from) listener(event);
+  for (const { from, listener } of group) {
+    if (event.version <= from) continue;
+    try {
+      listener(event);
+    } catch (error) {
+      failed(error);
+    }
+  }
 }

@@ -128,6 +128,24 @@ describe('the store', () => {
     expect(versions).toEqual([from + 1, from + 2]);
   });
 
+  it('[M9] a watch that throws keeps no other from being told, and whoever wrote gets what it threw', () => {
+    const told: string[] = [];
+    const hear = (name: string) => (event: StoreEvent<Pod>) => {
+      told.push(`${name}: ${event.type} ${event.object.metadata.name}`);
+      if (name === 'broken') throw new Error(`of ${event.object.metadata.name}`);
+      if (name === 'writing' && event.object.metadata.name === 'a') store.create('pods', pod('b'));
+    };
+    for (const name of ['writing', 'broken', 'sound']) store.watch('pods', store.version, hear(name));
+    expect(() => store.create('pods', pod('a'))).toThrow(
+      expect.objectContaining({ errors: [new Error('of a'), new Error('of b')] }),
+    );
+    expect(told).toEqual(
+      ['a', 'b'].flatMap((name) => ['writing', 'broken', 'sound'].map((who) => `${who}: ADDED ${name}`)),
+    );
+    expect(() => store.create('pods', pod('c'))).toThrow('of c');
+    expect(store.list('pods').map(({ metadata }) => metadata.name)).toEqual(['a', 'b', 'c']);
+  });
+
   it('[M10] answers Expired for a version older than its history, and Timeout for one to come', () => {
     store.create('pods', pod('a'));
     for (let i = 0; i < 20; i++) touch('a', String(i));

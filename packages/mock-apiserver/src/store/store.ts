@@ -4,13 +4,17 @@ import type { Clock } from '../clock.ts';
 import { generatedName } from '../names.ts';
 import type { Random } from '../random.ts';
 import { toTime } from '../time.ts';
+import { Announcer } from './announcer.ts';
 import { ALL, Audience, inScope, type Scope } from './audience.ts';
 import { Collection, refKey } from './collection.ts';
+import { type DeleteOptions, deletionOf } from './deletion.ts';
 import { History, type HistoryLimits, type StoreEvent } from './history.ts';
 import type { IndexName } from './indices.ts';
 import type { ObjectOf, ObjectRef, StoredResource } from './kinds.ts';
 import { type Page, type PageOptions, pageOf } from './page.ts';
-import { copyOf, freeze, share } from './structure.ts';
+import { revised } from './revision.ts';
+import { freeze, share } from './structure.ts';
+import { uidsOf } from './uids.ts';
 
 /** What a store is made of; `version` is the resource version before its first write. */
 export interface StoreOptions {
@@ -28,14 +32,6 @@ export interface StoreOptions {
 
 /** An etcd that is compacted every five minutes (`--etcd-compaction-interval`) knows what is ten minutes old at most. */
 const HISTORY: HistoryLimits = { events: 10_000, bytes: 64 * 1024 * 1024, ageMs: 600_000 };
-
-/** How to delete: seconds of grace (the kind's own by default), a finalizer to add first, and what the object must still be. */
-export interface DeleteOptions {
-  graceSeconds?: number | undefined;
-  finalizer?: string | undefined;
-  uid?: string | undefined;
-  resourceVersion?: string | undefined;
-}
 
 /** What a controller or a request hands over to be created: the store fills in the rest of the metadata. */
 export type NewObject<T extends KubeObject> = Omit<T, 'metadata'> & {
@@ -79,15 +75,13 @@ export class Store {
   readonly #wall: Clock;
   readonly #random: Random;
   readonly #shelves = new Map<string, Shelf>();
-  readonly #uidSeed: string;
+  readonly #newUid: () => string;
   readonly #frozen: boolean;
   readonly #limits: HistoryLimits;
   /** Where each uid is found, once somebody asked. */
   #byUid: Map<string, Located> | undefined;
   #version: number;
-  #uids = 0;
-  readonly #untold: StoreEvent[] = [];
-  #telling = false;
+  readonly #announcer = new Announcer((event, failed) => this.#shelf(event.key).audience.tell(event, failed));
 
   constructor(options: StoreOptions) {
     this.#clock = options.clock;
@@ -96,8 +90,7 @@ export class Store {
     this.#frozen = options.frozen ?? false;
     this.#limits = { ...HISTORY, ...options.history };
     this.#wall = options.wall ?? options.clock;
-    // Two lives of one cluster must not share uids, even when they share the seed.
-    this.#uidSeed = ((options.clock.now() % 2 ** 32) >>> 0).toString(16).padStart(8, '0');
+    this.#newUid = uidsOf(options.clock.now(), options.random);
     for (const resource of options.resources) this.shelve(resource);
   }
 
@@ -235,35 +228,7 @@ export class Store {
     const resource = this.resource(key);
     const previous = this.need(key, ref);
     if (expect && expect !== previous.metadata.resourceVersion) throw conflict(resource, ref.name);
-    const draft = copyOf(previous);
-    const changed = change(draft) ?? draft;
-    const kept = previous.metadata;
-    const { name, namespace, uid, resourceVersion, creationTimestamp, generation } = kept;
-    const next = { ...changed, apiVersion: resource.apiVersion, kind: resource.kind };
-    next.metadata = Object.assign(
-      { ...changed.metadata },
-      {
-        name,
-        uid,
-        resourceVersion,
-        creationTimestamp,
-        ...(namespace !== undefined && { namespace }),
-        ...(generation !== undefined && { generation: Math.max(generation, changed.metadata.generation ?? 0) }),
-        ...(kept.generateName !== undefined && { generateName: kept.generateName }),
-      },
-    );
-    if (kept.deletionTimestamp) {
-      next.metadata.deletionTimestamp ??= kept.deletionTimestamp;
-      if (kept.deletionGracePeriodSeconds !== undefined)
-        next.metadata.deletionGracePeriodSeconds ??= kept.deletionGracePeriodSeconds;
-    } else {
-      delete next.metadata.deletionTimestamp;
-      delete next.metadata.deletionGracePeriodSeconds;
-    }
-    if (share(previous, next) === previous) return previous;
-    if (resource.generation && !sameIntent(next, previous))
-      next.metadata = { ...next.metadata, generation: (generation ?? 0) + 1 };
-    return next;
+    return revised(resource, previous, change);
   }
 
   /**
@@ -277,34 +242,8 @@ export class Store {
   ): { object: ObjectOf<K>; gone: boolean } {
     const resource = this.resource(key);
     const current = this.need(key, ref);
-    const metadata = current.metadata;
-    if (options.uid && options.uid !== metadata.uid) {
-      const why = `Precondition failed: UID in precondition: ${options.uid}, UID in object meta: ${metadata.uid}`;
-      throw conflict(resource, ref.name, why);
-    }
-    if (options.resourceVersion && options.resourceVersion !== metadata.resourceVersion) {
-      const why = `Precondition failed: ResourceVersion in precondition: ${options.resourceVersion}, ResourceVersion in object meta: ${metadata.resourceVersion}`;
-      throw conflict(resource, ref.name, why);
-    }
-    const running = metadata.deletionTimestamp ? (metadata.deletionGracePeriodSeconds ?? 0) : undefined;
-    // What nothing runs for needs no grace, whatever was asked.
-    const byKind = resource.graceSeconds?.(current) ?? 0;
-    const asked = byKind === 0 ? 0 : (options.graceSeconds ?? running ?? byKind);
-    const grace = Math.min(asked, running ?? Number.POSITIVE_INFINITY);
-    const finalizers = [...(metadata.finalizers ?? [])];
-    if (options.finalizer && !finalizers.includes(options.finalizer)) finalizers.push(options.finalizer);
-    const waits = grace > 0 || finalizers.length > 0 || resource.heldBack?.(current);
-    const marked = { ...current, metadata: { ...metadata } };
-    if (running === undefined || grace < running) {
-      marked.metadata.deletionTimestamp = toTime(this.#clock.now() + grace * 1000);
-      marked.metadata.deletionGracePeriodSeconds = grace;
-      if (metadata.generation !== undefined && running === undefined)
-        marked.metadata.generation = metadata.generation + 1;
-    }
-    if (finalizers.length > 0) marked.metadata.finalizers = finalizers;
-    const markNeeded = waits || running !== undefined;
-    const object =
-      markNeeded && share(current, marked) !== current ? this.#write('MODIFIED', resource, marked, current) : current;
+    const { marked, waits } = deletionOf(resource, current, options, this.#clock.now());
+    const object = marked === current ? current : this.#write('MODIFIED', resource, marked, current);
     if (waits) return { object, gone: false };
     return { object: this.#remove(resource, object), gone: true };
   }
@@ -463,22 +402,8 @@ export class Store {
     else this.#byUid?.set(object.metadata.uid, { key, object });
     const event: StoreEvent = { type, key, version: this.#version, object, previous };
     history.push(event);
-    this.#untold.push(event);
-    this.#tell();
+    this.#announcer.announce(event);
     return object;
-  }
-
-  /** Tells what is untold; what a watcher writes meanwhile waits for its turn, so that nobody hears of it too early. */
-  #tell(): void {
-    if (this.#telling) return;
-    this.#telling = true;
-    try {
-      for (let event = this.#untold.shift(); event; event = this.#untold.shift()) {
-        this.#shelf(event.key).audience.tell(event);
-      }
-    } finally {
-      this.#telling = false;
-    }
   }
 
   #freeName(key: string, metadata: KubeObject['metadata']): string {
@@ -491,23 +416,4 @@ export class Store {
   #emptyHistory(version: number): History {
     return new History(this.#limits, version, () => this.#wall.elapsed());
   }
-
-  #newUid(): string {
-    this.#uids += 1;
-    const serial = this.#uids.toString(16).padStart(12, '0');
-    const noise = Math.floor(this.#random() * 0x10000)
-      .toString(16)
-      .padStart(4, '0');
-    return `${this.#uidSeed}-${noise}-4${noise.slice(1)}-8${noise.slice(0, 3)}-${serial}`;
-  }
-}
-
-/** Whether all that a user wants, which is all but metadata and status, is the same part in both. */
-function sameIntent(next: KubeObject, previous: KubeObject): boolean {
-  const [a, b] = [next, previous] as unknown as Record<string, unknown>[];
-  const fields = new Set([...Object.keys(a ?? {}), ...Object.keys(b ?? {})]);
-  fields.delete('metadata');
-  fields.delete('status');
-  for (const field of fields) if (a?.[field] !== b?.[field]) return false;
-  return true;
 }

@@ -15,20 +15,26 @@ async function killAndReturn(count: number, downSeconds: number): Promise<object
   const whole = ({ live, digests }: PagesReport) => live === count && digests[fed.feed.digest()] === count;
   try {
     await until(report, whole, LIMIT_MS);
+    const began = await pages.read({ collect: false });
     await fed.server.process.stop('SIGKILL');
     await sleep(downSeconds * 1000);
     await fed.again();
     const back = Date.now();
-    const { since, diverged, last } = await until(report, whole, LIMIT_MS);
+    const { answered, since, diverged, last } = await until(report, whole, LIMIT_MS);
+    const spent = await pages.read({ collect: false });
+    const taken = quantiles(answered.map((at) => (at - back) / 1000));
     const { p50, p99, max } = quantiles(since.map((at) => (at - back) / 1000));
     return {
       clients: count,
       'down (s)': downSeconds,
+      'all answered (s)': taken.max,
       'back p50 (s)': p50,
       'back p99 (s)': p99,
       'all back (s)': max,
       'within 15 s': since.filter((at) => at - back <= 15_000).length,
       diverged,
+      // All pages are one process: what they spend between an answer and the picture is theirs, one after the other.
+      'CPU of the pages (s)': round((spent.cpu - began.cpu) / 1e6),
       'the last of them': last.map(({ at, what }) => `${what} ${round((at - back) / 1000)}`).join(', '),
       load: round(loadavg()[0] ?? 0),
     };

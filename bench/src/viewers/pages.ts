@@ -8,12 +8,13 @@ export interface Passage {
 }
 
 /**
- * How many pages are live, since when each is (epoch ms), what they hold by digest, how often a digest disagreed, and what
- * the last of them went through.
+ * How many pages are live, when each was answered and since when it is live (epoch ms), what they hold by digest, how often a
+ * digest disagreed, and what the last of them went through.
  */
 export interface PagesReport {
   last: Passage[];
   live: number;
+  answered: number[];
   since: number[];
   digests: Record<string, number>;
   diverged: number;
@@ -36,6 +37,7 @@ const pages = Array.from({ length: count }, () => {
 
 answering((): PagesReport => {
   const digests: Record<string, number> = {};
+  const answered: number[] = [];
   const since: number[] = [];
   let diverged = 0;
   let last: Passage[] = [];
@@ -44,8 +46,9 @@ answering((): PagesReport => {
     diverged += divergences;
     if (connection.state !== 'live') continue;
     since.push(connection.since);
+    answered.push(passages().findLast(({ what }) => what === 'syncing')?.at ?? connection.since);
     if (connection.since >= (last.at(-1)?.at ?? 0)) last = passages();
     digests[picture.digest()] = (digests[picture.digest()] ?? 0) + 1;
   }
-  return { last, live: since.length, since, digests, diverged };
+  return { last, live: since.length, answered, since, digests, diverged };
 });

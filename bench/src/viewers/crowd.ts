@@ -56,12 +56,23 @@ function look(index: number): (chunk: Buffer) => void {
   };
 }
 
-/** Milliseconds between the chunks that a crawling reader takes: seldom enough to stay full, often enough not to be closed. */
+/**
+ * A crawling reader takes so many bytes every so many milliseconds: too few to keep up, and enough not to be closed, for Linux
+ * tells a writer that there is room only once a third of what the socket holds has gone.
+ */
+const CRAWL_BYTES = 512 * 1024;
 const CRAWL_MS = 5000;
 
 function crawl({ socket }: RawReader): void {
+  let taken = 0;
+  const take = (chunk: Buffer) => {
+    taken += chunk.length;
+    if (taken < CRAWL_BYTES) return;
+    socket.off('data', take);
+    socket.pause();
+  };
+  socket.on('data', take);
   socket.resume();
-  socket.once('data', () => socket.pause());
 }
 
 const readers = Array.from({ length: options.count }, (_, index) => {
@@ -81,7 +92,9 @@ answering((what) => {
       for (const reader of readers) reader.socket.pause();
       return null;
     case 'crawl':
-      setInterval(() => readers.forEach(crawl), CRAWL_MS);
+      for (const [index, reader] of readers.entries()) {
+        setTimeout(() => setInterval(() => crawl(reader), CRAWL_MS), (index / readers.length) * CRAWL_MS);
+      }
       return null;
     case 'report': {
       recording = false;

@@ -17,8 +17,8 @@ export class Announcer {
     this.#tell = tell;
   }
 
-  announce(event: StoreEvent): void {
-    this.#untold.push(event);
+  announce(events: readonly StoreEvent[]): void {
+    for (const event of events) this.#untold.push(event);
     if (this.#telling) return;
     this.#telling = true;
     const errors: unknown[] = [];

@@ -349,8 +349,7 @@ export class Store {
     }
     this.#byUid = undefined;
     this.#version = version;
-    this.#untold.push(...undone);
-    this.#tell();
+    this.#announcer.announce(undone);
   }
 
   /** Throws Expired for a version from before what is known of a resource, Timeout for one that is still to come. */
@@ -402,7 +401,7 @@ export class Store {
     else this.#byUid?.set(object.metadata.uid, { key, object });
     const event: StoreEvent = { type, key, version: this.#version, object, previous };
     history.push(event);
-    this.#announcer.announce(event);
+    this.#announcer.announce([event]);
     return object;
   }
 

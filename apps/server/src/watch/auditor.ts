@@ -19,8 +19,8 @@ export interface Held {
   request: KindRequest;
   version: string;
   objects: number;
-  /** Of what is held, the object that was written last. */
-  newest: () => Witness | null;
+  /** Of what is held, the object that was written last up to a version. */
+  newest: (upTo: string) => Witness | null;
   signal: AbortSignal;
 }
 
@@ -45,6 +45,8 @@ export class Auditor {
   #deps: AuditorDeps;
   #trail: AuditTrail | null = null;
   #owed = false;
+  /** Where the watch was resumed that is doubted. */
+  #from: string | null = null;
   #auditedAt = Number.NEGATIVE_INFINITY;
   #cancel: () => void = () => undefined;
 
@@ -74,6 +76,7 @@ export class Auditor {
   resumed(): void {
     const { clock } = this.#deps;
     if (!this.#owed) return;
+    this.#from = this.#deps.held()?.version ?? null;
     const rest = this.#auditedAt + REST_MS - clock.monotonic();
     this.#arm(Math.max(rest, SOON_MS * (0.5 + clock.random())));
   }
@@ -107,7 +110,7 @@ export class Auditor {
     const now = held();
     if (now === null || now.signal.aborted || this.#trail !== null) return;
     const { request, version, objects, newest, signal } = now;
-    const witness = this.#owed ? newest() : null;
+    const witness = this.#owed ? newest(this.#from ?? version) : null;
     const trail = new AuditTrail(clock, { version, held: objects, witness, cut: this.#owed });
     this.#trail = trail;
     this.#auditedAt = clock.monotonic();

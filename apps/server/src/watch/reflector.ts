@@ -269,7 +269,7 @@ export class Reflector extends BaseReader<ReflectorDeps> {
   #comparable(): Held | null {
     if (this.standing.state !== 'live' || this.request === null || this.#version === null) return null;
     const { request } = this;
-    const newest = () => newestOf(this.deps.sink.entities());
+    const newest = (upTo: string) => newestOf(this.deps.sink.entities(), upTo);
     return { request, version: this.#version, objects: this.#held, newest, signal: this.roundSignal };
   }
 

@@ -15,11 +15,16 @@ export type Witness = Pick<Entity, 'uid' | 'namespace' | 'name' | 'version'>;
  */
 export type Testimony = 'same' | 'untold' | { other: string | null };
 
-/** The one that was written last; null when there is none whose version can be compared. */
-export function newestOf(entities: Iterable<Entity>): Witness | null {
+/**
+ * The one that was written last up to a version, for what came later came out of the history in question; null when there is
+ * none whose version can be compared.
+ */
+export function newestOf(entities: Iterable<Entity>, upTo: string): Witness | null {
   let newest: Entity | null = null;
   for (const entity of entities) {
-    if ((compareVersions(entity.version, newest?.version ?? '0') ?? 0) > 0) newest = entity;
+    const { version } = entity;
+    if ((compareVersions(version, upTo) ?? 1) > 0) continue;
+    if ((compareVersions(version, newest?.version ?? '0') ?? 0) > 0) newest = entity;
   }
   return newest;
 }

@@ -1,3 +1,4 @@
+export { between, pick, type Random, seededRandom } from '@portolan/shared';
 export { type Fortnight, type FortnightOptions, fortnight, type Holding } from './fortnight/fortnight.ts';
 export type { Exchange } from './proxy/exchange.ts';
 export type { Upstream } from './proxy/http-proxy.ts';
@@ -6,7 +7,6 @@ export type { Lie } from './proxy/lie.ts';
 export type { Ending } from './proxy/pipe.ts';
 export type { Door } from './proxy/tcp-proxy.ts';
 export { FAIR, type Weather } from './proxy/weather.ts';
-export { between, pick, type Random, seededRandom } from './random.ts';
 export { type ScaledClock, scaledClock } from './scaled-clock.ts';
 export { compareTruth, type Difference, EVERYTHING_SHOWN, inWords, type Shown } from './truth/compare-truth.ts';
 export { type GetJson, getJson, readTruth, type Truth } from './truth/read-truth.ts';

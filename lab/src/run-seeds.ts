@@ -1,5 +1,5 @@
+import { seededRandom } from '@portolan/shared';
 import { drawSchedule, type Step, scheduleInWords } from './faults/schedule.ts';
-import { seededRandom } from './random.ts';
 import { type Outcome, play, traitsOf } from './world/world.ts';
 
 /** What to run: the seeds, how many worlds at once, and which steps of each schedule (all, when none are named). */

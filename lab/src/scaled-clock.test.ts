@@ -1,5 +1,5 @@
+import { seededRandom } from '@portolan/shared';
 import { describe, expect, it } from 'vitest';
-import { seededRandom } from './random.ts';
 import { scaledClock } from './scaled-clock.ts';
 
 describe('the fast clock', () => {

@@ -2,6 +2,7 @@ import { type Entity, type Kind, kindRow, project } from '@portolan/shared';
 import { expect, it } from 'vitest';
 import { EntityStore } from './store/entity-store.ts';
 import { Dice } from './testing/dice.ts';
+import { everySeed } from './testing/every-seed.ts';
 import { FakeClock } from './testing/fake-clock.ts';
 import type { ModelApiserver, ModelResource } from './testing/model-apiserver.ts';
 import { ModelCluster } from './testing/model-cluster.ts';
@@ -230,14 +231,5 @@ async function play(run: Run): Promise<void> {
 it.each(Array.from({ length: BLOCKS }, (_, block) => block * SEEDS))(
   '[W42, case 23] a whole cluster comes through cuts, silences, other lives and another cluster: 30 seeds from %i',
   { timeout: 60_000 },
-  async (first) => {
-    for (let seed = first; seed < first + SEEDS; seed++) {
-      const run = new Run(seed);
-      try {
-        await play(run);
-      } catch (error) {
-        throw new Error(`seed ${seed}, after ${run.befell.join(', ')}`, { cause: error });
-      }
-    }
-  },
+  (first) => everySeed(first, SEEDS, (seed) => new Run(seed), play),
 );

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ChangeLog } from './log/change-log.ts';
 import { EntityStore, type Transition } from './store/entity-store.ts';
 import { Dice } from './testing/dice.ts';
+import { everySeed } from './testing/every-seed.ts';
 import { FakeClock } from './testing/fake-clock.ts';
 import { ModelApiserver } from './testing/model-apiserver.ts';
 import { reflectorOn } from './testing/reflector-room.ts';
@@ -286,16 +287,7 @@ async function play(run: Run): Promise<void> {
 it.each(Array.from({ length: BLOCKS }, (_, block) => block * SEEDS))(
   '[W40, case 23] whatever befalls it, what is held is what the apiserver held at its version: 50 seeds from %i',
   { timeout: 60_000 },
-  async (first) => {
-    for (let seed = first; seed < first + SEEDS; seed++) {
-      const run = new Run(seed);
-      try {
-        await play(run);
-      } catch (error) {
-        throw new Error(`seed ${seed}, after ${run.befell.join(', ')}`, { cause: error });
-      }
-    }
-  },
+  (first) => everySeed(first, SEEDS, (seed) => new Run(seed), play),
 );
 
 describe('an object that was deleted and created anew while nobody watched', () => {

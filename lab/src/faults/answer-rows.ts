@@ -1,5 +1,5 @@
+import { pick } from '@portolan/shared';
 import type { Asks, Exchange } from '../proxy/exchange.ts';
-import { pick } from '../random.ts';
 import { type FaultRow, numberOf, wordOf } from './fault-row.ts';
 
 interface Answer {

@@ -1,5 +1,5 @@
+import type { Random } from '@portolan/shared';
 import type { Leg } from '../proxy/leg.ts';
-import type { Random } from '../random.ts';
 import type { ScaledClock } from '../scaled-clock.ts';
 import type { Realm } from '../world/realm.ts';
 

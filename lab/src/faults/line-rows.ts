@@ -1,5 +1,5 @@
+import { between, pick } from '@portolan/shared';
 import type { Exchange } from '../proxy/exchange.ts';
-import { between, pick } from '../random.ts';
 import { type FaultRow, numberOf, type Scene, wordOf } from './fault-row.ts';
 
 const isWatch = ({ asks }: Exchange) => asks === 'watch' || asks === 'watchList';

@@ -1,7 +1,7 @@
+import { between, pick } from '@portolan/shared';
 import type { Leg } from '../proxy/leg.ts';
 import type { Ending } from '../proxy/pipe.ts';
 import type { Weather } from '../proxy/weather.ts';
-import { between, pick } from '../random.ts';
 import { type FaultRow, numberOf, type Params, type Scene, wordOf } from './fault-row.ts';
 
 type Facts = Omit<FaultRow, 'id' | 'weight' | 'silent' | 'plan' | 'begin'> &

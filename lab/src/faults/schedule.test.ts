@@ -1,5 +1,5 @@
+import { seededRandom } from '@portolan/shared';
 import { describe, expect, it } from 'vitest';
-import { seededRandom } from '../random.ts';
 import { scheduleOf } from '../run-seeds.ts';
 import { drawSchedule, scheduleInWords } from './schedule.ts';
 import { FAULT_TABLE, faultRow } from './table.ts';

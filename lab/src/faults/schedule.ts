@@ -1,4 +1,5 @@
-import { between, type Random } from '../random.ts';
+import type { Random } from '@portolan/shared';
+import { between } from '@portolan/shared';
 import type { FaultRow, Params } from './fault-row.ts';
 import { FAULT_TABLE } from './table.ts';
 

@@ -1,4 +1,4 @@
-import { between, pick } from '../random.ts';
+import { between, pick } from '@portolan/shared';
 import { type FaultRow, numberOf, wordOf } from './fault-row.ts';
 
 /** A resumed watch is audited within seconds, and once more half a minute after an audit that failed. */

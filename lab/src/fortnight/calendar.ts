@@ -1,5 +1,5 @@
+import type { Random } from '@portolan/shared';
 import type { Clock } from '../../../apps/server/src/clock.ts';
-import type { Random } from '../random.ts';
 
 interface Timer {
   at: number;

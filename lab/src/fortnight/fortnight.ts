@@ -1,6 +1,5 @@
-import { KINDS } from '@portolan/shared';
+import { KINDS, seededRandom } from '@portolan/shared';
 import { Cluster } from '../../../apps/server/src/cli/cluster.ts';
-import { seededRandom } from '../random.ts';
 import { Calendar } from './calendar.ts';
 import { Holdings, SERVED } from './holdings.ts';
 import { NearViewer } from './near-viewer.ts';

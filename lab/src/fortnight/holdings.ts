@@ -1,6 +1,5 @@
-import type { KubeObject } from '@portolan/shared';
-import type { Random } from '../random.ts';
-import { pick } from '../random.ts';
+import type { KubeObject, Random } from '@portolan/shared';
+import { pick } from '@portolan/shared';
 
 /** One resource that is served: where, and what its objects call themselves. */
 export interface Served {

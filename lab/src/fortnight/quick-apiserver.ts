@@ -1,7 +1,7 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import type { Clock } from '../../../apps/server/src/clock.ts';
+import { hangUp, listenAt } from '../../../apps/server/src/testing/listening.ts';
 import { type Holdings, SERVED, type Write } from './holdings.ts';
 
 interface OpenWatch {
@@ -66,16 +66,11 @@ export class QuickApiserver {
 
   /** Listens, at the same port as before if there was one. */
   async start(): Promise<void> {
-    this.#server.listen(this.#port, '127.0.0.1');
-    await once(this.#server, 'listening');
-    this.#port = (this.#server.address() as AddressInfo).port;
+    this.#port = await listenAt(this.#server, this.#port);
   }
 
-  async stop(): Promise<void> {
-    const closed = once(this.#server, 'close');
-    this.#server.close();
-    this.#server.closeAllConnections();
-    await closed;
+  stop(): Promise<void> {
+    return hangUp(this.#server);
   }
 
   /** What is due by the clock: the cluster lives, bookmarks go out, watches end. */

@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Random } from '@portolan/shared';
+import { between, pick } from '@portolan/shared';
 import type { Leg } from '../proxy/leg.ts';
 import { FAIR } from '../proxy/weather.ts';
-import { between, pick, type Random } from '../random.ts';
 import type { ControlPlane } from './control-plane.ts';
 
 /** What faults befall: a control plane, and the two legs between it and a browser. */

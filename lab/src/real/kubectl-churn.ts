@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { between, pick, type Random } from '../random.ts';
+import type { Random } from '@portolan/shared';
+import { between, pick } from '@portolan/shared';
 import { manifests } from './manifests.ts';
 
 const execute = promisify(execFile);

@@ -1,4 +1,5 @@
-import { between, pick, type Random } from '../random.ts';
+import type { Random } from '@portolan/shared';
+import { between, pick } from '@portolan/shared';
 import type { ScaledClock } from '../scaled-clock.ts';
 
 const NAMESPACES = ['default', 'lab-a', 'lab-b'];

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type MockCluster, startMock } from '@portolan/mock-apiserver';
+import { seededRandom } from '@portolan/shared';
 import type { Leg } from '../proxy/leg.ts';
-import { seededRandom } from '../random.ts';
 import type { ScaledClock } from '../scaled-clock.ts';
 import { Journal } from '../truth/journal.ts';
 import { getJson } from '../truth/read-truth.ts';

@@ -1,3 +1,4 @@
+import { seededRandom } from '@portolan/shared';
 import { AddressPool } from './api/address-pool.ts';
 import type { ApiContext } from './api/request.ts';
 import { RESOURCES } from './api/resources.ts';
@@ -38,7 +39,6 @@ import { DEFAULT_TIMINGS, type NodeTimings } from './controllers/timings.ts';
 import { startVolumeBinder } from './controllers/volumes/binder.ts';
 import { startVolumeProtection } from './controllers/volumes/protection.ts';
 import { startProvisioners } from './controllers/volumes/provisioner.ts';
-import { seededRandom } from './random.ts';
 import type { Filling } from './scenarios/filling.ts';
 import { MISSING_IMAGE } from './scenarios/images.ts';
 import type { ClusterFacts } from './scenarios/scenario.ts';

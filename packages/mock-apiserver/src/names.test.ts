@@ -1,6 +1,6 @@
+import { seededRandom } from '@portolan/shared';
 import { expect, it } from 'vitest';
 import { generatedName } from './names.ts';
-import { seededRandom } from './random.ts';
 
 it('[M86] a generated name fits in 63 characters and keeps its five random ones', () => {
   const random = seededRandom(1);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Random } from './random.ts';
+import type { Random } from '@portolan/shared';
 
 /** The letters and digits of generated names: no vowels, no look-alikes (apimachinery `util/rand`). */
 const ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';

@@ -1,8 +1,8 @@
 import type { Pod } from '@portolan/shared';
+import { seededRandom } from '@portolan/shared';
 import { describe, expect, it } from 'vitest';
 import { amountsOf, requestsOf } from './controllers/scheduler/requests.ts';
 import { createPresenter, StepError } from './presenter.ts';
-import { seededRandom } from './random.ts';
 import { guestbook } from './scenarios/guestbook/guestbook.ts';
 import { type Lab, startLab } from './testing/lab.ts';
 

@@ -1,3 +1,4 @@
+import { seededRandom } from '@portolan/shared';
 import { stringify } from 'yaml';
 import { startApiServer } from './api/server.ts';
 import { wallClock } from './clock.ts';
@@ -9,7 +10,6 @@ import { createPresenter, type Presenter } from './presenter.ts';
 import { type ServiceAddress, type ServicePorts, ServiceProxy } from './proxy/service-proxy.ts';
 import type { Traffic } from './proxy/traffic.ts';
 import { createTraffic } from './proxy/traffic-client.ts';
-import { seededRandom } from './random.ts';
 import { beginScenario } from './scenarios/begin.ts';
 import { type ClusterSize, SizeError } from './scenarios/large/size.ts';
 import type { ScenarioScript } from './scenarios/scenario.ts';

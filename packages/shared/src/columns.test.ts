@@ -3,13 +3,13 @@ import { ColumnsError, decodeColumns, encodeColumns } from './columns.ts';
 import type { PodEntity } from './entity/core.ts';
 import { project } from './project/project.ts';
 import { messages } from './protocol.ts';
+import { pick, seededRandom } from './random.ts';
 import { aPod } from './testing/objects.ts';
-import { pick, random } from './testing/random.ts';
 
 const overTheWire = <T>(value: T): T => JSON.parse(JSON.stringify(value));
 
 function randomPods(seed: number): PodEntity[] {
-  const chance = random(seed);
+  const chance = seededRandom(seed);
   const base = project('Pod', aPod());
   return Array.from({ length: Math.floor(chance() * 60) }, (_, i) => ({
     ...base,

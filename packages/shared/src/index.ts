@@ -210,6 +210,7 @@ export {
   source,
 } from './protocol.ts';
 export { compareQuantities, formatQuantity, parseQuantity, QuantityError } from './quantity.ts';
+export { between, pick, type Random, seededRandom } from './random.ts';
 export { REDACTED, redact } from './redact.ts';
 export { EDGE_TYPES, type Edge, type EdgeType } from './relations/edge.ts';
 export { Graph, type GraphDelta } from './relations/graph.ts';

@@ -1,19 +1,18 @@
 import type { Clock } from '../clock.ts';
 import { ApiError } from '../watch/api-error.ts';
+import { ByteQueue } from './byte-queue.ts';
 import type { Dice } from './dice.ts';
 
 const encoder = new TextEncoder();
 const LONGEST_DELAY_MS = 60;
 
 /** One open watch of a ModelApiserver: its bytes come late and in pieces, and it may be cut, truncated or frozen anywhere. */
-export class ModelWatch implements AsyncIterable<Uint8Array> {
+export class ModelWatch extends ByteQueue {
   /** It sends what is newer than this alone. */
   readonly since: number;
   #clock: Clock;
   #dice: Dice;
   #pending = new Uint8Array();
-  #arrived: (Uint8Array | Error | null)[] = [];
-  #wake: () => void = () => undefined;
   #cancels = new Map<string, () => void>();
   #ending = false;
   #frozen = false;
@@ -21,6 +20,7 @@ export class ModelWatch implements AsyncIterable<Uint8Array> {
   #closed: () => void;
 
   constructor(since: number, clock: Clock, dice: Dice, signal: AbortSignal, closed: () => void) {
+    super();
     this.since = since;
     this.#clock = clock;
     this.#dice = dice;
@@ -81,26 +81,11 @@ export class ModelWatch implements AsyncIterable<Uint8Array> {
     if (this.#pending.length > 0 || this.#ending) this.#deliver();
   }
 
-  async *[Symbol.asyncIterator](): AsyncIterator<Uint8Array> {
-    for (;;) {
-      const next = this.#arrived.shift();
-      if (next === undefined) {
-        await new Promise<void>((resolve) => {
-          this.#wake = resolve;
-        });
-        continue;
-      }
-      if (next === null) return;
-      if (next instanceof Error) throw next;
-      yield next;
-    }
-  }
-
   #deliver(): void {
     if (this.#frozen || this.#paused) return;
     this.after('delivery', this.#dice.between(0, LONGEST_DELAY_MS), () => {
       const length = this.#dice.once(2) ? this.#pending.length : this.#dice.between(0, this.#pending.length);
-      if (length > 0) this.#arrive(this.#pending.subarray(0, length));
+      if (length > 0) this.put(this.#pending.subarray(0, length));
       this.#pending = this.#pending.subarray(length);
       if (this.#pending.length > 0) this.#deliver();
       else if (this.#ending) this.#over(null);
@@ -110,11 +95,6 @@ export class ModelWatch implements AsyncIterable<Uint8Array> {
   #over(end: Error | null): void {
     for (const cancel of this.#cancels.values()) cancel();
     this.#closed();
-    this.#arrive(end);
-  }
-
-  #arrive(item: Uint8Array | Error | null): void {
-    this.#arrived.push(item);
-    this.#wake();
+    this.put(end);
   }
 }

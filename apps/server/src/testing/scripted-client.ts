@@ -1,19 +1,19 @@
 import type { KubeObject } from '@portolan/shared';
 import type { ApiClient, Query } from '../watch/transport.ts';
+import { ByteQueue } from './byte-queue.ts';
 
 const encoder = new TextEncoder();
 
 /** One open watch, played by the test. */
-export class ScriptedWatch implements AsyncIterable<Uint8Array> {
+export class ScriptedWatch extends ByteQueue {
   readonly query: Query;
   readonly signal: AbortSignal;
-  #queue: (Uint8Array | Error | null)[] = [];
-  #wake: () => void = () => undefined;
 
   constructor(query: Query, signal: AbortSignal) {
+    super();
     this.query = query;
     this.signal = signal;
-    signal.addEventListener('abort', () => this.#put(new Error('aborted')));
+    signal.addEventListener('abort', () => this.put(new Error('aborted')));
   }
 
   event(type: string, object: unknown): void {
@@ -25,35 +25,15 @@ export class ScriptedWatch implements AsyncIterable<Uint8Array> {
   }
 
   bytes(bytes: Uint8Array): void {
-    this.#put(bytes);
+    this.put(bytes);
   }
 
   end(): void {
-    this.#put(null);
+    this.put(null);
   }
 
   fail(error: Error): void {
-    this.#put(error);
-  }
-
-  async *[Symbol.asyncIterator](): AsyncIterator<Uint8Array> {
-    for (;;) {
-      const next = this.#queue.shift();
-      if (next === undefined) {
-        await new Promise<void>((resolve) => {
-          this.#wake = resolve;
-        });
-        continue;
-      }
-      if (next === null) return;
-      if (next instanceof Error) throw next;
-      yield next;
-    }
-  }
-
-  #put(item: Uint8Array | Error | null): void {
-    this.#queue.push(item);
-    this.#wake();
+    this.put(error);
   }
 }
 

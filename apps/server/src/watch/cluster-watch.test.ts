@@ -160,32 +160,35 @@ describe('another life of the cluster', () => {
 });
 
 describe('a kind that comes later', () => {
+  /** By then it was looked for, and tried by its own waits. */
+  async function isAbsent(afterMs: number): Promise<void> {
+    await clock.advance(afterMs);
+    expect(source('EndpointSlice')?.state).toBe('absent');
+  }
+
+  async function comes(): Promise<void> {
+    serveSlices(true);
+    await clock.advance(36_000);
+    expect(source('EndpointSlice')?.state).toBe('live');
+  }
+
   it('[W43] with its group, it is read within 36 s, and so is one that comes again after it went', async () => {
     serveSlices(false);
     await start();
-    await clock.advance(600_000);
-    expect(source('EndpointSlice')?.state).toBe('absent');
-    serveSlices(true);
-    await clock.advance(36_000);
-    expect(source('EndpointSlice')?.state).toBe('live');
+    await isAbsent(600_000);
+    await comes();
     serveSlices(false);
     client.serve(`${SLICES}/endpointslices`, new ApiError('absent', '404'));
     client.watching(`${SLICES}/endpointslices`).fail(new ApiError('absent', '404'));
-    await clock.advance(300_000);
-    expect(source('EndpointSlice')?.state).toBe('absent');
-    serveSlices(true);
-    await clock.advance(36_000);
-    expect(source('EndpointSlice')?.state).toBe('live');
+    await isAbsent(300_000);
+    await comes();
   });
 
   it('[W43] into a group that was served, too', async () => {
     client.serve(SLICES, { resources: [] });
     await start();
-    await clock.advance(600_000);
-    expect(source('EndpointSlice')?.state).toBe('absent');
-    serveSlices(true);
-    await clock.advance(36_000);
-    expect(source('EndpointSlice')?.state).toBe('live');
+    await isAbsent(600_000);
+    await comes();
   });
 
   it('[W12, W43] one that is announced and answers 404 is tried after 1, 2, 4… minutes and not at every look', async () => {

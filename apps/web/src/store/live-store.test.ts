@@ -1,22 +1,8 @@
 import { encodeColumns, Graph, type MessageData, type NamespaceEntity } from '@portolan/shared';
 import { describe, expect, it } from 'vitest';
+import { namespaceEntity } from '../testing/namespace-entity.ts';
 import type { Frame } from './frame.ts';
 import { LiveStore } from './live-store.ts';
-
-function namespace(name: string, version = '1'): NamespaceEntity {
-  return {
-    kind: 'Namespace',
-    uid: `uid-${name}`,
-    version,
-    namespace: '',
-    name,
-    created: 0,
-    labels: {},
-    owner: null,
-    health: 'ok',
-    phase: 'Active',
-  };
-}
 
 function part(...entities: NamespaceEntity[]): MessageData<'snapshot'> {
   const count = entities.length;
@@ -48,7 +34,7 @@ describe('the live store', () => {
   it('[V45] shows a snapshot only when it is whole', () => {
     const { store, take, draw, names } = setUp();
     store.restart();
-    take(part(namespace('default')));
+    take(part(namespaceEntity('default')));
     draw();
     expect(store.snapshot.synced).toBe(false);
     expect(names()).toEqual([]);
@@ -61,11 +47,11 @@ describe('the live store', () => {
   it('[V45] keeps the old picture while a new snapshot arrives, and takes changes into the new one', () => {
     const { store, take, draw, names } = setUp();
     store.restart();
-    take(part(namespace('default'), namespace('old')));
+    take(part(namespaceEntity('default'), namespaceEntity('old')));
     store.commit();
     store.restart();
-    take(part(namespace('default')));
-    store.change(upsert(9, namespace('new')));
+    take(part(namespaceEntity('default')));
+    store.change(upsert(9, namespaceEntity('new')));
     draw();
     expect(names()).toEqual(['default', 'old']);
     store.commit();
@@ -76,7 +62,7 @@ describe('the live store', () => {
   it('[V82] takes a part in steps of 25 entities, and shows none of them before the snapshot is whole', () => {
     const { store, draw, names } = setUp();
     store.restart();
-    const entities = Array.from({ length: 60 }, (_, n) => namespace(`n${n}`));
+    const entities = Array.from({ length: 60 }, (_, n) => namespaceEntity(`n${n}`));
     let steps = 0;
     for (const step of store.part(part(...entities))) {
       expect(step).toBeUndefined();
@@ -93,9 +79,9 @@ describe('the live store', () => {
   it('[V83] a snapshot that is begun again begins from nothing', () => {
     const { store, take, draw, names } = setUp();
     store.restart();
-    take(part(namespace('half')));
+    take(part(namespaceEntity('half')));
     store.restart();
-    take(part(namespace('whole')));
+    take(part(namespaceEntity('whole')));
     store.commit();
     draw();
     expect(names()).toEqual(['whole']);
@@ -106,8 +92,8 @@ describe('the live store', () => {
     store.restart();
     store.commit();
     draw();
-    store.change(upsert(1, namespace('a')));
-    store.change(upsert(2, namespace('b')));
+    store.change(upsert(1, namespaceEntity('a')));
+    store.change(upsert(2, namespaceEntity('b')));
     store.change({ seq: 3, upserts: [], removes: [{ kind: 'Namespace', uid: 'uid-a' }] });
     expect(names()).toEqual([]);
     const before = store.snapshot;
@@ -120,12 +106,12 @@ describe('the live store', () => {
   it('[V46] forgets what is pending for the old picture when a new one replaces it', () => {
     const { store, take, draw, names } = setUp();
     store.restart();
-    take(part(namespace('default')));
+    take(part(namespaceEntity('default')));
     store.commit();
     draw();
-    store.change(upsert(4, namespace('late')));
+    store.change(upsert(4, namespaceEntity('late')));
     store.restart();
-    take(part(namespace('default')));
+    take(part(namespaceEntity('default')));
     store.commit();
     draw();
     expect(names()).toEqual(['default']);
@@ -134,11 +120,11 @@ describe('the live store', () => {
   it('[V36] answers a digest that covers what has not been drawn yet', () => {
     const { store, take } = setUp();
     store.restart();
-    take(part(namespace('default')));
+    take(part(namespaceEntity('default')));
     store.commit();
-    store.change(upsert(2, namespace('default', '2')));
+    store.change(upsert(2, namespaceEntity('default', '2')));
     const whole = new Graph();
-    whole.apply({ upserts: [namespace('default', '2')], removes: [] });
+    whole.apply({ upserts: [namespaceEntity('default', '2')], removes: [] });
     expect(store.digest()).toBe(whole.digest);
   });
 

@@ -1,93 +1,14 @@
-import { type MessageData, type MessageName, PROTOCOL } from '@portolan/shared';
+import { PROTOCOL } from '@portolan/shared';
 import { describe, expect, it } from 'vitest';
-import { FakeClock } from '../testing/fake-clock.ts';
-import { LiveStream } from './live-stream.ts';
+import { liveStreamRoom } from '../testing/live-stream-room.ts';
+import type { LiveStream } from './live-stream.ts';
 import type { Pace } from './pace.ts';
-import type { Sink } from './ports.ts';
-import type { Failure, Transport, TransportHandlers } from './transport.ts';
-
-class FakeSink implements Sink {
-  calls: string[] = [];
-  digestNow = 'd';
-  restart = () => void this.calls.push('restart');
-  /** How many steps a part takes. */
-  steps = 1;
-  *part({ kind }: MessageData<'snapshot'>): Iterable<void> {
-    for (let step = 0; step < this.steps; step++) {
-      this.calls.push(`part ${kind}`);
-      yield;
-    }
-  }
-  change = ({ seq }: MessageData<'change'>) => void this.calls.push(`change ${seq}`);
-  commit = () => void this.calls.push('commit');
-  sources = () => void this.calls.push('sources');
-  serverTime = () => void this.calls.push('time');
-  digest = () => this.digestNow;
-}
-
-interface Opened extends Omit<TransportHandlers, 'message' | 'failed'> {
-  url: string;
-  closed: boolean;
-  message(event: string, data: string): void;
-  failed(failure?: Partial<Failure>): void;
-}
-
-function setUp(random = () => 0.5, pace?: Pace) {
-  const clock = new FakeClock();
-  const sink = new FakeSink();
-  const opened: Opened[] = [];
-  const transport: Transport = (url, handlers) => {
-    const one: Opened = {
-      ...handlers,
-      message: (event, data) => handlers.message(event, data, ''),
-      failed: (failure) => handlers.failed({ reason: 'lost', status: null, retryMs: null, problem: null, ...failure }),
-      url,
-      closed: false,
-    };
-    opened.push(one);
-    return () => {
-      one.closed = true;
-    };
-  };
-  const probes: ((answered: boolean) => Promise<void>)[] = [];
-  const probe = () => {
-    const { promise, resolve } = Promise.withResolvers<boolean>();
-    probes.push(async (answered) => {
-      resolve(answered);
-      await promise;
-    });
-    return promise;
-  };
-  const stream = new LiveStream({ url: '/stream', transport, clock, random, sink, probe, ...(pace && { pace }) });
-  stream.start();
-  const last = () => opened[opened.length - 1] as Opened;
-  const send = <N extends MessageName>(event: N, data: MessageData<N>) => last().message(event, JSON.stringify(data));
-  const hello = (seq: number, over: Partial<MessageData<'hello'>> = {}) =>
-    send('hello', {
-      protocol: PROTOCOL,
-      epoch: 'e1',
-      seq,
-      build: 'b1',
-      cluster: 'demo',
-      scope: { namespaces: [], kinds: [] },
-      heartbeatMs: 15_000,
-      ...over,
-    });
-  const synced = (seq: number, digest = 'd') => send('synced', { seq, counts: {}, digest });
-  const change = (seq: number) => send('change', { seq, upserts: [], removes: [] });
-  const heartbeat = (seq: number, digest = 'd') => send('heartbeat', { seq, counts: {}, digest, serverTime: 1 });
-  const goLive = (seq: number) => {
-    hello(seq);
-    synced(seq);
-  };
-  return { probes, clock, sink, opened, stream, last, send, hello, synced, change, heartbeat, goLive };
-}
 
 const state = (stream: LiveStream) => stream.status.connection.state;
 
 describe('a live stream', () => {
   it('[V30] is live only once the snapshot is whole', () => {
-    const { stream, hello, synced, send, sink } = setUp();
+    const { stream, hello, synced, send, sink } = liveStreamRoom();
     expect(state(stream)).toBe('connecting');
     hello(7);
     expect(stream.status.connection).toMatchObject({ state: 'syncing', received: 0 });
@@ -100,7 +21,7 @@ describe('a live stream', () => {
   });
 
   it('[V31] says at once that the connection broke, and when it tries again', () => {
-    const { stream, goLive, last, clock } = setUp();
+    const { stream, goLive, last, clock } = liveStreamRoom();
     goLive(7);
     last().failed();
     expect(stream.status.connection).toMatchObject({
@@ -113,7 +34,7 @@ describe('a live stream', () => {
   });
 
   it('[V32] resumes after what it has, and is live when it has caught up', () => {
-    const { stream, goLive, change, hello, last, clock, sink } = setUp();
+    const { stream, goLive, change, hello, last, clock, sink } = liveStreamRoom();
     goLive(7);
     change(8);
     last().failed();
@@ -130,7 +51,7 @@ describe('a live stream', () => {
   });
 
   it('[V32] is live at once when it resumes and nothing has happened meanwhile', () => {
-    const { stream, goLive, hello, last, clock } = setUp();
+    const { stream, goLive, hello, last, clock } = liveStreamRoom();
     goLive(7);
     last().failed();
     clock.advance(500);
@@ -139,7 +60,7 @@ describe('a live stream', () => {
   });
 
   it('[V33] keeps the old picture and fills a new one when the server has another epoch', () => {
-    const { stream, goLive, hello, synced, change, last, clock, sink } = setUp();
+    const { stream, goLive, hello, synced, change, last, clock, sink } = liveStreamRoom();
     goLive(7);
     last().failed();
     clock.advance(500);
@@ -156,7 +77,7 @@ describe('a live stream', () => {
   });
 
   it('[V33] starts over when the server resets it', () => {
-    const { stream, goLive, send, synced, sink } = setUp();
+    const { stream, goLive, send, synced, sink } = liveStreamRoom();
     goLive(7);
     sink.calls = [];
     send('reset', { reason: 'behind the horizon' });
@@ -166,7 +87,7 @@ describe('a live stream', () => {
   });
 
   it('[V34] waits longer after every failure, with full jitter up to 8 s, and starts anew once live', () => {
-    const { stream, last, clock, goLive } = setUp(() => 0.999);
+    const { stream, last, clock, goLive } = liveStreamRoom(() => 0.999);
     const waits: number[] = [];
     for (let attempt = 0; attempt < 7; attempt++) {
       last().failed();
@@ -182,7 +103,7 @@ describe('a live stream', () => {
   });
 
   it('[V34] tries at once when asked to', () => {
-    const { stream, last, opened } = setUp();
+    const { stream, last, opened } = liveStreamRoom();
     last().failed();
     stream.retryNow();
     expect(state(stream)).toBe('connecting');
@@ -190,7 +111,7 @@ describe('a live stream', () => {
   });
 
   it('[V35] holds a connection for dead after 45 s without a message', () => {
-    const { stream, goLive, heartbeat, clock } = setUp();
+    const { stream, goLive, heartbeat, clock } = liveStreamRoom();
     goLive(7);
     clock.advance(44_000);
     heartbeat(7);
@@ -201,13 +122,13 @@ describe('a live stream', () => {
   });
 
   it('[V35] holds an attempt for dead after 45 s without an answer', () => {
-    const { stream, clock } = setUp();
+    const { stream, clock } = liveStreamRoom();
     clock.advance(45_000);
     expect(stream.status.connection).toMatchObject({ state: 'waiting', reason: 'silent' });
   });
 
   it('[V36] asks for a new snapshot, and counts it, when the digest disagrees', () => {
-    const { stream, goLive, heartbeat, hello, synced, opened, last } = setUp();
+    const { stream, goLive, heartbeat, hello, synced, opened, last } = liveStreamRoom();
     goLive(7);
     heartbeat(7, 'another');
     expect(opened).toHaveLength(2);
@@ -219,7 +140,7 @@ describe('a live stream', () => {
   });
 
   it('[V36] waits before the next snapshot when even a new one disagrees', () => {
-    const { stream, goLive, heartbeat, hello, synced } = setUp();
+    const { stream, goLive, heartbeat, hello, synced } = liveStreamRoom();
     goLive(7);
     heartbeat(7, 'another');
     hello(7);
@@ -228,14 +149,14 @@ describe('a live stream', () => {
   });
 
   it('[V36] does not compare digests of different moments', () => {
-    const { stream, goLive, heartbeat } = setUp();
+    const { stream, goLive, heartbeat } = liveStreamRoom();
     goLive(7);
     heartbeat(8, 'another');
     expect(stream.status).toMatchObject({ divergences: 0, connection: { state: 'live' } });
   });
 
   it('[V37] waits as long as a leaving server asks', () => {
-    const { stream, goLive, send, clock } = setUp();
+    const { stream, goLive, send, clock } = liveStreamRoom();
     goLive(7);
     send('goodbye', { reason: 'shutting down', retryMs: 3_210 });
     expect(stream.status.connection).toMatchObject({
@@ -246,7 +167,7 @@ describe('a live stream', () => {
   });
 
   it('[V38] gives up a stream whose message breaks the protocol, says which, and takes a new snapshot', () => {
-    const { stream, goLive, last, clock } = setUp();
+    const { stream, goLive, last, clock } = liveStreamRoom();
     goLive(7);
     last().message('change', '{"seq":"eight"}');
     expect(stream.status.connection).toMatchObject({ state: 'waiting', reason: 'malformed' });
@@ -256,7 +177,7 @@ describe('a live stream', () => {
   });
 
   it('[V39] stops for good when the server speaks another protocol', () => {
-    const { stream, hello, clock, opened } = setUp();
+    const { stream, hello, clock, opened } = liveStreamRoom();
     hello(7, { protocol: PROTOCOL + 1 });
     clock.advance(600_000);
     expect(stream.status.connection).toMatchObject({ state: 'stopped', reason: 'protocol' });
@@ -264,7 +185,7 @@ describe('a live stream', () => {
   });
 
   it('[V39] says when the server has been replaced by another build', () => {
-    const { stream, goLive, hello, last, clock } = setUp();
+    const { stream, goLive, hello, last, clock } = liveStreamRoom();
     goLive(7);
     expect(stream.status.newBuild).toBe(false);
     last().failed();
@@ -274,7 +195,7 @@ describe('a live stream', () => {
   });
 
   it('[V31] tells its subscribers of every change until they leave', () => {
-    const { stream, goLive, last } = setUp();
+    const { stream, goLive, last } = liveStreamRoom();
     const seen: string[] = [];
     const leave = stream.subscribe(() => seen.push(state(stream)));
     goLive(7);
@@ -285,7 +206,7 @@ describe('a live stream', () => {
   });
 
   it('[V64] asks after a server that has been silent for 3 s, and says the silence when there is no answer', async () => {
-    const { stream, goLive, clock, probes, heartbeat, opened } = setUp();
+    const { stream, goLive, clock, probes, heartbeat, opened } = liveStreamRoom();
     goLive(7);
     const heard = clock.now();
     clock.advance(2_999);
@@ -299,7 +220,7 @@ describe('a live stream', () => {
   });
 
   it('[V64] leaves a quiet stream alone while the server answers', async () => {
-    const { stream, goLive, clock, probes } = setUp();
+    const { stream, goLive, clock, probes } = liveStreamRoom();
     goLive(7);
     for (let round = 0; round < 4; round++) {
       clock.advance(3_000);
@@ -310,7 +231,7 @@ describe('a live stream', () => {
   });
 
   it('[V65] takes another connection once the server answers again and the old one is still silent', async () => {
-    const { stream, goLive, clock, probes, last } = setUp();
+    const { stream, goLive, clock, probes, last } = liveStreamRoom();
     goLive(7);
     clock.advance(3_000);
     await probes[0]?.(false);
@@ -322,7 +243,7 @@ describe('a live stream', () => {
   });
 
   it('[V65] a probe that comes back after another connection was opened says nothing about that one', async () => {
-    const { stream, goLive, clock, probes, last, hello } = setUp();
+    const { stream, goLive, clock, probes, last, hello } = liveStreamRoom();
     goLive(7);
     clock.advance(3_000);
     last().failed();
@@ -333,7 +254,7 @@ describe('a live stream', () => {
   });
 
   it('[V75] replaces a stream that bears no pulse any more while the server answers, within seven seconds', async () => {
-    const { stream, goLive, clock, probes, last, opened } = setUp(() => 0.999);
+    const { stream, goLive, clock, probes, last, opened } = liveStreamRoom(() => 0.999);
     goLive(7);
     clock.advance(2_000);
     last().message(':', '');
@@ -351,7 +272,7 @@ describe('a live stream', () => {
   });
 
   it('[V75] what pulsed on another connection is not expected on this one', async () => {
-    const { stream, goLive, hello, clock, probes, last } = setUp();
+    const { stream, goLive, hello, clock, probes, last } = liveStreamRoom();
     goLive(7);
     last().message(':', '');
     last().failed();
@@ -366,7 +287,7 @@ describe('a live stream', () => {
   });
 
   it('[V66] when it wakes it tries at once what waits, and opens anew what died in its sleep', () => {
-    const { stream, goLive, hello, last, clock, opened } = setUp(() => 0.999);
+    const { stream, goLive, hello, last, clock, opened } = liveStreamRoom(() => 0.999);
     goLive(7);
     stream.wake();
     expect(opened).toHaveLength(1);
@@ -382,7 +303,7 @@ describe('a live stream', () => {
   });
 
   it('[V66] a timer that fires hours late is a waking', () => {
-    const { goLive, clock, opened, last } = setUp();
+    const { goLive, clock, opened, last } = liveStreamRoom();
     goLive(7);
     clock.sleep(3_600_000);
     clock.advance(0);
@@ -391,7 +312,7 @@ describe('a live stream', () => {
   });
 
   it('[V67] waits as long as a server that refuses asks, and keeps its words', () => {
-    const { stream, last, clock } = setUp();
+    const { stream, last, clock } = liveStreamRoom();
     last().failed({ reason: 'refused', status: 503, retryMs: 10_000, problem: 'HTTP 503 Service Unavailable' });
     expect(stream.status).toMatchObject({
       problem: 'HTTP 503 Service Unavailable',
@@ -400,7 +321,7 @@ describe('a live stream', () => {
   });
 
   it('[V35] bytes that make no message yet are a sign of life', () => {
-    const { stream, goLive, last, clock } = setUp();
+    const { stream, goLive, last, clock } = liveStreamRoom();
     goLive(7);
     clock.advance(40_000);
     last().alive();
@@ -410,14 +331,14 @@ describe('a live stream', () => {
   });
 
   it('[V68] passes over an event that it does not know', () => {
-    const { stream, goLive, last } = setUp();
+    const { stream, goLive, last } = liveStreamRoom();
     goLive(7);
     last().message('weather', 'rain');
     expect(state(stream)).toBe('live');
   });
 
   it('[V69] a hello of another epoch in mid-stream begins anew', () => {
-    const { stream, goLive, hello, synced, sink } = setUp();
+    const { stream, goLive, hello, synced, sink } = liveStreamRoom();
     goLive(7);
     sink.calls = [];
     hello(3, { epoch: 'e2' });
@@ -438,7 +359,7 @@ describe('a live stream', () => {
 
   it('[V82] handles messages a stretch at a time, in their order, and is live only after the last', () => {
     const { pace, later, stretch } = byHand();
-    const { stream, hello, synced, send, change, sink } = setUp(undefined, pace);
+    const { stream, hello, synced, send, change, sink } = liveStreamRoom(undefined, pace);
     sink.steps = 3;
     hello(7);
     send('snapshot', aPart);
@@ -456,7 +377,7 @@ describe('a live stream', () => {
 
   it('[V83] what waits of a snapshot is dropped when its stream ends, and the next one begins anew', () => {
     const { pace, later, stretch } = byHand();
-    const { stream, hello, synced, send, last, sink, clock } = setUp(undefined, pace);
+    const { stream, hello, synced, send, last, sink, clock } = liveStreamRoom(undefined, pace);
     sink.steps = 3;
     hello(7);
     send('snapshot', aPart);
@@ -477,7 +398,7 @@ describe('a live stream', () => {
   });
 
   it('[V83] a part that does not fit is named, at whatever step that shows', () => {
-    const { stream, hello, send, sink } = setUp();
+    const { stream, hello, send, sink } = liveStreamRoom();
     sink.part = function* () {
       yield;
       throw new Error('snapshot of Pod, column name: 1 rows where 2 were announced');
@@ -491,7 +412,7 @@ describe('a live stream', () => {
   });
 
   it('[V82] tells how far a snapshot has come ten times a second at most', () => {
-    const { stream, hello, send, clock } = setUp();
+    const { stream, hello, send, clock } = liveStreamRoom();
     hello(7);
     let told = 0;
     stream.subscribe(() => {
@@ -507,7 +428,7 @@ describe('a live stream', () => {
 
   it('[V84] resumes where it is when more changes wait than it comes to apply', () => {
     const { pace, stretch } = byHand();
-    const { stream, hello, last, clock } = setUp(undefined, pace);
+    const { stream, hello, last, clock } = liveStreamRoom(undefined, pace);
     hello(7);
     last().message('synced', JSON.stringify({ seq: 7, counts: {}, digest: 'd' }));
     stretch();

@@ -9,6 +9,7 @@ import {
 import { splitFrom } from '../stream/cursor.ts';
 import type { Clock } from '../stream/ports.ts';
 import type { Transport, TransportHandlers } from '../stream/transport.ts';
+import { namespaceEntity } from './namespace-entity.ts';
 
 /** One stream as the server has it: what it was opened by, and how far it was told. */
 interface Session {
@@ -70,7 +71,7 @@ export class FakeServer {
   put(name: string): void {
     this.#seq += 1;
     this.#version += 1;
-    const entity = namespace(name, String(this.#version));
+    const entity = namespaceEntity(name, String(this.#version));
     this.truth.set(name, entity);
     this.#note(name, entity);
   }
@@ -206,7 +207,7 @@ export class FakeServer {
         seq,
         upserts: page.flatMap(([, { entity }]) => entity ?? []),
         removes: page.flatMap(([name, { entity }]) =>
-          entity ? [] : [{ kind: 'Namespace' as const, uid: uidOf(name) }],
+          entity ? [] : [{ kind: 'Namespace' as const, uid: namespaceEntity(name).uid }],
         ),
       });
     }
@@ -232,21 +233,4 @@ export class FakeServer {
     if (session.last === now) run();
     else this.#clock.after(session.last - now, () => this.#sessions.has(session) && run());
   }
-}
-
-const uidOf = (name: string) => `uid-${name}`;
-
-function namespace(name: string, version: string): NamespaceEntity {
-  return {
-    kind: 'Namespace',
-    uid: uidOf(name),
-    version,
-    namespace: '',
-    name,
-    created: 0,
-    labels: {},
-    owner: null,
-    health: 'ok',
-    phase: 'Active',
-  };
 }

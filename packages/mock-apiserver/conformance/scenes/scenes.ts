@@ -2,8 +2,11 @@ import type { Scene } from '../scene.ts';
 import { applies, serverApplies } from './applies.ts';
 import { exposing, marks, patches, scaling, sets } from './changes.ts';
 import { creates, jobs } from './creates.ts';
+import { deletes, waits, watches } from './deletes.ts';
+import { errors } from './errors.ts';
 import { guestbook } from './guestbook.ts';
-import { about, deletes, errors, logs, nodes, policies, tidings, waits, watches } from './rest.ts';
+import { nodes, policies } from './nodes.ts';
+import { about, logs, tidings } from './readings.ts';
 import { revisions, rollouts } from './rollouts.ts';
 
 /** Every scene, the longest first. */

@@ -1,4 +1,4 @@
-import type { Random } from '../random.ts';
+import type { Random } from '@portolan/shared';
 
 /** A pool that is empty, or an address that is taken. */
 export class AddressError extends Error {

@@ -1,10 +1,10 @@
 import { connect } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { seededRandom } from '@portolan/shared';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Cluster, startCluster } from '../cluster.ts';
 import { fakeClock } from '../fake-clock.ts';
-import { seededRandom } from '../random.ts';
 import { guestbookCluster } from '../scenarios/guestbook/cluster.ts';
 import { type FuzzRequest, fuzzRequest } from '../testing/fuzz-requests.ts';
 import { type ApiServer, startApiServer } from './server.ts';

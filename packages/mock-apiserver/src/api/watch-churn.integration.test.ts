@@ -1,8 +1,8 @@
 import type { KubeObject } from '@portolan/shared';
+import { seededRandom } from '@portolan/shared';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Cluster, startCluster } from '../cluster.ts';
 import { type FakeClock, fakeClock } from '../fake-clock.ts';
-import { seededRandom } from '../random.ts';
 import { guestbookCluster } from '../scenarios/guestbook/cluster.ts';
 import { type ApiServer, startApiServer } from './server.ts';
 

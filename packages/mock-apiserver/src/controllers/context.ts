@@ -1,6 +1,6 @@
+import type { Random } from '@portolan/shared';
 import type { AddressPool } from '../api/address-pool.ts';
 import type { Clock } from '../clock.ts';
-import type { Random } from '../random.ts';
 import type { Store } from '../store/store.ts';
 import type { EventRecorder } from './event-recorder.ts';
 

@@ -1,6 +1,6 @@
+import { seededRandom } from '@portolan/shared';
 import { describe, expect, it } from 'vitest';
 import { fakeClock } from '../fake-clock.ts';
-import { seededRandom } from '../random.ts';
 import { DueQueue } from './due-queue.ts';
 
 describe('keys that fall due', () => {

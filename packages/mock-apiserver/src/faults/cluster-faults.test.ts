@@ -1,6 +1,6 @@
 import type { Pod } from '@portolan/shared';
+import { seededRandom } from '@portolan/shared';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { seededRandom } from '../random.ts';
 import { guestbookCluster } from '../scenarios/guestbook/cluster.ts';
 import { ANY_IMAGE } from '../scenarios/images.ts';
 import { type Lab, startLab } from '../testing/lab.ts';

@@ -1,7 +1,6 @@
-import type { FaultKind, FaultParam } from '@portolan/shared';
+import type { FaultKind, FaultParam, Random } from '@portolan/shared';
 import type { Clock } from '../clock.ts';
 import type { Cluster } from '../cluster.ts';
-import type { Random } from '../random.ts';
 import type { ApiFaults } from './api-faults.ts';
 import type { FaultValues } from './fault-values.ts';
 

@@ -1,6 +1,6 @@
 import type { ActiveFault, FaultParams } from '@portolan/shared';
+import { seededRandom } from '@portolan/shared';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { seededRandom } from '../random.ts';
 import { type Lab, startLab } from '../testing/lab.ts';
 import { ApiFaults } from './api-faults.ts';
 import { createFaults, type FaultControl } from './create-faults.ts';

@@ -1,4 +1,4 @@
-import type { Random } from '../random.ts';
+import type { Random } from '@portolan/shared';
 
 /** What a line may tell of the container that writes it. */
 export interface LogWorld {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Container, Pod } from '@portolan/shared';
+import { seededRandom } from '@portolan/shared';
 import { commandBehaviour } from '../controllers/kubelet/command.ts';
 import { familyOf } from '../controllers/kubelet/image-families.ts';
-import { seededRandom } from '../random.ts';
 import { type LogWorld, logFamilyOf } from './families.ts';
 
 /** One run of a container: when it began and, if it has, ended, in epoch ms, and with what. */

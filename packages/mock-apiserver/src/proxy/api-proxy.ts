@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { Random } from '@portolan/shared';
 import { needAllowed } from '../api/access/authorize.ts';
 import type { ApiHooks, ReceivedRequest } from '../api/hooks.ts';
 import { decodePart } from '../api/resource-request.ts';
@@ -6,7 +7,6 @@ import { refuse } from '../api/respond.ts';
 import { ApiError, badRequest, serviceUnavailable } from '../api-error.ts';
 import type { Clock } from '../clock.ts';
 import { between } from '../controllers/context.ts';
-import type { Random } from '../random.ts';
 import type { ObjectRef } from '../store/kinds.ts';
 import { answerOf } from './image-answers.ts';
 import { namingHeaders } from './pod-sockets.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { seededRandom } from '@portolan/shared';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { seededRandom } from '../random.ts';
 import { type Lab, startLab } from '../testing/lab.ts';
 import { answerOf } from './image-answers.ts';
 import { languageOf } from './language.ts';

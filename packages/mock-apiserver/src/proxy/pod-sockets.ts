@@ -1,10 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Pod } from '@portolan/shared';
+import type { Pod, Random } from '@portolan/shared';
 import type { Clock } from '../clock.ts';
 import { between } from '../controllers/context.ts';
 import { foreignPage } from '../foreign-page.ts';
-import type { Random } from '../random.ts';
 import { answerOf } from './image-answers.ts';
 import type { Answer } from './page.ts';
 import { type ReachOptions, reach, runs } from './reach.ts';

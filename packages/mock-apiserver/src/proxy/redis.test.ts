@@ -1,5 +1,5 @@
+import { seededRandom } from '@portolan/shared';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { seededRandom } from '../random.ts';
 import { guestbookManifests } from '../scenarios/guestbook/manifests.ts';
 import { type Lab, startLab } from '../testing/lab.ts';
 import { Redis, RedisError } from './redis.ts';

@@ -1,5 +1,5 @@
+import { seededRandom } from '@portolan/shared';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { seededRandom } from '../random.ts';
 import { type Lab, startLab } from '../testing/lab.ts';
 import { type Route, Routes } from './routes.ts';
 

@@ -1,8 +1,7 @@
-import type { EndpointSlice, Service } from '@portolan/shared';
+import type { EndpointSlice, Random, Service } from '@portolan/shared';
 import type { Cancel, Clock } from '../clock.ts';
 import { between } from '../controllers/context.ts';
 import { fromKey } from '../controllers/object-key.ts';
-import type { Random } from '../random.ts';
 import type { ObjectRef } from '../store/kinds.ts';
 import type { Store } from '../store/store.ts';
 

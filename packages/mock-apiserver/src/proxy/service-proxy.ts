@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
+import { seededRandom } from '@portolan/shared';
 import type { Clock } from '../clock.ts';
-import { seededRandom } from '../random.ts';
 import type { ObjectRef } from '../store/kinds.ts';
 import type { Store } from '../store/store.ts';
 import { type ApiProxy, createApiProxy } from './api-proxy.ts';

@@ -1,8 +1,8 @@
 import type { KubeObject, Pod } from '@portolan/shared';
+import { seededRandom } from '@portolan/shared';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { RESOURCES } from '../api/resources.ts';
 import { fakeClock } from '../fake-clock.ts';
-import { seededRandom } from '../random.ts';
 import { type NewObject, Store } from './store.ts';
 
 const NAMESPACES = ['a', 'a-b', 'b'];

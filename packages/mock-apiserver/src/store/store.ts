@@ -1,8 +1,7 @@
-import type { KubeObject } from '@portolan/shared';
+import type { KubeObject, Random } from '@portolan/shared';
 import { ApiError, alreadyExists, conflict, notFound, tooOld } from '../api-error.ts';
 import type { Clock } from '../clock.ts';
 import { generatedName } from '../names.ts';
-import type { Random } from '../random.ts';
 import { toTime } from '../time.ts';
 import { Announcer } from './announcer.ts';
 import { ALL, Audience, inScope, type Scope } from './audience.ts';

@@ -1,4 +1,4 @@
-import type { Random } from '../random.ts';
+import type { Random } from '@portolan/shared';
 
 /** Makes uids; two lives of one cluster that share the seed share none, for they begin at other times (`now`, epoch ms). */
 export function uidsOf(now: number, random: Random): () => string {

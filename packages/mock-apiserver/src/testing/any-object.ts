@@ -1,7 +1,6 @@
-import type { Json } from '@portolan/shared';
+import type { Json, Random } from '@portolan/shared';
 import type { JsonObject } from '../api/patch/json.ts';
 import { type Field, neededRow } from '../api/schema/table.ts';
-import type { Random } from '../random.ts';
 import { toMicroTime, toTime } from '../time.ts';
 
 const below = (random: Random, count: number) => Math.floor(random() * count);

@@ -1,5 +1,5 @@
 import { METHODS } from 'node:http';
-import type { Random } from '../random.ts';
+import type { Random } from '@portolan/shared';
 
 /** A request as bytes on a connection, well-formed or not. */
 export interface FuzzRequest {

@@ -3,8 +3,9 @@ import type { Change } from '../change.ts';
 import type { EndpointSliceEntity, PodEntity, ServiceEntity } from '../entity/core.ts';
 import type { Entity } from '../entity/entity.ts';
 import { project } from '../project/project.ts';
+import { pick, seededRandom } from '../random.ts';
 import { aDeployment, aNode, anyObject, aPod, aService, metadata } from '../testing/objects.ts';
-import { pick, random, shuffled } from '../testing/random.ts';
+import { shuffled } from '../testing/random.ts';
 import type { Edge } from './edge.ts';
 import { Graph, type GraphDelta } from './graph.ts';
 
@@ -275,7 +276,7 @@ describe('change by change', () => {
   it.each(Array.from({ length: 40 }, (_, seed) => seed))(
     '[R8] the graph, its deltas and a graph built at once in another order agree (seed %d)',
     (seed) => {
-      const chance = random(seed);
+      const chance = seededRandom(seed);
       const graph = new Graph();
       const held = new Map<string, Entity>();
       const followed = new Set<string>();

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { pick, random } from '../testing/random.ts';
+import { pick, seededRandom } from '../random.ts';
 import { ShardedMap } from './sharded-map.ts';
 
 describe('a sharded map', () => {
   it('[R1] holds what a map holds, whatever is set and deleted', () => {
-    const chance = random(7);
+    const chance = seededRandom(7);
     const keys = ['', 'a', 'ab', ...Array.from({ length: 300 }, (_, n) => `uid-${n}`)];
     const [sharded, map] = [new ShardedMap<number>(), new Map<string, number>()];
     for (let step = 0; step < 5_000; step++) {

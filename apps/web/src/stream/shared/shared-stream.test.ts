@@ -1,3 +1,4 @@
+import { seededRandom } from '@portolan/shared';
 import { describe, expect, it } from 'vitest';
 import { FakeBrowser, type FakeTab } from '../../testing/fake-browser.ts';
 
@@ -287,7 +288,7 @@ describe('whatever befalls tabs, worker and server', () => {
   it.each(Array.from({ length: 60 }, (_, seed) => seed + 1))(
     '[V81] every tab comes to the truth, never goes back, and no digest disagrees (seed %d)',
     async (seed) => {
-      const chance = random(seed);
+      const chance = seededRandom(seed);
       const below = (count: number) => Math.floor(chance() * count);
       const browser = new FakeBrowser({ delay: () => below(20), latency: () => below(chance() < 0.05 ? 800 : 30) });
       const { server, clock } = browser;
@@ -354,15 +355,4 @@ class Latest {
 function thaw(tab: FakeTab): void {
   tab.frozen = false;
   tab.stream.wake();
-}
-
-/** Numbers in [0, 1) that a seed decides (mulberry32). */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

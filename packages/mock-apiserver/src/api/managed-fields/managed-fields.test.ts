@@ -1,6 +1,6 @@
 import type { Deployment, Json, KubeObject } from '@portolan/shared';
+import { seededRandom } from '@portolan/shared';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { seededRandom } from '../../random.ts';
 import { anyObject } from '../../testing/any-object.ts';
 import { type Lab, startLab } from '../../testing/lab.ts';
 import { answerResource } from '../handler.ts';

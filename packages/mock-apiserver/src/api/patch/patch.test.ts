@@ -1,6 +1,6 @@
 import type { Json } from '@portolan/shared';
+import { seededRandom } from '@portolan/shared';
 import { describe, expect, it } from 'vitest';
-import { seededRandom } from '../../random.ts';
 import { anyObject } from '../../testing/any-object.ts';
 import { jsonPatch } from './json-patch.ts';
 import { mergePatch } from './merge-patch.ts';

@@ -1,5 +1,5 @@
+import { seededRandom } from '@portolan/shared';
 import { describe, expect, it } from 'vitest';
-import { seededRandom } from '../../random.ts';
 import { anyObject } from '../../testing/any-object.ts';
 import { writeProtobuf } from '../../testing/protobuf-writer.ts';
 import type { JsonObject } from '../patch/json.ts';

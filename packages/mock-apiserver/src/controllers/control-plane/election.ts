@@ -1,6 +1,5 @@
-import type { KubeObject } from '@portolan/shared';
+import type { KubeObject, Random } from '@portolan/shared';
 import type { Cancel, Clock } from '../../clock.ts';
-import type { Random } from '../../random.ts';
 import type { Store } from '../../store/store.ts';
 import { toMicroTime, toTime } from '../../time.ts';
 import type { EventRecorder } from '../event-recorder.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Random } from '../../random.ts';
+import type { Random } from '@portolan/shared';
 import { between } from '../context.ts';
 import type { Behaviour } from './behaviour.ts';
 

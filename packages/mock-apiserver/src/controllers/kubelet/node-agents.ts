@@ -1,5 +1,5 @@
 import type { Node, Pod } from '@portolan/shared';
-import { seededRandom } from '../../random.ts';
+import { seededRandom } from '@portolan/shared';
 import { toMicroTime } from '../../time.ts';
 import { between, type ControllerContext } from '../context.ts';
 import { DueQueue } from '../due-queue.ts';

@@ -1,6 +1,5 @@
-import type { Pod } from '@portolan/shared';
+import type { Pod, Random } from '@portolan/shared';
 import type { Cancel } from '../../clock.ts';
-import type { Random } from '../../random.ts';
 import type { Store } from '../../store/store.ts';
 import type { Happening } from '../event-recorder.ts';
 import type { Rejection } from './admission.ts';

@@ -1,6 +1,6 @@
 import type { Deployment, Pod } from '@portolan/shared';
+import { type Random, seededRandom } from '@portolan/shared';
 import { isReady } from '../../controllers/pod-state.ts';
-import { type Random, seededRandom } from '../../random.ts';
 import type { ObjectRef } from '../../store/kinds.ts';
 import { toTime } from '../../time.ts';
 import type { Living } from '../filling.ts';

@@ -1,4 +1,5 @@
 import type { DaemonSet, Job, Node, Service, StatefulSet } from '@portolan/shared';
+import { seededRandom } from '@portolan/shared';
 import { RESOURCES } from '../../api/resources.ts';
 import type { ControllerContext } from '../../controllers/context.ts';
 import { createDefaulted, type PodIdentity } from '../../controllers/create.ts';
@@ -17,7 +18,6 @@ import { hashOf, REVISION_LABEL, syncHistory } from '../../controllers/set-histo
 import { identityOf } from '../../controllers/stateful-set/identity.ts';
 import { startStatefulSetController } from '../../controllers/stateful-set/stateful-set.ts';
 import { fakeClock } from '../../fake-clock.ts';
-import { seededRandom } from '../../random.ts';
 import type { NewObject } from '../../store/store.ts';
 import { Store } from '../../store/store.ts';
 import { toTime } from '../../time.ts';

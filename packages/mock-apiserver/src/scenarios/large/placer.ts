@@ -1,4 +1,4 @@
-import type { Random } from '../../random.ts';
+import type { Random } from '@portolan/shared';
 import { nodesOf, podAddress, troubleOf } from './nodes.ts';
 import type { Place } from './pod-states.ts';
 import type { ClusterSize } from './size.ts';

@@ -1,4 +1,4 @@
-import type { Random } from '../../random.ts';
+import type { Random } from '@portolan/shared';
 import type { ClusterSize } from './size.ts';
 import { DAEMONS, KEEPING, SERVING } from './templates.ts';
 

@@ -1,6 +1,5 @@
-import type { Condition, ContainerState, ContainerStatus, Pod, PodStatus } from '@portolan/shared';
+import type { Condition, ContainerState, ContainerStatus, Pod, PodStatus, Random } from '@portolan/shared';
 import { imageDigest } from '../../controllers/kubelet/images.ts';
-import type { Random } from '../../random.ts';
 import { toTime } from '../../time.ts';
 
 /** How far a pod of a large cluster has come. */

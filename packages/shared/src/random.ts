@@ -1,7 +1,7 @@
-/** Chance from a seed: uniform in [0, 1), and the same seed draws the same numbers in the same order. */
+/** A source of numbers in [0, 1); the same seed gives the same numbers in the same order. */
 export type Random = () => number;
 
-/** Mulberry32 (Tommy Ettinger, 2017): 32 bits of state, more than enough for a schedule. */
+/** A seeded source: the 32-bit generator "mulberry32" (Tommy Ettinger, public domain algorithm). */
 export function seededRandom(seed: number): Random {
   let state = seed >>> 0;
   return () => {

@@ -1,0 +1,106 @@
+import { run, type Scene } from '../scene.ts';
+
+/** What is refused, and in which words. */
+export const errors: Scene = {
+  name: 'errors',
+  files: {
+    'service-without-ports.yaml': 'apiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec: {ports: []}\n',
+    'service-unnamed-ports.yaml':
+      'apiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec: {ports: [{port: 80}, {port: 81}]}\n',
+    'service-bad-name.yaml': 'apiVersion: v1\nkind: Service\nmetadata: {name: 9s}\nspec: {ports: [{port: 80}]}\n',
+    'service-bad-type.yaml':
+      'apiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec: {type: Wrong, ports: [{port: 80}]}\n',
+    'service-bad-address.yaml':
+      'apiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec: {clusterIP: 1.2.3.4, ports: [{port: 80}]}\n',
+    'pod-without-spec.yaml': 'apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {}\n',
+    'pod-without-image.yaml': 'apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [{name: c}]}\n',
+    'pod-same-containers.yaml':
+      'apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [{name: c, image: i}, {name: c, image: i}]}\n',
+    'pod-bad-restart.yaml':
+      'apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {restartPolicy: Sometimes, containers: [{name: C, image: i}]}\n',
+    'pod-more-than-limit.yaml':
+      'apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [{name: c, image: i, resources: {requests: {cpu: 2}, limits: {cpu: 1}}}]}\n',
+    'pod-bad-port.yaml':
+      'apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [{name: c, image: i, ports: [{containerPort: 99999}]}]}\n',
+    'pod-unknown-volume.yaml':
+      'apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [{name: c, image: i, volumeMounts: [{name: v, mountPath: /v}]}]}\n',
+    'pod-wrong-type.yaml': 'apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: wrong}\n',
+    'settings-wrong-type.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: p}\ndata: {a: 1}\n',
+    'deployment-other-labels.yaml':
+      'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: d}\nspec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: c}}, spec: {containers: [{name: c, image: i}]}}}\n',
+    'deployment-without-selector.yaml':
+      'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: d}\nspec: {template: {metadata: {labels: {a: c}}, spec: {containers: [{name: c, image: i}]}}}\n',
+    'deployment-bad.yaml':
+      'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: d}\nspec: {replicas: -1, strategy: {type: Recreate, rollingUpdate: {maxSurge: 1}}, selector: {matchLabels: {a: c}}, template: {metadata: {labels: {a: c}}, spec: {restartPolicy: Never, containers: [{name: c, image: i}]}}}\n',
+    'set-other-labels.yaml':
+      'apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: d}\nspec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: c}}, spec: {containers: [{name: c, image: i}]}}}\n',
+    'job-without-restart.yaml':
+      'apiVersion: batch/v1\nkind: Job\nmetadata: {name: d}\nspec: {template: {spec: {containers: [{name: c, image: i}]}}}\n',
+    'namespace-bad-name.yaml': 'apiVersion: v1\nkind: Namespace\nmetadata: {name: Bad_Name}\n',
+    'settings-bad-label.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x, labels: {"bad key!": v}}\n',
+    'settings-without-name.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {}\n',
+    'settings-elsewhere.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x, namespace: elsewhere}\n',
+    'not-yaml.yaml': 'not: [closed\n',
+    'unknown-version.yaml': 'apiVersion: extensions/v1beta9\nkind: Deployment\nmetadata: {name: x}\n',
+  },
+  steps: [
+    run('get nothings'),
+    run('get pods nothing'),
+    run('get pods.v1.'),
+    run('get pods.v2.'),
+    run('get deploy.apps nothing'),
+    run('get deploy.v1.apps nothing'),
+    run('get pods --field-selector spec.foo=1'),
+    run('get svc --field-selector spec.foo=1'),
+    run('get cm --field-selector metadata.name=x'),
+    run('get pods --field-selector nonsense'),
+    run("get pods -l 'a in b'"),
+    run("get pods -l 'a=b=c'"),
+    run('get pods a b c'),
+    run('get pod/a svc/b'),
+    run('get pods -n nowhere'),
+    run('get nodes nothing'),
+    run('get'),
+    run('get pods --sort-by=.nothing'),
+    run('get pods -o jsonpath={.nothing'),
+    run('create cm x --from-literal=a=b -n nowhere'),
+    run('create -f service-without-ports.yaml'),
+    run('create -f service-unnamed-ports.yaml'),
+    run('create -f service-bad-name.yaml'),
+    run('create -f service-bad-type.yaml'),
+    run('create -f service-bad-address.yaml'),
+    run('create -f pod-without-spec.yaml'),
+    run('create -f pod-without-image.yaml'),
+    run('create -f pod-same-containers.yaml'),
+    run('create -f pod-bad-restart.yaml'),
+    run('create -f pod-more-than-limit.yaml'),
+    run('create -f pod-bad-port.yaml'),
+    run('create -f pod-unknown-volume.yaml'),
+    run('create -f pod-wrong-type.yaml --validate=false'),
+    run('create -f settings-wrong-type.yaml --validate=false'),
+    run('create -f deployment-other-labels.yaml'),
+    run('create -f deployment-without-selector.yaml'),
+    run('create -f deployment-bad.yaml'),
+    run('create -f set-other-labels.yaml'),
+    run('create -f job-without-restart.yaml'),
+    run('create -f namespace-bad-name.yaml'),
+    run('create -f settings-bad-label.yaml'),
+    run('create -f settings-without-name.yaml'),
+    run('create -f settings-elsewhere.yaml'),
+    run('create -f not-yaml.yaml'),
+    run('create -f unknown-version.yaml'),
+    run('get --raw /api/v1/nothings'),
+    run('get --raw /nothing'),
+    run('get --raw /api/v1/namespaces/$NS/pods/nothing'),
+    run('get --raw /api/v1/namespaces/$NS/pods?limit=wrong'),
+    run('get --raw /apis/apps/v1/namespaces/$NS/deployments?resourceVersion=wrong'),
+    run('replace --raw /api/v1/namespaces/$NS/configmaps/nothing -f -', { stdin: '{}' }),
+    run('replace -f -', { stdin: 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: nothing}\n' }),
+    run('nonsense'),
+    run('logs nothing'),
+    run('exec nothing -- date'),
+    run('rollout status svc/nothing'),
+    run('rollout restart rs/nothing'),
+    run('top pod nothing'),
+  ],
+};

@@ -29,6 +29,8 @@ export default defineConfig({
         test: {
           name: 'lab',
           include: ['lab/**/*.lab.test.ts'],
+          // Vitest leaves one core free, and of two there would be one: worlds mostly wait.
+          maxWorkers: 2,
           exclude,
           testTimeout: 900_000,
         },

@@ -148,6 +148,15 @@ describe('after a cut', () => {
       expect(reflector.report()).toMatchObject({ state: 'live', audits: 1, auditMismatches: 0, regressions: 0 });
     });
 
+    it('[W39] what was written after the watch went on is no witness of what was before', async () => {
+      await cut();
+      client.watching.event('ADDED', namespaceObject('late', '11'));
+      client.serve({ ...served('v1.20.2'), '/api/v1/namespaces/a': namespaceObject('a', '9') });
+      client.willList(counted('12', 2), listOf('13', [namespaceObject('a', '9'), namespaceObject('late', '11')]));
+      await clock.advance(3000);
+      expect(room.renewals).toEqual(['the audit of Namespace found version 9 of a where 5 was read before']);
+    });
+
     it('[W39] one that is not to be had says nothing', async () => {
       await asked(undefined);
       await clock.advance(15_000);

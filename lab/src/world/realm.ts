@@ -11,6 +11,7 @@ const CRDS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
 const GATEWAYS = '/apis/gateway.networking.k8s.io/v1';
 /** Round trips after which what an apiserver had written to its watches has been read. */
 const ROUNDS = 3;
+const PATIENCE = 2000;
 
 const definitions = readFileSync(new URL('../../../packages/shared/fixtures/gateway-api.yaml', import.meta.url), 'utf8')
   .split(/^---$/m)
@@ -30,6 +31,7 @@ export class Realm {
   #current: MockCluster;
   #leg: Leg | null = null;
   #moving: Promise<void> = Promise.resolve();
+  #moves = 0;
 
   private constructor(cluster: MockCluster, journal: Journal, seed: number, factor: number) {
     this.#clusters = [cluster];
@@ -63,9 +65,9 @@ export class Realm {
     return this.#moving;
   }
 
-  /** The apiserver forgets its history. */
+  /** The apiserver forgets its history; while it becomes something else, when it has: the journal is not to miss any. */
   compact(): void {
-    this.#current.faults.inject('compact');
+    if (this.#moves === 0) this.#forget();
   }
 
   /** Takes a backup of etcd; what is answered puts it back. */
@@ -101,6 +103,10 @@ export class Realm {
         if (served) await this.#ask('POST', CRDS, text);
         else await this.#ask('DELETE', `${CRDS}/${name}`);
       }
+      for (const { name } of definitions) {
+        if (served) await this.#until(`${GATEWAYS}/${name.split('.')[0]}`, 200);
+        else await this.#until(`${CRDS}/${name}`, 404);
+      }
       if (!served) return;
       for (const kind of ['Gateway', 'HTTPRoute']) {
         for (const name of ['g1', 'g2', 'g3']) {
@@ -121,6 +127,7 @@ export class Realm {
 
   /** One after the other. Until it is over, whoever asks through the leg is cut off. */
   #move(act: () => void | Promise<void>): void {
+    this.#moves++;
     this.#moving = this.#moving.then(async () => {
       const open = this.#leg?.http.tell({
         answer(exchange) {
@@ -136,13 +143,28 @@ export class Realm {
         await act();
         await this.journal.moved(this.url);
         // A watch that is resumed must not be told what was written while the journal did not listen.
-        this.compact();
+        this.#forget();
       } finally {
+        this.#moves--;
         open?.();
       }
     });
     // It is told to whoever waits for `settled`.
     this.#moving.catch(() => undefined);
+  }
+
+  #forget(): void {
+    this.#current.faults.inject('compact');
+  }
+
+  /** Asks until a path answers so: what a definition brings comes and goes a little after it. */
+  async #until(path: string, status: number): Promise<void> {
+    for (let asked = 0; asked < PATIENCE; asked++) {
+      const response = await fetch(`${this.url}${path}`);
+      await response.arrayBuffer();
+      if (response.status === status) return;
+    }
+    throw new Error(`${path} does not come to answer ${status}`);
   }
 
   /** What is there already, or no more, is as it should be. */

@@ -148,6 +148,18 @@ describe('a stream', () => {
     expect(viewer.last('sources').data.sources[0]?.state).toBe('backoff');
   });
 
+  it('[T5] what became of a source is told before what it let go of', async () => {
+    room.putPod('a', '1');
+    const { viewer } = room.join();
+    room.state = 'forbidden';
+    room.hub.sourcesChanged();
+    room.store.kind('Pod').replace([]);
+    room.state = 'backoff';
+    await room.clock.advance(100);
+    expect(viewer.events().slice(-2)).toEqual(['sources', 'change']);
+    expect(viewer.last('sources').data.sources[0]?.state).toBe('forbidden');
+  });
+
   it('[T5] a kind that is absent or forbidden has no number', () => {
     room.state = 'forbidden';
     expect(Object.keys(room.join().viewer.last('synced').data.counts)).not.toContain('Pod');

@@ -49,6 +49,8 @@ export class Hub {
   #restUntil = 0;
   #lastCost = 0;
   #sourcesDue = false;
+  /** A source changed and nobody has been told. */
+  #sourcesUntold = false;
   #cancelHeartbeat: (() => void) | null = null;
   #cancelTick: (() => void) | null = null;
   #counters = noCounters();
@@ -80,6 +82,8 @@ export class Hub {
 
   /** The log went on by these steps. */
   stepped(steps: readonly Step[]): void {
+    // A source that let go of what it held is not to look, for a moment, as if it held nothing.
+    if (this.#sourcesUntold) this.#offerSources();
     for (const { channel } of this.#channels.values()) channel.stepped(steps);
     if (this.#flushing || this.#keys.size === 0) return;
     this.#flushing = true;
@@ -91,11 +95,13 @@ export class Hub {
 
   /** Some source changed its state. */
   sourcesChanged(): void {
-    if (this.#sourcesDue || this.#keys.size === 0) return;
+    if (this.#keys.size === 0) return;
+    this.#sourcesUntold = true;
+    if (this.#sourcesDue) return;
     this.#sourcesDue = true;
     this.#clock.after(SOURCES_MS, () => {
       this.#sourcesDue = false;
-      this.#offerSources();
+      if (this.#sourcesUntold) this.#offerSources();
     });
   }
 
@@ -189,6 +195,7 @@ export class Hub {
   }
 
   #offerSources(): void {
+    this.#sourcesUntold = false;
     for (const { channel, sessions } of this.#channels.values()) {
       const bytes = channel.sources();
       for (const session of [...sessions]) session.offerSources(bytes);

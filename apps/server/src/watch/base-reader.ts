@@ -128,7 +128,7 @@ export abstract class BaseReader<D extends ReaderDeps = ReaderDeps> implements K
   /** Takes note of a failure, and answers the moment up to which what is held was the truth. */
   protected abstract failed(failure: ApiError, fall: Fall): number | null;
 
-  /** What is held may no longer be shown. */
+  /** What is held may no longer be shown; to be said by its standing before. */
   protected drop(): void {
     this.quarantine.keep(new Set());
     this.deps.sink.replace([]);
@@ -196,8 +196,8 @@ export abstract class BaseReader<D extends ReaderDeps = ReaderDeps> implements K
     const fall = this.ladder.fall(failure);
     this.reason = failure.reason;
     const current = this.failed(failure, fall);
-    if (fall.drop) this.drop();
     this.standing.enter(fall.state, failure.message, clock.now() + fall.waitMs, current);
+    if (fall.drop) this.drop();
     this.tally.backoffMs = fall.waitMs;
     await pause(clock, fall.waitMs, signal);
     this.tally.backoffMs = null;

@@ -172,6 +172,19 @@ describe('failures', () => {
     expect([reflector.source().state, sink.names(), watchVersions().at(-1)]).toEqual(['live', ['a'], '80']);
   });
 
+  it('[W11, W12] what is forbidden or absent says so before its data is dropped', async () => {
+    await live();
+    const replace = sink.replace.bind(sink);
+    const states: string[] = [];
+    sink.replace = (...all) => {
+      states.push(reflector.source().state);
+      replace(...all);
+    };
+    client.watching.fail(refusal('absent'));
+    await clock.settle();
+    expect(states).toEqual(['absent']);
+  });
+
   it('[W12] a kind that is not served is absent, its data dropped, and asked for again after 1, 2, 4 minutes', async () => {
     await live();
     client.serve({ ...served('v1.20.2'), '/api/v1': { resources: [] } });

@@ -95,8 +95,8 @@ export class Reflector extends BaseReader<ReflectorDeps> {
   protected async round(signal: AbortSignal): Promise<void> {
     const why = this.deps.needless();
     if (why !== null) {
-      this.drop();
       this.standing.enter('absent', why);
+      this.drop();
       await aborted(signal);
       return;
     }

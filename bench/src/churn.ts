@@ -8,7 +8,7 @@ import { CoreV1Api, KubeConfig, type KubernetesObject, makeInformer, type V1Pod,
 import { type MockCluster, startMock } from '@portolan/mock-apiserver';
 import { heldBytes } from './heap.ts';
 import { Ledger } from './ledger.ts';
-import { round, slopeOf } from './statistics.ts';
+import { trendOf } from './statistics.ts';
 
 const run = promisify(execFile);
 const PATH = '/api/v1/pods';
@@ -220,12 +220,7 @@ async function live(
   }
   for (const line of waits.counts.failed.slice(0, 5)) console.error(`kubectl wait: ${line}`);
   figures['kubectl wait'] = { events: waits.counts.waited, lost: waits.counts.failed.length };
-  figures['memory held (MiB)'] = {
-    begin: round(memory[0]?.y ?? 0),
-    end: round(memory.at(-1)?.y ?? 0),
-    'slope an hour': round(slopeOf(memory).slope),
-    'its error': round(slopeOf(memory).error),
-  };
+  figures['memory held (MiB)'] = trendOf(memory, 'an hour');
   return figures;
 }
 

@@ -1,6 +1,6 @@
 import { type Fortnight, fortnight as live } from '@portolan/lab';
 import { heldBytes } from './heap.ts';
-import { round, slopeOf } from './statistics.ts';
+import { trendOf } from './statistics.ts';
 
 const MIB = 1024 * 1024;
 const HOUR_MS = 3_600_000;
@@ -30,17 +30,8 @@ export async function fortnight(days = 14): Promise<Record<string, object>> {
   });
   const warm = holdings.filter(({ day }) => day > WARM_DAYS);
   const series = Object.entries(SERIES).map(([name, of]) => {
-    const { slope, error } = slopeOf(warm.map((holding) => ({ x: holding.day / 7, y: of(holding) })));
-    const [first, last] = [warm[0], warm.at(-1)];
-    return [
-      name,
-      {
-        begin: round(first ? of(first) : 0),
-        end: round(last ? of(last) : 0),
-        'slope a week': round(slope),
-        'its error': round(error),
-      },
-    ];
+    const points = warm.map((holding) => ({ x: holding.day / 7, y: of(holding) }));
+    return [name, trendOf(points, 'a week')];
   });
   return {
     ...Object.fromEntries(series),

@@ -5,7 +5,7 @@ import { type Leg, startLeg } from '@portolan/lab';
 import { systemClock } from '../../apps/server/src/clock.ts';
 import type { Reading } from './processes/probe.ts';
 import { type ProbedPortolan, probedPortolan } from './processes/probed.ts';
-import { round, slopeOf } from './statistics.ts';
+import { round, trendOf } from './statistics.ts';
 import { openPage, type Page } from './viewers/page.ts';
 import { RawReader } from './viewers/raw-reader.ts';
 
@@ -54,17 +54,8 @@ const SERIES: Readonly<Record<string, (sample: Sample) => number>> = {
 function table(samples: readonly Sample[]): Record<string, object> {
   return Object.fromEntries(
     Object.entries(SERIES).map(([name, of]) => {
-      const { slope, error } = slopeOf(samples.map((sample) => ({ x: sample.minute / 60, y: of(sample) })));
-      const [first, last] = [samples[0], samples.at(-1)];
-      return [
-        name,
-        {
-          begin: round(first ? of(first) : 0),
-          end: round(last ? of(last) : 0),
-          'slope an hour': round(slope),
-          'its error': round(error),
-        },
-      ];
+      const points = samples.map((sample) => ({ x: sample.minute / 60, y: of(sample) }));
+      return [name, trendOf(points, 'an hour')];
     }),
   );
 }

@@ -26,6 +26,13 @@ export function slopeOf(points: readonly Point[]): Slope {
   return { slope, error: Math.sqrt(rest / (n - 2) / spread) };
 }
 
+/** A series in a table: its beginning, its end, its slope by `per` (a unit of x) and the standard error of that. */
+export function trendOf(points: readonly Point[], per: string): Record<string, number> {
+  const { slope, error } = slopeOf(points);
+  const ends = { begin: round(points[0]?.y ?? 0), end: round(points.at(-1)?.y ?? 0) };
+  return { ...ends, [`slope ${per}`]: round(slope), 'its error': round(error) };
+}
+
 /** The median, the 99th percentile (nearest rank) and the largest of some figures, in their own unit, to a hundredth. */
 export interface Quantiles {
   p50: number;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type Browser, type CDPSession, chromium } from '@playwright/test';
 import { launch } from '@portolan/e2e/launch';
 import { startPortolan } from '@portolan/e2e/portolan';
-import { type Point, round, slopeOf } from './statistics.ts';
+import { type Point, trendOf } from './statistics.ts';
 
 const MIB = 1024 * 1024;
 const MINUTE_MS = 60_000;
@@ -70,13 +70,7 @@ export async function tab({ warmUp, minutes, churn, speed }: TabOptions): Promis
     for (const { at, reading } of readings) {
       for (const [name, y] of figuresOf(reading)) series.set(name, [...(series.get(name) ?? []), { x: at, y }]);
     }
-    return Object.fromEntries(
-      [...series].map(([name, points]) => {
-        const { slope, error } = slopeOf(points);
-        const ends = { begin: round(points[0]?.y ?? 0), end: round(points.at(-1)?.y ?? 0) };
-        return [name, { ...ends, 'slope an hour': round(slope), 'its error': round(error) }];
-      }),
-    );
+    return Object.fromEntries([...series].map(([name, points]) => [name, trendOf(points, 'an hour')]));
   } finally {
     await browser.close();
     await portolan.stop();

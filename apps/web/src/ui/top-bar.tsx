@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { useI18n } from '../i18n/i18n.tsx';
 import { useConnection, useLive, useNow, useSources, useStream } from '../store/live.tsx';
 import type { SourceAge } from '../store/source-age.ts';
+import { Choice } from '../views/choice.tsx';
 import { Glyph } from '../views/glyph.tsx';
 import { GLYPH_TONE } from '../views/tones.ts';
 import { connectionWords } from './connection-words.ts';
@@ -49,20 +50,17 @@ function NamespaceSelect({ namespace, onNamespace }: Pick<TopBarProps, 'namespac
   const { graph } = useLive();
   const names = [...new Set([...[...graph.all('Namespace')].map((one) => one.name), namespace])].sort();
   return (
-    <label className="relative flex h-8 items-center gap-2 whitespace-nowrap rounded-tile border border-line bg-s2 pl-3 focus-within:outline-2 focus-within:outline-sel">
-      <span className="text-t3">{text.namespace}</span>
-      <select
-        data-testid="namespace"
-        value={namespace}
-        onChange={(event) => onNamespace(event.target.value)}
-        className="h-full max-w-56 appearance-none bg-transparent pr-8 font-semibold outline-none [&>option]:bg-s2"
-      >
-        {names.map((name) => (
-          <option key={name}>{name}</option>
-        ))}
-      </select>
-      <Glyph name="chev" className="pointer-events-none absolute right-2.5 size-3 text-t2" />
-    </label>
+    <Choice
+      label={text.namespace}
+      value={namespace}
+      onChange={onNamespace}
+      className="max-w-56 font-semibold"
+      testId="namespace"
+    >
+      {names.map((name) => (
+        <option key={name}>{name}</option>
+      ))}
+    </Choice>
   );
 }
 

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Choice } from '../../views/choice.tsx';
 import { Glyph, type GlyphName } from '../../views/glyph.tsx';
 
 /** Something that went wrong, said at once. */
@@ -44,22 +45,13 @@ interface ButtonProps {
 /** A choice of a few. */
 export function Select({ label, value, options, onChange, testId }: SelectProps) {
   return (
-    <label className="relative flex h-8 min-w-0 items-center gap-2 whitespace-nowrap rounded-tile border border-line bg-s2 pl-3 focus-within:outline-2 focus-within:outline-sel">
-      <span className="flex-none text-t3">{label}</span>
-      <select
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-        data-testid={testId}
-        className="h-full w-full min-w-0 appearance-none truncate bg-transparent pr-8 outline-none [&>option]:bg-s2"
-      >
-        {options.map(([id, title]) => (
-          <option key={id} value={id}>
-            {title}
-          </option>
-        ))}
-      </select>
-      <Glyph name="chev" className="pointer-events-none absolute right-2.5 size-3 text-t2" />
-    </label>
+    <Choice label={label} value={value} onChange={onChange} className="w-full min-w-0 truncate" testId={testId}>
+      {options.map(([id, title]) => (
+        <option key={id} value={id}>
+          {title}
+        </option>
+      ))}
+    </Choice>
   );
 }
 

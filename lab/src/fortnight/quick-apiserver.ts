@@ -1,7 +1,7 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Clock } from '../../../apps/server/src/clock.ts';
-import { hangUp, listenAt } from '../../../apps/server/src/testing/listening.ts';
 import { type Holdings, SERVED, type Write } from './holdings.ts';
 
 interface OpenWatch {
@@ -66,11 +66,16 @@ export class QuickApiserver {
 
   /** Listens, at the same port as before if there was one. */
   async start(): Promise<void> {
-    this.#port = await listenAt(this.#server, this.#port);
+    this.#server.listen(this.#port, '127.0.0.1');
+    await once(this.#server, 'listening');
+    this.#port = (this.#server.address() as AddressInfo).port;
   }
 
-  stop(): Promise<void> {
-    return hangUp(this.#server);
+  async stop(): Promise<void> {
+    const closed = once(this.#server, 'close');
+    this.#server.close();
+    this.#server.closeAllConnections();
+    await closed;
   }
 
   /** What is due by the clock: the cluster lives, bookmarks go out, watches end. */

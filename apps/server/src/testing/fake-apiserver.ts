@@ -1,6 +1,7 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { KubeObject } from '@portolan/shared';
-import { hangUp, listenAt } from './listening.ts';
 
 const PLURALS: Readonly<Record<string, string>> = { namespaces: 'Namespace', nodes: 'Node', pods: 'Pod' };
 
@@ -46,11 +47,16 @@ export class FakeApiserver {
 
   /** Listens, at the same port as before if there was one. */
   async start(): Promise<void> {
-    this.#port = await listenAt(this.#server, this.#port);
+    this.#server.listen(this.#port, '127.0.0.1');
+    await once(this.#server, 'listening');
+    this.#port = (this.#server.address() as AddressInfo).port;
   }
 
-  stop(): Promise<void> {
-    return hangUp(this.#server);
+  async stop(): Promise<void> {
+    const closed = once(this.#server, 'close');
+    this.#server.close();
+    this.#server.closeAllConnections();
+    await closed;
   }
 
   /** Watches that are open, by plural. */

@@ -139,8 +139,7 @@ export const LINE_ROWS: readonly FaultRow[] = [
   {
     id: 'api.hold-headers',
     weight: 1,
-    // Who it is that answers is known once he has.
-    silent: true,
+    silent: false,
     plan: (random) => ({ ms: between(random, 500, 20_000) }),
     begin({ api, random }, params, met) {
       const end = api.http.tell({

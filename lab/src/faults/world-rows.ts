@@ -1,9 +1,6 @@
 import { between, pick } from '@portolan/shared';
 import { type FaultRow, numberOf, wordOf } from './fault-row.ts';
 
-/** A resumed watch is audited within seconds, and once more half a minute after an audit that failed. */
-const AUDIT_MS = 60_000;
-
 /** What befalls the ends of the legs: the apiserver, the server, the tabs. */
 export const WORLD_ROWS: readonly FaultRow[] = [
   {
@@ -51,8 +48,7 @@ export const WORLD_ROWS: readonly FaultRow[] = [
   {
     id: 'apiserver.restore',
     weight: 1.5,
-    silent: true,
-    echoMs: AUDIT_MS,
+    silent: false,
     // What is undone is more than what is written before an audit comes: otherwise the versions tell nobody.
     plan: (random) => ({ changes: between(random, 40, 80) }),
     begin({ realm, burst }, params, met) {
@@ -67,8 +63,7 @@ export const WORLD_ROWS: readonly FaultRow[] = [
   {
     id: 'apiserver.rewind',
     weight: 1,
-    silent: true,
-    echoMs: AUDIT_MS,
+    silent: false,
     plan: (random) => ({ by: pick(random, [1000, 100_000]) }),
     begin({ realm }, params, met) {
       met();
@@ -79,8 +74,7 @@ export const WORLD_ROWS: readonly FaultRow[] = [
   {
     id: 'apiserver.swap',
     weight: 1.5,
-    silent: true,
-    echoMs: AUDIT_MS,
+    silent: false,
     plan: (random) => ({ back: pick(random, ['yes', 'no']) }),
     begin({ realm }, params, met) {
       met();

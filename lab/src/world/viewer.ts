@@ -108,10 +108,10 @@ export class Viewer implements Tab {
 
   /** How fresh it calls each kind. */
   ages(): SourceAge[] {
-    const { sources, offset } = this.store.snapshot;
+    const { sources, told, offset } = this.store.snapshot;
     const { heard, status } = this.stream;
     const streaming = status.connection.state === 'live' && status.silentSince === null;
-    const server = { now: this.#clock.now() + offset, heard: heard === null ? null : heard + offset, streaming };
+    const server = { now: this.#clock.now() + offset, told, heard: heard === null ? null : heard + offset, streaming };
     return sources.map((source) => sourceAge(source, server));
   }
 

@@ -143,6 +143,7 @@ export { applicationOf } from './headline/scene.ts';
 export type { Headline, HeadlineId, HeadlineParams } from './headline/sentence.ts';
 export { type Summary, summary } from './headline/summary.ts';
 export { type Verdict, type VerdictWord, verdict } from './headline/verdict.ts';
+export { isFollowed } from './is-followed.ts';
 export { CLUSTER_SCOPED, placeOf } from './kind-place.ts';
 export { findKind, KIND_TABLE, type KindRow, kindRow, type Reading } from './kinds.ts';
 export {

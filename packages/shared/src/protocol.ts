@@ -25,7 +25,8 @@ export type SourceState = z.infer<typeof sourceState>;
 /**
  * One kind's source. Times are the server's epoch ms: `since` when it entered its state, `heard` when the last byte came
  * from the apiserver. `current` is when what it holds was last known to be the whole truth: now while it is live,
- * else the moment it ceased to be. `problem` is the last failure in words, null once healed; `retryAt` the next try.
+ * else the moment it ceased to be; a live one that went on behind a cut is as of the cut until that was audited, and one
+ * that is polled as of its last list. `problem` is the last failure in words, null once healed; `retryAt` the next try.
  * `reading` is how far a whole list has come that is being read and not yet shown: `expected` is null where the apiserver
  * does not say.
  */

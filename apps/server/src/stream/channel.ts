@@ -73,8 +73,10 @@ export class Channel {
   }
 
   sources(): Buffer {
+    // Before they are asked: a source that is current now is so at this moment or later, one of a moment ago is not.
+    const serverTime = this.#clock.now();
     const sources = this.#source.sources().filter((one) => showsKind(this.scope, one.kind));
-    return frame('sources', { serverTime: this.#clock.now(), skewMs: this.#source.skewMs, sources });
+    return frame('sources', { serverTime, skewMs: this.#source.skewMs, sources });
   }
 
   #frameAfter(cursor: number): Frame | 'reset' {

@@ -1,3 +1,4 @@
+import { isFollowed, pollIntervalMs } from '@portolan/shared';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { HubRoom } from '../testing/hub-room.ts';
 import { HEARTBEAT_MS } from './hub.ts';
@@ -111,6 +112,16 @@ describe('a stream', () => {
     });
     await room.clock.advance(HEARTBEAT_MS);
     expect(viewer.events().filter((event) => event === 'heartbeat')).toHaveLength(2);
+  });
+
+  it('[T5] [V40] the time of a message about the sources is no later than any of them is current', async () => {
+    const { viewer } = room.join();
+    room.askingMs = 1;
+    room.hub.sourcesChanged();
+    await room.clock.advance(100);
+    const { serverTime, sources } = viewer.last('sources').data;
+    const old = sources.filter((one) => !isFollowed(one, serverTime) && pollIntervalMs(one.kind, 0) === null);
+    expect([sources.length > 0, old]).toEqual([true, []]);
   });
 
   it('[T4] goes on beating for those who come after everyone had left', async () => {

@@ -68,6 +68,8 @@ export class HubRoom {
   });
   readonly hub: Hub;
   state: SourceState = 'live';
+  /** How long it takes to look at one source. */
+  askingMs = 0;
 
   readonly source: StreamSource;
 
@@ -114,13 +116,14 @@ export class HubRoom {
   }
 
   #sourceOf(kind: Kind): Source {
+    this.clock.work(this.askingMs);
     return {
       kind,
       state: this.state,
       objects: 0,
       since: 0,
       heard: null,
-      current: null,
+      current: this.state === 'live' ? this.clock.now() : null,
       problem: null,
       retryAt: null,
       reading: null,

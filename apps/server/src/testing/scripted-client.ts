@@ -1,5 +1,5 @@
 import type { KubeObject } from '@portolan/shared';
-import type { ApiClient, Query } from '../watch/transport.ts';
+import type { ApiClient, Query, RequestTerms } from '../watch/transport.ts';
 import { ByteQueue } from './byte-queue.ts';
 
 const encoder = new TextEncoder();
@@ -43,6 +43,8 @@ export class ScriptedClient implements ApiClient {
   readonly watches: ScriptedWatch[] = [];
   /** Of each list, in order. */
   readonly signals: AbortSignal[] = [];
+  /** In how many ms each list is to be answered, in order. */
+  readonly limits: number[] = [];
   skewMs: number | null = null;
   #path: string;
   #lists: (object | Error | Promise<object>)[] = [];
@@ -74,10 +76,11 @@ export class ScriptedClient implements ApiClient {
     this.#discovery = discovery;
   }
 
-  async get(path: string, query: Query, { signal }: { signal: AbortSignal }): Promise<unknown> {
+  async get(path: string, query: Query, { signal, timeoutMs }: RequestTerms & { timeoutMs: number }): Promise<unknown> {
     if (path !== this.#path) return this.#discovery[path] ?? {};
     this.requests.push({ verb: 'list', query });
     this.signals.push(signal);
+    this.limits.push(timeoutMs);
     const answer = this.#lists.shift();
     if (answer instanceof Error) throw answer;
     if (answer === undefined) throw new Error('the test foresaw no further list');

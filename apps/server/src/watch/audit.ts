@@ -6,6 +6,8 @@ import { compareVersions } from './versions.ts';
 import type { Testimony, Witness } from './witness.ts';
 
 const LIST_MS = 60_000;
+/** After a cut nothing is current before the answer: one that is held back is left, and asked for anew. */
+const LIST_AFTER_CUT_MS = 10_000;
 /** A bookmark comes about once a minute: by then a watch that is well has reached any version that a list was at. */
 const REACH_MS = 90_000;
 /** After a cut what is missing is taken for lost sooner: a watch that is well has sent it long since. */
@@ -21,11 +23,18 @@ export interface AuditedList {
 export type Verdict = { fault: null; untold: boolean } | { fault: 'regressed' | 'mismatch'; words: string };
 
 const WELL: Verdict = { fault: null, untold: false };
-const UNTOLD: Verdict = { fault: null, untold: true };
+/** Nothing could be compared. */
+export const UNTOLD: Verdict = { fault: null, untold: true };
 
-/** Asks for one object of the kind at the newest version: the answer says how many more there are. */
-export async function auditList(client: ApiClient, request: KindRequest, signal: AbortSignal): Promise<AuditedList> {
-  const list = await listOnce(client, request, { limit: '1', resourceVersion: '' }, signal, LIST_MS);
+/** Asks for one object of the kind at the newest version: the answer says how many more there are. Sooner late after a cut. */
+export async function auditList(
+  client: ApiClient,
+  request: KindRequest,
+  cut: boolean,
+  signal: AbortSignal,
+): Promise<AuditedList> {
+  const patienceMs = cut ? LIST_AFTER_CUT_MS : LIST_MS;
+  const list = await listOnce(client, request, { limit: '1', resourceVersion: '' }, signal, patienceMs);
   const { resourceVersion: version, continue: token, remainingItemCount: left } = list.metadata;
   const more = token === undefined || token === '' ? 0 : (left ?? null);
   return { version, count: more === null ? null : list.items.length + more };

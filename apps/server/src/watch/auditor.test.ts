@@ -191,13 +191,83 @@ describe('after a cut', () => {
     expect(reflector.report()).toMatchObject({ audits: 2, resumes: { end: 2 } });
   });
 
-  it('[W39] an audit that fails is tried again after ten seconds', async () => {
-    await cut();
-    client.willList(refusal('server'), counted('10', 1));
-    await clock.advance(3000);
-    expect([audits().length, reflector.report().audits]).toEqual([1, 0]);
-    await clock.advance(10_000);
-    expect([audits().length, reflector.report().audits]).toEqual([2, 1]);
+  describe('nothing is current before it was audited', () => {
+    const asOf = () => {
+      const { state, current } = reflector.source();
+      return [state, current];
+    };
+    async function cutAfter(ms: number): Promise<number> {
+      await clock.advance(ms);
+      const at = clock.now();
+      await cut();
+      expect(asOf()).toEqual(['live', at]);
+      return at;
+    }
+
+    it('[W45] while the answer is held back what is held is as of the cut; when it agrees it is current, and told', async () => {
+      const at = await cutAfter(10_000);
+      let answer: (list: object) => void = () => undefined;
+      client.willList(new Promise<object>((resolve) => (answer = resolve)));
+      client.watching.event('MODIFIED', namespaceObject('a', '11'));
+      await clock.advance(9000);
+      expect([audits().length, client.limits.at(-1)]).toEqual([1, 10_000]);
+      expect(asOf()).toEqual(['live', at]);
+      const told = room.states.length;
+      answer(counted('11', 1));
+      await clock.settle();
+      expect([asOf(), room.states.slice(told)]).toEqual([['live', clock.now()], ['live']]);
+    });
+
+    it('[W45] [W39] one that fails is said, confirms nothing, and is tried again after four seconds', async () => {
+      const at = await cutAfter(10_000);
+      client.willList(refusal('timeout'), refusal('server'), counted('10', 1));
+      await clock.advance(3000);
+      expect([audits().length, asOf()]).toEqual([1, ['live', at]]);
+      expect(reflector.source().problem).toBe('the audit of Namespace failed: timeout');
+      await clock.advance(4000);
+      expect([audits().length, asOf()]).toEqual([2, ['live', at]]);
+      await clock.advance(4000);
+      expect([audits().length, asOf()]).toEqual([3, ['live', clock.now()]]);
+      expect(reflector.source().problem).toBeNull();
+    });
+
+    it('[W45] another cut meanwhile does not vouch for the first', async () => {
+      const at = await cutAfter(10_000);
+      client.willList(new Promise<object>(() => undefined));
+      await clock.advance(3000);
+      client.watching.fail(refusal('unreachable'));
+      await clock.advance(4000);
+      expect(asOf()).toEqual(['live', at]);
+      expect(room.currents.filter((one) => one !== null && one > at)).toEqual([]);
+    });
+
+    it('[W45] what may be watched and not listed is never compared: after three refusals the watch is believed', async () => {
+      const at = await cutAfter(10_000);
+      client.willList(...Array.from({ length: 3 }, () => refusal('forbidden')));
+      await clock.advance(7000);
+      expect([audits().length, asOf()]).toEqual([2, ['live', at]]);
+      await clock.advance(4000);
+      expect([audits().length, asOf()]).toEqual([3, ['live', clock.now()]]);
+    });
+
+    it('[W45] [W31] while an epoch waits for its first answer nothing of the one before is current', async () => {
+      const at = await cutAfter(10_000);
+      client.willList(new Promise<object>(() => undefined));
+      room.epochs.begin('another cluster answers', null);
+      expect(asOf()).toEqual(['syncing', at]);
+      await clock.advance(30_000);
+      expect(asOf()).toEqual(['syncing', at]);
+    });
+
+    it('[W45] a watch that goes on from its time-out owes nothing, nor does the audit of every five minutes', async () => {
+      await live(450_000 - 200_000);
+      client.willList(new Promise<object>(() => undefined));
+      await live(200_000);
+      expect([audits().length, client.limits.at(-1), asOf()]).toEqual([1, 60_000, ['live', clock.now()]]);
+      client.watching.end();
+      await clock.advance(1000);
+      expect(asOf()).toEqual(['live', clock.now()]);
+    });
   });
 
   it('[W39] watches that are cut every few seconds are audited every 15 s at most', async () => {

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
-import { AuditTrail, auditList, type Verdict } from './audit.ts';
+import { ApiError } from './api-error.ts';
+import { AuditTrail, auditList, UNTOLD, type Verdict } from './audit.ts';
 import type { Gate } from './gate.ts';
 import type { KindRequest } from './kind-request.ts';
 import type { ApiClient } from './transport.ts';
@@ -10,7 +11,10 @@ const PERIOD_MS = 300_000;
 const SOON_MS = 2000;
 /** Watches that something ends every few seconds are not audited as often. */
 const REST_MS = 15_000;
-const AGAIN_MS = 10_000;
+/** What was cut is as of the cut until it was compared. */
+const AGAIN_MS = 4000;
+/** So many refusals in a row are no accident: what may be watched need not be listed, and then is never compared. */
+const REFUSALS = 3;
 /** Whoever reads for the picture goes first through the gate. */
 const RANK = Number.POSITIVE_INFINITY;
 
@@ -33,7 +37,8 @@ export interface AuditorDeps {
   held: () => Held | null;
   /** An audit came to its end; `askedAt` is when its list was asked for, by the clock that is shown. */
   judged: (verdict: Verdict, askedAt: number) => void;
-  failed: () => void;
+  /** An audit could not be made, and why. */
+  failed: (failure: string) => void;
 }
 
 /**
@@ -48,6 +53,7 @@ export class Auditor {
   /** Where the watch was resumed that is doubted. */
   #from: string | null = null;
   #auditedAt = Number.NEGATIVE_INFINITY;
+  #refusals = 0;
   #cancel: () => void = () => undefined;
 
   constructor(deps: AuditorDeps) {
@@ -108,7 +114,12 @@ export class Auditor {
     const { clock, gate, held, judged } = this.#deps;
     await gate.connect(RANK);
     const now = held();
-    if (now === null || now.signal.aborted || this.#trail !== null) return;
+    if (now === null || now.signal.aborted) return;
+    if (this.#trail !== null) {
+      // One of a watch that is no more may still wait for its turn.
+      if (this.#owed) this.#arm(AGAIN_MS);
+      return;
+    }
     const { request, version, objects, newest, signal } = now;
     const witness = this.#owed ? newest(this.#from ?? version) : null;
     const trail = new AuditTrail(clock, { version, held: objects, witness, cut: this.#owed });
@@ -131,7 +142,7 @@ export class Auditor {
   ): Promise<Verdict | null> {
     const { client, gate } = this.#deps;
     try {
-      const counted = auditList(client, request, signal).then((list) => trail.judge(list, signal));
+      const counted = auditList(client, request, this.#owed, signal).then((list) => trail.judge(list, signal));
       if (witness === null) return await counted;
       const weighed = gate
         .connect(RANK)
@@ -140,10 +151,13 @@ export class Auditor {
       // Versions that went back are known at once; what is only missing may still come.
       const first = await Promise.race([counted, weighed]);
       const [count, weight] = first.fault === 'regressed' ? [first, first] : await Promise.all([counted, weighed]);
+      this.#refusals = 0;
       return count.fault === null && weight.fault !== null ? weight : count;
-    } catch {
+    } catch (error) {
       if (signal.aborted) return null;
-      this.#deps.failed();
+      this.#refusals = error instanceof ApiError && error.reason === 'forbidden' ? this.#refusals + 1 : 0;
+      if (this.#refusals >= REFUSALS) return UNTOLD;
+      this.#deps.failed(error instanceof Error ? error.message : String(error));
       if (this.#owed) this.#arm(AGAIN_MS);
       return null;
     }

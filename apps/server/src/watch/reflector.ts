@@ -48,7 +48,10 @@ export class Reflector extends BaseReader<ReflectorDeps> {
       gate,
       held: () => this.#comparable(),
       judged: (verdict, askedAt) => this.#judged(verdict, askedAt),
-      failed: () => void this.tally.failures++,
+      failed: (failure) => {
+        this.tally.failures++;
+        this.standing.unaudited(`the audit of ${this.kind} failed: ${failure}`);
+      },
     });
     this.#synchroniser = new Synchroniser({
       client,
@@ -83,7 +86,8 @@ export class Reflector extends BaseReader<ReflectorDeps> {
 
   renew(): void {
     this.request = null;
-    if (this.#auditor.owes) this.standing.disown();
+    // What answers may be long in coming, and nothing that is open any more is of this epoch.
+    if (this.standing.state === 'live') this.standing.enter('syncing');
     this.#resync('epoch');
   }
 
@@ -156,6 +160,7 @@ export class Reflector extends BaseReader<ReflectorDeps> {
       this.hear();
       this.ladder.live();
       this.tally.streamSince = clock.now();
+      if (this.#auditor.owes) this.standing.owe();
       this.standing.enter('live');
       this.#auditor.resumed();
       const events = await this.#read(stream, request);
@@ -237,7 +242,6 @@ export class Reflector extends BaseReader<ReflectorDeps> {
   }
 
   protected failed(failure: ApiError, { next }: Fall): number | null {
-    if (failure.reason === 'regressed' && this.#auditor.owes) this.standing.disown();
     this.#doubt();
     if (next !== 'resume') this.#version = null;
     if (next === 'renew') this.#newest = true;
@@ -276,11 +280,11 @@ export class Reflector extends BaseReader<ReflectorDeps> {
   #judged(verdict: Verdict, askedAt: number): void {
     this.tally.audits++;
     if (verdict.fault === null) {
-      if (!verdict.untold) this.standing.agreed(askedAt);
+      if (verdict.untold) this.standing.trust();
+      else this.standing.agreed(askedAt);
       return;
     }
-    if (!this.#auditor.owes) this.standing.disprove();
-    else this.standing.disown();
+    this.standing.disprove();
     if (verdict.fault === 'regressed') {
       this.tally.regressions++;
       this.deps.epochs.begin(`the audit of ${this.kind} found ${verdict.words}`, null);

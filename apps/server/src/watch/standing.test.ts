@@ -7,11 +7,12 @@ describe('how a source stands', () => {
   beforeEach(() => {
     silentSince = null;
   });
-  const resumed = () => {
+  const resumed = (owed = false) => {
     const clock = new FakeClock();
+    let changes = 0;
     const standing = new Standing(
       clock,
-      () => undefined,
+      () => void changes++,
       () => silentSince,
     );
     standing.enter('syncing');
@@ -21,9 +22,11 @@ describe('how a source stands', () => {
     const cut = clock.now();
     standing.enter('backoff');
     clock.work(40_000);
+    if (owed) standing.owe();
     standing.enter('live');
-    return { clock, standing, cut, current: () => standing.source('Pod', 0).current };
+    return { clock, standing, cut, current: () => standing.source('Pod', 0).current, told: () => changes };
   };
+  const owing = () => resumed(true);
 
   it('[W20] a watch that is refused by its first line confirms nothing: the picture is that of the cut', () => {
     const { clock, standing, cut, current } = resumed();
@@ -82,6 +85,60 @@ describe('how a source stands', () => {
     standing.disprove();
     standing.enter('resuming', 'the audit of Pod found 2 objects at version 7 where the apiserver holds 3');
     expect(current()).toBe(compared);
+  });
+
+  it('[W45] [W20] what goes on behind a cut is as of the cut until an audit agrees; then it is current, and that is told', () => {
+    const { clock, standing, cut, current, told } = owing();
+    clock.work(36_000);
+    expect([standing.state, current()]).toEqual(['live', cut]);
+    const before = told();
+    standing.agreed(clock.now() - 100);
+    expect([current(), told()]).toEqual([clock.now(), before + 1]);
+  });
+
+  it('[W45] nor does another cut take what is owed for confirmed', () => {
+    const { clock, standing, cut, current } = owing();
+    clock.work(5000);
+    standing.enter('backoff', 'connection reset');
+    clock.work(5000);
+    standing.owe();
+    standing.enter('live');
+    standing.unsure(clock.now());
+    expect(current()).toBe(cut);
+    standing.disprove();
+    expect(current()).toBe(cut);
+  });
+
+  it('[W45] an audit that cannot be made is told once, in words, and confirms nothing', () => {
+    const { clock, standing, cut, current, told } = owing();
+    const before = told();
+    standing.unaudited('the audit of Pod failed: timed out');
+    standing.unaudited('the audit of Pod failed: timed out');
+    clock.work(60_000);
+    expect(standing.source('Pod', 0)).toMatchObject({ state: 'live', problem: 'the audit of Pod failed: timed out' });
+    expect([current(), told()]).toEqual([cut, before + 1]);
+    standing.agreed(clock.now());
+    expect(standing.source('Pod', 0)).toMatchObject({ problem: null, current: clock.now() });
+  });
+
+  it('[W45] what is read anew owes nothing', () => {
+    const { clock, standing, current } = owing();
+    standing.enter('syncing');
+    const listed = clock.now();
+    standing.committed(listed);
+    expect(current()).toBe(listed);
+    standing.enter('live');
+    clock.work(500);
+    expect(current()).toBe(clock.now());
+  });
+
+  it('[W45] [W30] an audit that is not owed takes no freshness back and tells nothing', () => {
+    const { clock, standing, current, told } = resumed();
+    clock.work(60_000);
+    const before = told();
+    standing.unaudited('the audit of Pod failed: timed out');
+    standing.agreed(clock.now());
+    expect([current(), told(), standing.problem]).toEqual([clock.now(), before, null]);
   });
 
   it('[W20] what was listed and never watched is as of its list', () => {

@@ -21,6 +21,8 @@ export class Standing {
   #proven: number | null = null;
   /** When the watch opened that makes it live, monotonic. */
   #opened = Number.POSITIVE_INFINITY;
+  /** What the open watch goes on from is to be compared before it confirms anything; `failure`: why it could not be. */
+  #owing: { failure: string | null } | null = null;
 
   /**
    * `changed` is called after anything that is shown has changed, but for ages; `silentSince` tells since when the apiserver
@@ -54,29 +56,45 @@ export class Standing {
   committed(at: number): void {
     this.#current = at;
     this.#proven = at;
+    this.#owing = null;
   }
 
   /** An audit of that moment found nothing amiss. */
   agreed(at: number): void {
     this.#proven = at;
+    this.trust();
   }
 
-  /** The watch that makes it live goes on from something else than what is held: it has confirmed nothing. */
-  disown(): void {
-    this.#opened = Number.POSITIVE_INFINITY;
+  /** Nothing speaks against what the open watch goes on from, or ever could: it is current as long as that is open. */
+  trust(): void {
+    if (this.#owing === null) return;
+    this.#owing = null;
+    this.#changed();
+  }
+
+  /** A watch goes on behind a cut: what is held is as of the cut, live or not, until an audit agrees or all is read anew. */
+  owe(): void {
+    this.#owing ??= { failure: null };
+  }
+
+  /** The audit that is owed could not be made, and why. */
+  unaudited(failure: string): void {
+    if (this.#owing === null || this.#owing.failure === failure) return;
+    this.#owing = { failure };
+    this.#changed();
   }
 
   /** A silence has ended: what happened in it is still on its way, and confirmed no sooner than after a watch was opened. */
   unsure(silentSince: number): void {
     if (this.#state !== 'live') return;
-    this.#current = silentSince;
+    if (this.#owing === null) this.#current = silentSince;
     this.#opened = this.#clock.monotonic();
   }
 
-  /** What is held is not the truth, and has been for nobody knows how long: it was when it was compared last. */
+  /** What is held is not the truth, for nobody knows how long: it was at the cut that is doubted, else when it was compared last. */
   disprove(): void {
-    this.#current = this.#proven;
-    this.disown();
+    if (this.#owing === null) this.#current = this.#proven;
+    this.#opened = Number.POSITIVE_INFINITY;
   }
 
   /**
@@ -114,14 +132,16 @@ export class Standing {
     this.#changed();
   }
 
-  /** The time in which nothing was heard confirms nothing. */
+  /** The time in which nothing was heard confirms nothing, nor does any before an audit that is owed. */
   get #confirmed(): boolean {
+    if (this.#owing !== null) return false;
     const silentSince = this.#silentSince();
     const silentMs = silentSince === null ? 0 : this.#clock.now() - silentSince;
     return this.#clock.monotonic() - silentMs - this.#opened >= CONFIRMED_MS;
   }
 
   get #whileLive(): number | null {
+    if (this.#owing !== null) return this.#current;
     const silentSince = this.#silentSince();
     if (silentSince === null) return this.#clock.now();
     return this.#confirmed ? silentSince : this.#current;
@@ -135,7 +155,7 @@ export class Standing {
       since: this.#since,
       heard: this.#heard,
       current: this.#state === 'live' ? this.#whileLive : this.#current,
-      problem: this.#problem,
+      problem: this.#problem ?? (this.#state === 'live' ? (this.#owing?.failure ?? null) : null),
       retryAt: this.#retryAt,
       reading: this.#reading,
     };

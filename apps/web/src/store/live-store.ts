@@ -18,12 +18,13 @@ const SLICE = 25;
 /**
  * What is shown now. A new object for every picture; the graph in it is the same one, changed in place, until a
  * snapshot replaces it. `synced` is false until the first snapshot is whole. `offset` is the server's clock minus this
- * browser's, in milliseconds.
+ * browser's, in milliseconds. `told` is the server's epoch ms at which `sources` stood so.
  */
 export interface LiveSnapshot {
   graph: Graph;
   synced: boolean;
   sources: readonly Source[];
+  told: number;
   offset: number;
   /** The apiserver's clock minus the server's, in milliseconds; 0 until it was heard. */
   skew: number;
@@ -46,7 +47,7 @@ export class LiveStore implements Sink {
   constructor({ frame, now }: { frame: Frame; now: () => number }) {
     this.#frame = frame;
     this.#now = now;
-    this.#snapshot = { graph: this.#shown, synced: false, sources: [], offset: 0, skew: 0 };
+    this.#snapshot = { graph: this.#shown, synced: false, sources: [], told: 0, offset: 0, skew: 0 };
   }
 
   get snapshot(): LiveSnapshot {
@@ -94,8 +95,8 @@ export class LiveStore implements Sink {
     this.#schedule();
   }
 
-  sources({ sources, skewMs }: MessageData<'sources'>): void {
-    this.#snapshot = { ...this.#snapshot, sources, skew: skewMs ?? 0 };
+  sources({ serverTime, sources, skewMs }: MessageData<'sources'>): void {
+    this.#snapshot = { ...this.#snapshot, sources, told: serverTime, skew: skewMs ?? 0 };
     this.#schedule();
   }
 

@@ -59,11 +59,12 @@ export function useNow(milliseconds: number): number {
 
 /** How fresh each kind is, measured on the server's clock; `now` is this browser's. */
 export function useSources(now: number): SourceAge[] {
-  const { sources, offset } = useLive();
+  const { sources, told, offset } = useLive();
   const { connection, silentSince } = useConnection();
   const { heard } = useStream();
   const server = {
     now: now + offset,
+    told,
     heard: heard === null ? null : heard + offset,
     streaming: connection.state === 'live' && silentSince === null,
   };

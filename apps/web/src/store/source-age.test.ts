@@ -15,11 +15,24 @@ const source = (over: Partial<Source> = {}): Source => ({
   reading: null,
   ...over,
 });
-const streaming = { now: NOW, heard: NOW - 2_000, streaming: true };
+const streaming = { now: NOW, told: NOW, heard: NOW - 2_000, streaming: true };
 
 describe('the age of a source', () => {
   it('[V40] counts a live one from the stream’s last message', () => {
     expect(sourceAge(source(), streaming)).toEqual({ kind: 'Pod', state: 'live', age: 2_000 });
+  });
+
+  it('[V40] goes on counting from the last message while nothing else is told of it', () => {
+    const told = { ...streaming, told: NOW - 14_000, heard: NOW - 100 };
+    expect(sourceAge(source({ current: NOW - 14_000 }), told)).toEqual({ kind: 'Pod', state: 'live', age: 100 });
+  });
+
+  it('[V40] [W45] counts a live one that was not current when it was told of from when it was, and calls it stale in time', () => {
+    const owed = (age: number, kind: Source['kind'] = 'Pod') =>
+      sourceAge(source({ kind, current: NOW - age }), { ...streaming, told: NOW - 1000, heard: NOW - 100 });
+    expect(owed(3000)).toEqual({ kind: 'Pod', state: 'live', age: 3000 });
+    expect([owed(22_000).state, owed(22_001).state]).toEqual(['live', 'stale']);
+    expect([owed(60_000, 'Node').state, owed(60_001, 'Node').state]).toEqual(['live', 'stale']);
   });
 
   it('[V40] counts one that is not live from when it was last current', () => {
@@ -45,7 +58,7 @@ describe('the age of a source', () => {
   });
 
   it('[V41] is stale 15 s after the stream was lost, whatever its kind', () => {
-    const lost = { now: NOW, heard: NOW - 15_001, streaming: false };
+    const lost = { now: NOW, told: NOW - 15_001, heard: NOW - 15_001, streaming: false };
     expect(sourceAge(source(), lost).state).toBe('stale');
     expect(sourceAge(source({ kind: 'Node' }), lost).state).toBe('stale');
   });
@@ -56,7 +69,7 @@ describe('the age of a source', () => {
     expect(polled(30_000)).toEqual({ kind: 'PodMetrics', state: 'live', age: 30_000 });
     expect(polled(67_001).state).toBe('stale');
     expect(polled(67_001, 100_000).state).toBe('live');
-    const lost = { now: NOW, heard: NOW - 15_001, streaming: false };
+    const lost = { now: NOW, told: NOW - 15_001, heard: NOW - 15_001, streaming: false };
     expect(sourceAge(source({ kind: 'PodMetrics', current: NOW - 20_000 }), lost).state).toBe('stale');
   });
 

@@ -1,4 +1,4 @@
-import { type Kind, pollIntervalMs, type Source } from '@portolan/shared';
+import { isFollowed, type Kind, pollIntervalMs, type Source } from '@portolan/shared';
 
 /** How fresh one kind is. `age` is milliseconds since it was last known to be the whole truth. */
 export interface SourceAge {
@@ -8,11 +8,12 @@ export interface SourceAge {
 }
 
 /**
- * What ages are measured against: the server's clock now, when this browser last heard the server, on that clock, and
- * whether the stream is live.
+ * What ages are measured against: the server's clock now, when the source was told of and when this browser last heard the
+ * server, both on that clock, and whether the stream is live.
  */
 export interface Freshness {
   now: number;
+  told: number;
   heard: number | null;
   streaming: boolean;
 }
@@ -24,17 +25,17 @@ const NODE_LIMIT = 60_000;
 const HEARTBEAT_GRACE = 7_000;
 
 /**
- * How fresh a source is. A live one was confirmed by the last message of the stream; one that is not was last confirmed
- * when it ceased to be, and never later than the stream's last message: without the server nothing is fresh. One that is
- * polled was last confirmed by its last list, and may miss one.
+ * How fresh a source is. A live one that was current when it was told of is confirmed by every message of the stream until
+ * it is told of again; any other was last confirmed when it says, and never later than the stream's last message: without
+ * the server nothing is fresh. One that is polled was last confirmed by its last list, and may miss one.
  */
-export function sourceAge(source: Source, { now, heard, streaming }: Freshness): SourceAge {
+export function sourceAge(source: Source, { now, told, heard, streaming }: Freshness): SourceAge {
   const { kind, state } = source;
   if (state === 'forbidden') return { kind, state: 'hidden', age: 0 };
   if (state === 'absent') return { kind, state: 'absent', age: 0 };
   if (heard === null || source.current === null) return { kind, state: 'pending', age: 0 };
   const interval = pollIntervalMs(kind, source.objects);
-  const confirmed = state === 'live' && interval === null ? heard : Math.min(source.current, heard);
+  const confirmed = isFollowed(source, told) ? heard : Math.min(source.current, heard);
   const age = Math.max(0, now - confirmed);
   const limit =
     streaming && interval !== null ? 2 * interval + HEARTBEAT_GRACE : limitOf(kind, streaming, state === 'live');

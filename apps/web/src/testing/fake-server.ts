@@ -5,6 +5,7 @@ import {
   type MessageName,
   type NamespaceEntity,
   PROTOCOL,
+  type Source,
 } from '@portolan/shared';
 import { splitFrom } from '../stream/cursor.ts';
 import type { Clock } from '../stream/ports.ts';
@@ -98,9 +99,9 @@ export class FakeServer {
       if (!session.muted) this.#send(session, () => session.handlers.message(':', '', ''));
   }
 
-  sources(): void {
+  sources(sources: Source[] = []): void {
     for (const session of this.#greeted())
-      this.#say(session, 'sources', { serverTime: this.#clock.now(), skewMs: null, sources: [] });
+      this.#say(session, 'sources', { serverTime: this.#clock.now(), skewMs: null, sources });
   }
 
   /** Every stream breaks. */

@@ -1,4 +1,4 @@
-import { seededRandom } from '@portolan/shared';
+import { isFollowed, type Kind, type Source, seededRandom } from '@portolan/shared';
 import { describe, expect, it } from 'vitest';
 import { FakeBrowser, type FakeTab } from '../../testing/fake-browser.ts';
 
@@ -14,6 +14,18 @@ function setUp() {
   clock.advance(100);
   return { browser, server, clock, first };
 }
+
+const sourceOf = (kind: Kind, current: number): Source => ({
+  kind,
+  state: 'live',
+  objects: 1,
+  since: 0,
+  heard: current,
+  current,
+  problem: null,
+  retryAt: null,
+  reading: null,
+});
 
 /** What the server has, as a tab tells its own. */
 const truth = ({ server }: FakeBrowser) =>
@@ -167,6 +179,20 @@ describe('tabs that share a stream', () => {
     clock.advance(100);
     expect(server.clients).toBe(1);
     expect(Math.abs(second.store.snapshot.offset)).toBeLessThan(50);
+  });
+
+  it('[V77] [V40] who joins holds no source for older than those who were there, nor for younger', async () => {
+    const { browser, server, first, clock } = setUp();
+    const [current, owed] = [clock.now(), clock.now() - 5000];
+    server.sources([sourceOf('Pod', current), sourceOf('Service', owed)]);
+    await seconds(browser, 10);
+    const second = browser.open('second');
+    clock.advance(100);
+    for (const { store } of [first, second]) {
+      const { sources, told } = store.snapshot;
+      expect(sources.map((one) => isFollowed(one, told))).toEqual([true, false]);
+      expect(sources[1]?.current).toBe(owed);
+    }
   });
 
   it('[V78] a frozen tab is let go after 30 s, holds nobody up, and resumes when it thaws', async () => {

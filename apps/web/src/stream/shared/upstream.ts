@@ -1,4 +1,4 @@
-import type { MessageData } from '@portolan/shared';
+import { isFollowed, type MessageData } from '@portolan/shared';
 import { type Cursor, parseCursor, streamFrom } from '../cursor.ts';
 import type { Clock } from '../ports.ts';
 import type { Failure, Transport } from '../transport.ts';
@@ -167,14 +167,18 @@ export class Upstream {
 
   #keepSources(data: string): void {
     const sources = parse<MessageData<'sources'>>(data);
-    this.#sources = sources && { data: sources, at: this.#heard };
+    this.#sources = Array.isArray(sources?.sources) ? { data: sources, at: this.#heard } : null;
   }
 
   #tellSources(follower: Follower): void {
     if (this.#sources === null) return;
     const { data, at } = this.#sources;
-    const serverTime = data.serverTime + this.#options.clock.now() - at;
-    follower.message('sources', JSON.stringify({ ...data, serverTime }), '');
+    const passed = this.#options.clock.now() - at;
+    // What was current has been confirmed since; what was not is as old as it was then, and older.
+    const sources = data.sources.map((one) =>
+      one.current !== null && isFollowed(one, data.serverTime) ? { ...one, current: one.current + passed } : one,
+    );
+    follower.message('sources', JSON.stringify({ ...data, serverTime: data.serverTime + passed, sources }), '');
   }
 }
 

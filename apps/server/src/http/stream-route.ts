@@ -1,9 +1,9 @@
 import type { Request, Response } from 'express';
-import { gzipOutlet } from '../stream/gzip-outlet.ts';
+import { GzipOutlet } from '../stream/gzip-outlet.ts';
 import type { ClusterPort, StreamRequest } from './cluster-port.ts';
 import { Problem } from './problem.ts';
 import { kinds, values } from './query.ts';
-import { socketOutlet } from './socket-outlet.ts';
+import { SocketOutlet } from './socket-outlet.ts';
 
 const FULL_RETRY_SECONDS = 5;
 const KEEP_ALIVE_MS = 30_000;
@@ -55,8 +55,8 @@ export function openStream(
   socket.setNoDelay(true);
   socket.setKeepAlive(true, KEEP_ALIVE_MS);
   socket.cork();
-  const plain = socketOutlet(response, socket, headers);
-  const outlet = gzip ? gzipOutlet(plain) : plain;
+  const plain = new SocketOutlet(response, socket, headers);
+  const outlet = gzip ? new GzipOutlet(plain) : plain;
   outlet.write(Buffer.from(`retry: ${cluster.retryMs()}\n\n`));
   const from = at === undefined ? null : (parse(at) ?? 'unreadable');
   const session = cluster.open({ scope, from }, outlet);

@@ -145,6 +145,7 @@ describe('back-pressure', () => {
 
   it('[T12] 4 MiB unsent ends it', async () => {
     const { viewer } = room.join();
+    viewer.full = true;
     viewer.unsent = 4 * 1024 * 1024 + 1;
     room.putPod('a', '1');
     await room.clock.settle();

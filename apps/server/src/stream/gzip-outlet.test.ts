@@ -1,7 +1,7 @@
 import { constants, crc32, createGunzip, gunzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { combine, shiftOf } from './crc32.ts';
-import { gzipOutlet } from './gzip-outlet.ts';
+import { GzipOutlet } from './gzip-outlet.ts';
 import type { Outlet } from './session.ts';
 
 class Wire implements Outlet {
@@ -35,7 +35,7 @@ it('[T17] checksums of parts give the checksum of the whole', () => {
 it('[T17] whatever a viewer was sent before, it decodes what comes, and its stream ends whole', () => {
   for (let from = 0; from < messages.length; from++) {
     const wire = new Wire();
-    const outlet = gzipOutlet(wire);
+    const outlet = new GzipOutlet(wire);
     const sent = messages.slice(from);
     for (const bytes of sent) outlet.write(bytes);
     outlet.end(Buffer.from('goodbye'));
@@ -45,7 +45,7 @@ it('[T17] whatever a viewer was sent before, it decodes what comes, and its stre
 
 it('[T17] each message comes out of the decoder with the bytes that carry it', async () => {
   const wire = new Wire();
-  const outlet = gzipOutlet(wire);
+  const outlet = new GzipOutlet(wire);
   const decoder = createGunzip({ flush: constants.Z_SYNC_FLUSH });
   let text = '';
   decoder.on('data', (bytes: Buffer) => {
@@ -65,7 +65,7 @@ it('[T17] each message comes out of the decoder with the bytes that carry it', a
 it('[T17] bytes for many viewers are compressed once', () => {
   const wires = [new Wire(), new Wire()];
   for (const wire of wires) {
-    const outlet = gzipOutlet(wire);
+    const outlet = new GzipOutlet(wire);
     outlet.write(Buffer.from('hello'));
     for (const bytes of messages) outlet.write(bytes);
   }

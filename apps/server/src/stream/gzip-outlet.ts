@@ -1,5 +1,5 @@
 import { constants, crc32, deflateRawSync } from 'node:zlib';
-import { combine, shiftOf } from './crc32.ts';
+import { combine, type Shift, shiftOf } from './crc32.ts';
 import type { Outlet } from './session.ts';
 
 /** Ten bytes (RFC 1952, 2.3.1): deflate, no flags, no time, unknown system. */
@@ -10,7 +10,7 @@ const LAST_BLOCK = Buffer.from([3, 0]);
 interface Deflated {
   bytes: Buffer;
   crc: number;
-  shift: number;
+  shift: Shift;
 }
 
 /** Made once for bytes that go to many, and kept for as long as those are. */
@@ -34,30 +34,42 @@ function deflated(plain: Buffer): Deflated {
  * An outlet that compresses what it is given, without delay: every write is a whole message to whoever decodes it. The
  * same bytes handed to many such outlets are compressed once. Nothing but a checksum and a length is held a viewer.
  */
-export function gzipOutlet(outlet: Outlet): Outlet {
-  let crc = 0;
-  let size = 0;
-  let begun = false;
-  const take = (plain: Buffer): Buffer => {
+export class GzipOutlet implements Outlet {
+  #outlet: Outlet;
+  #crc = 0;
+  #size = 0;
+  #begun = false;
+
+  constructor(outlet: Outlet) {
+    this.#outlet = outlet;
+  }
+
+  get unsent(): number {
+    return this.#outlet.unsent;
+  }
+
+  write(plain: Buffer): boolean {
+    return this.#outlet.write(this.#take(plain));
+  }
+
+  end(plain: Buffer): void {
+    const last = this.#take(plain);
+    const sums = Buffer.alloc(8);
+    sums.writeUInt32LE(this.#crc, 0);
+    sums.writeUInt32LE(this.#size, 4);
+    this.#outlet.end(Buffer.concat([last, LAST_BLOCK, sums]));
+  }
+
+  destroy(): void {
+    this.#outlet.destroy();
+  }
+
+  #take(plain: Buffer): Buffer {
     const one = deflated(plain);
-    crc = combine(crc, one.crc, one.shift);
-    size = (size + plain.length) >>> 0;
-    if (begun) return one.bytes;
-    begun = true;
+    this.#crc = combine(this.#crc, one.crc, one.shift);
+    this.#size = (this.#size + plain.length) >>> 0;
+    if (this.#begun) return one.bytes;
+    this.#begun = true;
     return Buffer.concat([HEADER, one.bytes]);
-  };
-  return {
-    write: (plain) => outlet.write(take(plain)),
-    get unsent() {
-      return outlet.unsent;
-    },
-    end(plain) {
-      const last = take(plain);
-      const sums = Buffer.alloc(8);
-      sums.writeUInt32LE(crc, 0);
-      sums.writeUInt32LE(size, 4);
-      outlet.end(Buffer.concat([last, LAST_BLOCK, sums]));
-    },
-    destroy: () => outlet.destroy(),
-  };
+  }
 }

@@ -12,7 +12,7 @@ const BLOCKED_MS = 30_000;
 const TURN_MS = 4;
 const UNSENT_BYTES = 4 * 1024 * 1024;
 
-/** The socket's side, as `http.ServerResponse` has it. `write` answers false when the viewer is to be waited for. */
+/** The socket's side, as `http.ServerResponse` has it. `write` answers false when the viewer is to be waited for: whenever much is unsent. */
 export interface Outlet {
   write(bytes: Buffer): boolean;
   /** Bytes handed over that have not left. */
@@ -204,14 +204,13 @@ export class Session {
     this.#silentTicks = 0;
     this.#host.sent.messages++;
     this.#host.sent.bytes += bytes.length;
-    const flowing = this.#outlet.write(bytes);
+    if (this.#outlet.write(bytes)) return;
     if (this.#outlet.unsent > UNSENT_BYTES) {
       this.#outlet.destroy();
       this.#close('too far behind');
       return;
     }
-    if (flowing || this.#cancelBlocked !== null) return;
-    this.#cancelBlocked = this.#clock.after(BLOCKED_MS, () => {
+    this.#cancelBlocked ??= this.#clock.after(BLOCKED_MS, () => {
       this.#outlet.destroy();
       this.#close('blocked');
     });

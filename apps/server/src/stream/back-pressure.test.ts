@@ -1,4 +1,4 @@
-import { project } from '@portolan/shared';
+import { project, type SourceState } from '@portolan/shared';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { diceOf, everything, HubRoom, Viewer } from '../testing/hub-room.ts';
 import { podObject } from '../testing/objects.ts';
@@ -22,7 +22,7 @@ describe('back-pressure', () => {
     expect(viewer.received.length).toBe(before);
     viewer.full = false;
     session.drained();
-    expect(viewer.events().slice(before)).toEqual(['change', 'sources']);
+    expect(viewer.events().slice(before)).toEqual(['sources', 'change']);
     expect(viewer.names()).toEqual(['a@300']);
   });
 
@@ -68,6 +68,62 @@ describe('back-pressure', () => {
     session.drained();
     expect(viewer.events().at(-1)).toBe('sources');
     expect(viewer.last('sources').data.sources[0]?.state).toBe('backoff');
+  });
+
+  describe('a viewer that is behind', () => {
+    /** A viewer whose socket is full, and what it is sent once that drains: the states of the sources among the rest. */
+    async function behind() {
+      room.putPod('a', '1');
+      const { viewer, session } = room.join();
+      viewer.full = true;
+      room.putPod('b', '2');
+      await room.clock.settle();
+      const before = viewer.received.length;
+      const become = async (state: SourceState) => {
+        room.state = state;
+        room.hub.sourcesChanged();
+        await room.clock.advance(100);
+      };
+      const sent = () => {
+        viewer.full = false;
+        session.drained();
+        return viewer.received
+          .slice(before)
+          .map((one) => (one.event === 'sources' ? one.data.sources[0]?.state : one.event));
+      };
+      return { viewer, become, sent };
+    }
+
+    it('[T5] is told what became of a source before what that let go of', async () => {
+      const { viewer, become, sent } = await behind();
+      await become('absent');
+      room.dropPod('a');
+      room.dropPod('b');
+      expect(sent()).toEqual(['absent', 'change']);
+      expect(viewer.names()).toEqual([]);
+    });
+
+    it('[T5] is told of a source that is live again after its changes', async () => {
+      room.state = 'absent';
+      const { become, sent } = await behind();
+      await become('live');
+      room.putPod('c', '3');
+      expect(sent()).toEqual(['absent', 'change', 'live']);
+    });
+
+    it('[T5] gets no snapshot without what was let go of before it is told', async () => {
+      room.listPods(600);
+      const waiting = Array.from({ length: 8 }, () => room.join({}, true));
+      for (const { session } of waiting) session.drained();
+      const { viewer } = room.join();
+      expect(viewer.events()).toEqual(['hello', 'sources']);
+      room.state = 'absent';
+      room.hub.sourcesChanged();
+      await room.clock.advance(100);
+      for (const { session } of waiting) session.gone();
+      await room.clock.settle();
+      expect(viewer.events().slice(0, 4)).toEqual(['hello', 'sources', 'sources', 'snapshot']);
+    });
   });
 
   it('[T20] a frame of changes is bounded in bytes too, and nothing is lost between frames', async () => {

@@ -1,4 +1,12 @@
-import { type Entity, KINDS, type Kind, type MessageData, type Removal, type Scope } from '@portolan/shared';
+import {
+  type Entity,
+  KINDS,
+  type Kind,
+  type MessageData,
+  type Removal,
+  type Scope,
+  type Source,
+} from '@portolan/shared';
 import type { Clock } from '../clock.ts';
 import { formatCursor } from './cursor.ts';
 import { frame, framed } from './frame.ts';
@@ -17,6 +25,13 @@ const FRAMES = 16;
 export interface Frame {
   bytes: Buffer | null;
   to: number;
+}
+
+/** What is told of the sources; `whole` unless something of it is kept back for later. */
+export interface Told {
+  sources: readonly Source[];
+  bytes: Buffer;
+  whole: boolean;
 }
 
 /** One scope of one cluster: whatever its viewers get is made here once, and the same bytes go to all of them. */
@@ -72,11 +87,26 @@ export class Channel {
     return frame('heartbeat', { ...standing, serverTime: this.#clock.now() }, this.#id(standing.seq));
   }
 
-  sources(): Buffer {
+  sources(): Told {
+    return this.#tell((source) => source);
+  }
+
+  /** For a viewer that was `told` this and has not all changes yet: what came to be live since is told after them. */
+  sourcesAhead(told: readonly Source[]): Told {
+    const before = new Map(told.map((source) => [source.kind, source]));
+    return this.#tell((source) => {
+      const known = before.get(source.kind) ?? source;
+      return source.state === 'live' && known.state !== 'live' ? known : source;
+    });
+  }
+
+  #tell(as: (source: Source) => Source): Told {
     // Before they are asked: a source that is current now is so at this moment or later, one of a moment ago is not.
     const serverTime = this.#clock.now();
-    const sources = this.#source.sources().filter((one) => showsKind(this.scope, one.kind));
-    return frame('sources', { serverTime, skewMs: this.#source.skewMs, sources });
+    const now = this.#source.sources().filter((one) => showsKind(this.scope, one.kind));
+    const sources = now.map(as);
+    const bytes = frame('sources', { serverTime, skewMs: this.#source.skewMs, sources });
+    return { sources, bytes, whole: sources.every((one, at) => one === now[at]) };
   }
 
   #frameAfter(cursor: number): Frame | 'reset' {

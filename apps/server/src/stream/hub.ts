@@ -122,7 +122,8 @@ export class Hub {
     if (resumable) this.#counters.resumed++;
     this.#cancelHeartbeat ??= this.#clock.after(HEARTBEAT_MS, () => this.#beat());
     this.#cancelTick ??= this.#clock.after(TICK_MS, () => this.#tick());
-    for (const bytes of this.#greeting(room.channel)) session.greet(bytes);
+    session.greet(this.#hello(room.channel));
+    session.tell(room.channel.sources());
     if (from !== null && !resumable) {
       this.#counters.resets++;
       session.greet(frame('reset', { reason: 'the cursor is of another epoch' }));
@@ -139,10 +140,11 @@ export class Hub {
     for (const { channel, sessions } of this.#channels.values()) {
       channel.forget();
       this.#shelf.drop(channel);
-      const greeting = this.#greeting(channel);
+      const hello = this.#hello(channel);
+      const told = channel.sources();
       for (const session of [...sessions]) {
         this.#counters.resets++;
-        session.renew(reason, greeting);
+        session.renew(reason, hello, told);
       }
     }
   }
@@ -154,14 +156,10 @@ export class Hub {
     for (const session of [...this.#keys.keys()]) session.goodbye(reason, retryMs(this.#clock));
   }
 
-  #greeting(channel: Channel): Buffer[] {
+  #hello({ scope }: Channel): Buffer {
     const { epoch, seq, cluster } = this.#source;
     const build = this.#build;
-    const { scope } = channel;
-    return [
-      frame('hello', { protocol: PROTOCOL, epoch, seq, build, cluster, scope, heartbeatMs: HEARTBEAT_MS }),
-      channel.sources(),
-    ];
+    return frame('hello', { protocol: PROTOCOL, epoch, seq, build, cluster, scope, heartbeatMs: HEARTBEAT_MS });
   }
 
   #flush(): void {
@@ -197,8 +195,8 @@ export class Hub {
   #offerSources(): void {
     this.#sourcesUntold = false;
     for (const { channel, sessions } of this.#channels.values()) {
-      const bytes = channel.sources();
-      for (const session of [...sessions]) session.offerSources(bytes);
+      const told = channel.sources();
+      for (const session of [...sessions]) session.offerSources(told);
     }
   }
 

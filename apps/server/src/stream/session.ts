@@ -1,5 +1,6 @@
+import type { Source } from '@portolan/shared';
 import type { Clock } from '../clock.ts';
-import type { Channel } from './channel.ts';
+import type { Channel, Told } from './channel.ts';
 import { frame } from './frame.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -57,8 +58,10 @@ export class Session {
   #silentTicks = 0;
   /** There is more to send, in the next turn of the event loop. */
   #yielded = false;
-  /** The sources changed while this viewer could not be told. */
-  #owesSources = false;
+  /** What the viewer was told of the sources last. */
+  #told: readonly Source[] = [];
+  /** The sources changed while it could not be told; the `rest` is what is to come after the changes. */
+  #owed: 'all' | 'rest' | null = null;
 
   /** `from` is the cursor to resume at, or null for a snapshot. */
   constructor(channel: Channel, outlet: Outlet, host: SessionHost, clock: Clock, from: number | null) {
@@ -101,13 +104,21 @@ export class Session {
   }
 
   /** Tells of a change of the sources, now or as soon as this viewer can be told. */
-  offerSources(bytes: Buffer): void {
-    if (!this.#offer(bytes)) this.#owesSources = true;
+  offerSources(told: Told): void {
+    if (this.#ready) this.tell(told);
+    else this.#owed = 'all';
+  }
+
+  /** Tells of the sources whatever the phase. */
+  tell({ sources, bytes, whole }: Told): void {
+    this.#told = sources;
+    this.#owed = whole ? null : 'rest';
+    this.#write(bytes);
   }
 
   /** Sends a heartbeat; a viewer that has not everything yet that it sums up goes without. */
   offerHeartbeat(bytes: Buffer): void {
-    this.#offer(bytes);
+    if (this.#ready) this.#write(bytes);
   }
 
   /** A second went by: a viewer that was sent nothing for two of them gets a pulse, whatever its phase, unless it is blocked. */
@@ -121,12 +132,13 @@ export class Session {
   }
 
   /** The epoch is another: says so, greets again, and waits for a snapshot. */
-  renew(reason: string, greeting: readonly Buffer[]): void {
+  renew(reason: string, hello: Buffer, told: Told): void {
     if (this.#phase.state === 'closed') return;
     if (this.#phase.state === 'snapshot') this.#host.leavePlace(this);
     this.#phase = { state: 'waiting' };
     this.#write(frame('reset', { reason }));
-    for (const bytes of greeting) this.#write(bytes);
+    this.#write(hello);
+    this.tell(told);
     this.pump();
   }
 
@@ -156,6 +168,7 @@ export class Session {
       case 'waiting':
         if (!this.#host.takePlace(this)) return false;
         this.#phase = { state: 'snapshot', snapshot: this.#host.snapshot(this.channel), next: 0 };
+        this.#tellAhead();
         return true;
       case 'snapshot':
         if (phase.next < phase.snapshot.length) {
@@ -169,11 +182,12 @@ export class Session {
       case 'live': {
         const next = this.channel.after(phase.cursor);
         if (next === null) {
-          if (phase.state === 'live') return this.#tellSources();
+          if (phase.state === 'live') return this.#tellRest();
           this.#phase = { state: 'live', cursor: phase.cursor };
           this.#write(this.channel.synced());
           return true;
         }
+        if (this.#tellAhead()) return true;
         if (next === 'reset') {
           this.#write(frame('reset', { reason: 'the log no longer reaches back to the cursor' }));
           this.#phase = { state: 'waiting' };
@@ -186,17 +200,22 @@ export class Session {
     }
   }
 
-  #tellSources(): boolean {
-    if (!this.#owesSources) return false;
-    this.#owesSources = false;
-    this.#write(this.channel.sources());
+  /** What let go of something is told of before that is gone, lest it look empty; and what is no longer live, before it looks new. */
+  #tellAhead(): boolean {
+    if (this.#owed !== 'all') return false;
+    this.tell(this.channel.sourcesAhead(this.#told));
     return true;
   }
 
-  #offer(bytes: Buffer): boolean {
-    if (this.#phase.state !== 'live' || this.#cancelBlocked !== null || this.#yielded) return false;
-    this.#write(bytes);
+  #tellRest(): boolean {
+    if (this.#owed === null) return false;
+    this.tell(this.channel.sources());
     return true;
+  }
+
+  /** Whether it may be told something that is not of the log. */
+  get #ready(): boolean {
+    return this.#phase.state === 'live' && this.#cancelBlocked === null && !this.#yielded;
   }
 
   #write(bytes: Buffer): void {

@@ -110,6 +110,7 @@ export type {
   NamespaceEntity,
   NodeEntity,
   PodEntity,
+  PodResources,
   ServiceEntity,
 } from './entity/core.ts';
 export { type Entity, type EntityOf, entity, KINDS, type Kind, kindName } from './entity/entity.ts';
@@ -210,7 +211,7 @@ export {
   type SourceState,
   source,
 } from './protocol.ts';
-export { compareQuantities, formatQuantity, parseQuantity, QuantityError } from './quantity.ts';
+export { amountOf, compareQuantities, formatQuantity, parseQuantity, QuantityError } from './quantity.ts';
 export { between, pick, type Random, seededRandom } from './random.ts';
 export { REDACTED, redact } from './redact.ts';
 export { EDGE_TYPES, type Edge, type EdgeType } from './relations/edge.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareQuantities, formatQuantity, parseQuantity, QuantityError } from './quantity.ts';
+import { amountOf, compareQuantities, formatQuantity, parseQuantity, QuantityError } from './quantity.ts';
 
 describe('quantities', () => {
   it.each([
@@ -29,6 +29,18 @@ describe('quantities', () => {
     expect(compareQuantities('1000m', '1')).toBe(0);
     expect(compareQuantities('1Gi', '1G')).toBe(1);
     expect(compareQuantities('999m', '1')).toBe(-1);
+  });
+
+  it.each([
+    ['cpu', '100m', 100],
+    ['cpu', '2', 2000],
+    ['cpu', '100u', 1],
+    ['memory', '64Mi', 67_108_864],
+    ['memory', '100m', 1],
+    ['nvidia.com/gpu', '2', 2],
+  ])('[K43] of %s, %s is %d', (resource, text, amount) => {
+    expect(amountOf(resource, text)).toBe(amount);
+    expect(amountOf(resource, text)).toBe(amount);
   });
 
   it.each([

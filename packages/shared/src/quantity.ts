@@ -33,6 +33,25 @@ export function parseQuantity(text: string): bigint {
   return sign === '-' ? -size : size;
 }
 
+const NANO = 1_000_000_000;
+const AMOUNTS_KEPT = 20_000;
+const amounts = new Map<string, number>();
+
+/**
+ * How much of a resource a quantity is: of cpu in millicores, of all others in whole units (bytes, for memory), rounded
+ * up as the scheduler does (`MilliValue`, `Value`). A text is read once. Throws a QuantityError.
+ */
+export function amountOf(resource: string, quantity: string): number {
+  const perUnit = resource === 'cpu' ? 1000 : 1;
+  const key = perUnit === 1 ? quantity : `m ${quantity}`;
+  const known = amounts.get(key);
+  if (known !== undefined) return known;
+  const amount = Math.ceil((Number(parseQuantity(quantity)) * perUnit) / NANO);
+  if (amounts.size >= AMOUNTS_KEPT) amounts.clear();
+  amounts.set(key, amount);
+  return amount;
+}
+
 /** Below zero when the first is smaller, above when it is greater, else 0. Throws a QuantityError. */
 export function compareQuantities(a: string, b: string): number {
   const difference = parseQuantity(a) - parseQuantity(b);

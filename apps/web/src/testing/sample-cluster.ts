@@ -116,6 +116,8 @@ export function sampleLoosePod(name: string, changes: Partial<PodEntity> = {}): 
     restarts: 0,
     lastRestart: null,
     images: [],
+    requests: null,
+    limits: null,
     reason: null,
     deleting: null,
     ...changes,

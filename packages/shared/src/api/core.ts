@@ -8,6 +8,11 @@ export type IntOrString = number | string;
 /** A resource list: names to quantities, such as `{cpu: "100m"}`. */
 export type ResourceList = Record<string, string>;
 
+export interface ResourceRequirements {
+  requests?: ResourceList;
+  limits?: ResourceList;
+}
+
 export interface EnvVar {
   name: string;
   value?: string;
@@ -62,7 +67,7 @@ export interface Container {
     configMapRef?: { name?: string; optional?: boolean };
     secretRef?: { name?: string; optional?: boolean };
   }[];
-  resources?: { requests?: ResourceList; limits?: ResourceList };
+  resources?: ResourceRequirements;
   volumeMounts?: { name: string; mountPath: string; readOnly?: boolean; subPath?: string; subPathExpr?: string }[];
   volumeDevices?: { name: string; devicePath: string }[];
   workingDir?: string;
@@ -180,6 +185,8 @@ export interface PodSpec {
   preemptionPolicy?: 'PreemptLowerPriority' | 'Never';
   runtimeClassName?: string;
   overhead?: ResourceList;
+  /** What all containers share (KEP-2837). */
+  resources?: ResourceRequirements;
   enableServiceLinks?: boolean;
 }
 
@@ -207,6 +214,9 @@ export interface ContainerStatus {
   imageID?: string;
   containerID?: string;
   started?: boolean | null;
+  /** What the node has set aside for it, and what it runs with, while its resources are changed in place (KEP-1287). */
+  allocatedResources?: ResourceList;
+  resources?: ResourceRequirements;
 }
 
 export interface PodStatus {

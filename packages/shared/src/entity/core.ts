@@ -28,10 +28,15 @@ export const nodeEntity = z.object({
 });
 export type NodeEntity = z.infer<typeof nodeEntity>;
 
+/** Of a node, as much as pods ask for: `cpu` in millicores, `memory` in bytes; null is not asked for. */
+const podResources = z.object({ cpu: z.nullable(z.number()), memory: z.nullable(z.number()) });
+export type PodResources = z.infer<typeof podResources>;
+
 /**
  * Pod. `status`, `ready` (`[n, of]`) and `restarts` are kubectl's columns; `lastRestart` (epoch ms) is the one kubectl
  * prints as `(5m ago)`. `deleting` is the deletion timestamp in epoch ms, null while it lives. `isReady` is the
- * condition Ready. `reason` is the cluster's own words for a pod that is not well.
+ * condition Ready. `reason` is the cluster's own words for a pod that is not well. `requests` and `limits` are those of the
+ * whole pod as the scheduler counts them, null where there are none.
  */
 export const podEntity = z.object({
   kind: z.literal('Pod'),
@@ -45,6 +50,8 @@ export const podEntity = z.object({
   restarts: z.number(),
   lastRestart: z.nullable(z.number()),
   images: z.array(z.string()),
+  requests: z.nullable(podResources),
+  limits: z.nullable(podResources),
   reason: z.nullable(z.string()),
   deleting: z.nullable(z.number()),
 });

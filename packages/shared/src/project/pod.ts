@@ -4,6 +4,7 @@ import { POD_MARKS, podMark } from '../mark.ts';
 import { printPod } from '../print/pod.ts';
 import { epochMs } from '../print/time.ts';
 import { projectCommon, projectImages } from './common.ts';
+import { projectPodResources } from './pod-resources.ts';
 import { ProjectionError } from './projection-error.ts';
 
 /** A Pod with kubectl's columns; its health is that of its mark. */
@@ -18,6 +19,8 @@ export function projectPod(pod: Pod): PodEntity {
     ...columns,
     isReady: pod.status?.conditions?.some((c) => c.type === 'Ready' && c.status === 'True') === true,
     images: projectImages(pod.spec),
+    requests: projectPodResources(pod, 'requests'),
+    limits: projectPodResources(pod, 'limits'),
     deleting: epochMs(pod.metadata.deletionTimestamp),
   };
   const mark = podMark(own);

@@ -1,21 +1,7 @@
-import { type Container, type Pod, parseQuantity, type ResourceList } from '@portolan/shared';
+import { amountOf, type Container, type Pod, type ResourceList } from '@portolan/shared';
 
 /** Amounts by resource: cpu in millicores, all others in whole units. */
 export type Amounts = Readonly<Record<string, number>>;
-
-const NANO = 1_000_000_000;
-const parsed = new Map<string, number>();
-
-/** A quantity of a resource; every text is read once. */
-export function amountOf(name: string, quantity: string): number {
-  const key = name === 'cpu' ? `cpu ${quantity}` : quantity;
-  const known = parsed.get(key);
-  if (known !== undefined) return known;
-  const nanos = Number(parseQuantity(quantity));
-  const amount = name === 'cpu' ? Math.ceil((nanos * 1000) / NANO) : Math.ceil(nanos / NANO);
-  parsed.set(key, amount);
-  return amount;
-}
 
 /** A list of resources as amounts. */
 export function amountsOf(list: ResourceList | undefined): Amounts {

@@ -128,6 +128,30 @@ describe('the live store', () => {
     expect(store.digest()).toBe(whole.digest);
   });
 
+  it('[P1] tells what changed, in order and before the notification, and when a snapshot replaced everything', () => {
+    const { store, take, draw } = setUp();
+    const heard: string[] = [];
+    const unwatch = store.watch((delta) => {
+      if (delta === 'renewed') heard.push(`renewed: ${store.snapshot.graph.size}`);
+      else heard.push(`+${delta.added.length} ~${delta.updated.length} -${delta.removed.length}`);
+    });
+    store.subscribe(() => heard.push('notified'));
+    store.restart();
+    take(part(namespaceEntity('default')));
+    store.change(upsert(1, namespaceEntity('a')));
+    store.commit();
+    draw();
+    store.change(upsert(2, namespaceEntity('b'), namespaceEntity('default', '2')));
+    store.digest();
+    store.change({ seq: 3, upserts: [], removes: [{ kind: 'Namespace', uid: 'uid-a' }] });
+    draw();
+    expect(heard).toEqual(['renewed: 2', 'notified', '+1 ~1 -0', '+0 ~0 -1', 'notified']);
+    unwatch();
+    store.change(upsert(4, namespaceEntity('c')));
+    draw();
+    expect(heard.at(-1)).toBe('notified');
+  });
+
   it('[V40] knows the server’s clock from its messages', () => {
     const { store } = setUp();
     store.serverTime(1_250);

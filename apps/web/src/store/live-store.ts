@@ -3,6 +3,7 @@ import {
   decodeColumns,
   type Entity,
   Graph,
+  type GraphDelta,
   type Kind,
   type MessageData,
   type Source,
@@ -38,6 +39,7 @@ export class LiveStore implements Sink {
   readonly #frame: Frame;
   readonly #now: () => number;
   readonly #listeners = new Set<() => void>();
+  readonly #watchers = new Set<(delta: GraphDelta | 'renewed') => void>();
   readonly #pending = new Map<string, Entity | Kind>();
   #shown = new Graph();
   #filling: Graph | null = null;
@@ -58,6 +60,15 @@ export class LiveStore implements Sink {
   subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  };
+
+  /**
+   * Calls `listener` with every change of the shown graph, once the graph holds it, in order and before the listeners of
+   * `subscribe`; `renewed` when a snapshot took the graph's place. Answers its own unwatch.
+   */
+  watch = (listener: (delta: GraphDelta | 'renewed') => void): (() => void) => {
+    this.#watchers.add(listener);
+    return () => this.#watchers.delete(listener);
   };
 
   restart(): void {
@@ -92,6 +103,7 @@ export class LiveStore implements Sink {
     this.#shown = this.#filling;
     this.#filling = null;
     this.#snapshot = { ...this.#snapshot, graph: this.#shown, synced: true };
+    for (const watcher of this.#watchers) watcher('renewed');
     this.#schedule();
   }
 
@@ -128,6 +140,7 @@ export class LiveStore implements Sink {
       else change.upserts.push(what);
     }
     this.#pending.clear();
-    this.#shown.apply(change);
+    const delta = this.#shown.apply(change);
+    for (const watcher of this.#watchers) watcher(delta);
   }
 }

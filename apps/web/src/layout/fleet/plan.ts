@@ -37,16 +37,19 @@ export type Tier = 'block' | 'promoted' | 'named';
 
 /** A rectangle of pods: a node, or all pods of a group that gathers pods. Boxes are in cells. */
 export interface FleetTile {
-  /** Of this tile, for as long as it stands: the node's uid, or the group's key. */
+  /** Of this tile, for as long as it stands: the node's uid (`node/<name>` for one that only pods name), or the group's key. */
   readonly key: string;
   readonly group: number;
   readonly box: Box;
   readonly tier: Tier;
   /** Null where the tile is no node. */
   readonly node: { uid: string; name: string; mark: NodeMark } | null;
-  /** Its pods in the order in which they stand, row by row. */
+  /** The slots of its pods in the order in which they stand, row by row; -1 where a place is free. */
   readonly pods: ArrayLike<number>;
-  /** Pods a row, and cells from one pod to the next. */
+  /** Where its first pod stands, in cells. */
+  readonly left: number;
+  readonly top: number;
+  /** Places a row, and cells from one pod to the next. */
   readonly columns: number;
   readonly pitch: number;
 }
@@ -65,17 +68,37 @@ export interface FleetGroup {
 }
 
 /**
+ * What differs from the plan with the version before. Who paints keeps where it last painted each slot, and clears all of
+ * these before it paints any.
+ */
+export interface FleetDifference {
+  /** Slots of pods that came, went, moved or changed their mark, each once; those that went have the size 0. */
+  readonly pods: readonly number[];
+  /** Tiles that came, moved, or whose node, tier or pods changed, as they stand now; each is a new object in `tiles`. */
+  readonly tiles: readonly FleetTile[];
+  /** Tiles that went or moved, as they last stood. */
+  readonly gone: readonly FleetTile[];
+  /** Whether anything of `groups`, or `width` or `height`, differs. */
+  readonly groups: boolean;
+}
+
+/**
  * Where everything stands, in cells: a cell is what the smallest drawn pod takes, its gap included. All positions are whole
- * numbers. The same state gives the same plan, and a change moves only what it must.
+ * numbers. The same state gives the same plan, and a change moves only what it must. Each update is a new object; the
+ * columns (`x`, `y`, `size`) are shared with the plan before and changed in place, until they must grow.
  */
 export interface FleetPlan {
+  /** Goes up by one with every update that changed anything, and when all is laid out anew. */
+  readonly version: number;
+  /** What differs from the version before; `all` when it was laid out anew, or for who did not see that version. */
+  readonly changed: FleetDifference | 'all';
   readonly grouping: Grouping;
   readonly order: FleetOrder;
   readonly width: number;
   readonly height: number;
   readonly groups: readonly FleetGroup[];
   readonly tiles: readonly FleetTile[];
-  /** By pod slot: the cell at the pod's top left, and how many cells its side takes; a size of 0 is not drawn. */
+  /** By pod slot: the cell at the pod's top left, and how many cells its side takes, its gap included; a size of 0 is not drawn. */
   readonly x: Int32Array;
   readonly y: Int32Array;
   readonly size: Uint8Array;

@@ -109,6 +109,15 @@ export function refusal(reason: ApiErrorReason, retryAfterMs: number | null = nu
   return new ApiError(reason, reason, { retryAfterMs });
 }
 
+/** What an audit is answered: one object of so many, at a version. */
+export function counted(version: string, objects: number): object {
+  const metadata = {
+    resourceVersion: version,
+    ...(objects > 1 && { continue: 'more', remainingItemCount: objects - 1 }),
+  };
+  return { kind: 'NamespaceList', metadata, items: objects === 0 ? [] : [namespaceObject('a', '5')] };
+}
+
 /** The bookmark that ends the initial events of a WatchList. */
 export function initialEventsEnd(version: string): object {
   const annotations = { 'k8s.io/initial-events-end': 'true' };

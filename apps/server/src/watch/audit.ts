@@ -19,8 +19,11 @@ export interface AuditedList {
   count: number | null;
 }
 
-/** What an audit found: nothing amiss, or (`untold`) nothing that could be compared; `words` completes "the audit found …". */
-export type Verdict = { fault: null; untold: boolean } | { fault: 'regressed' | 'mismatch'; words: string };
+/**
+ * What an audit found: nothing amiss, or (`untold`) nothing that could be compared; versions that went back, a history that is
+ * not the one that was read before a cut (`other`), or what may only have been missed. `words` completes "the audit found …".
+ */
+export type Verdict = { fault: null; untold: boolean } | { fault: 'regressed' | 'other' | 'mismatch'; words: string };
 
 const WELL: Verdict = { fault: null, untold: false };
 /** Nothing could be compared. */
@@ -61,6 +64,7 @@ export class AuditTrail {
   #target: string | null = null;
   #witness: Witness | null;
   #rewritten = new AbortController();
+  #cut: boolean;
   #reachMs: number;
 
   /** What is held, and after a cut the witness that is asked for beside the list, where there is one. */
@@ -68,6 +72,7 @@ export class AuditTrail {
     this.#clock = clock;
     this.#start = version;
     this.#witness = witness;
+    this.#cut = cut;
     this.#reachMs = cut ? REACH_AFTER_CUT_MS : REACH_MS;
     this.#steps = [{ version, held }];
   }
@@ -101,7 +106,20 @@ export class AuditTrail {
     if (this.#cancelled || signal.aborted) return UNTOLD;
     const held = this.#steps.filter((step) => (compareVersions(step.version, version) ?? 1) <= 0).at(-1)?.held;
     if (held === count) return WELL;
-    return { fault: 'mismatch', words: `${held} objects at version ${version} where the apiserver holds ${count}` };
+    return {
+      fault: this.#missed(version),
+      words: `${held} objects at version ${version} where the apiserver holds ${count}`,
+    };
+  }
+
+  /**
+   * What it means that the watch did not tell of something up to a version. One that went on behind a cut and has passed that
+   * version goes on in another history, in which other kinds may have missed what no audit of theirs can show.
+   */
+  #missed(upTo: string | null): 'other' | 'mismatch' {
+    const last = this.#steps.at(-1)?.version;
+    const passed = upTo !== null && last !== undefined && (compareVersions(last, upTo) ?? -1) >= 0;
+    return this.#cut && passed ? 'other' : 'mismatch';
   }
 
   /**
@@ -123,6 +141,9 @@ export class AuditTrail {
     if (this.#cancelled || signal.aborted) return UNTOLD;
     if (this.#rewritten.signal.aborted) return WELL;
     const instead = other === null ? 'nothing' : `version ${other}`;
-    return { fault: 'mismatch', words: `version ${version} of ${who} where the apiserver holds ${instead}` };
+    return {
+      fault: this.#missed(other ?? this.#target),
+      words: `version ${version} of ${who} where the apiserver holds ${instead}`,
+    };
   }
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { namespaceObject } from '../testing/objects.ts';
-import { type ReflectorRoom, reflectorRoom, refusal, served } from '../testing/reflector-room.ts';
+import { counted, type ReflectorRoom, reflectorRoom, refusal, served } from '../testing/reflector-room.ts';
 import { listOf } from '../testing/scripted-client.ts';
 
 let room: ReflectorRoom;
@@ -15,15 +15,6 @@ beforeEach(async () => {
   await room.live();
 });
 afterEach(() => reflector.stop());
-
-/** What an audit is answered: one object of so many, at a version. */
-function counted(version: string, objects: number): object {
-  const metadata = {
-    resourceVersion: version,
-    ...(objects > 1 && { continue: 'more', remainingItemCount: objects - 1 }),
-  };
-  return { kind: 'NamespaceList', metadata, items: objects === 0 ? [] : [namespaceObject('a', '5')] };
-}
 
 const audits = () => client.requests.filter(({ query }) => query.limit === '1');
 
@@ -163,6 +154,46 @@ describe('after a cut', () => {
       expect(reflector.report()).toMatchObject({ state: 'live', audits: 1, auditMismatches: 0, regressions: 0 });
     });
 
+    it('[W46, case 27] a number that differs at the very version that the watch has come to is of another history: all is read anew', async () => {
+      await asked(namespaceObject('a', '5'), 2);
+      client.watching.event('BOOKMARK', { kind: 'Namespace', metadata: { resourceVersion: '12' } });
+      await clock.settle();
+      expect(room.renewals).toEqual([
+        'the audit of Namespace found 1 objects at version 12 where the apiserver holds 2',
+      ]);
+      expect(reflector.report()).toMatchObject({
+        state: 'live',
+        auditMismatches: 1,
+        regressions: 0,
+        syncs: { epoch: 1 },
+      });
+    });
+
+    it('[W46, case 27] so is one in which the object is not, where the watch has passed the audit without a word of it', async () => {
+      await cut();
+      const gone = new Promise<object>((_, reject) => reject(refusal('absent')));
+      gone.catch(() => undefined);
+      client.serve({ ...served('v1.20.2'), '/api/v1/namespaces/a': gone });
+      client.willList(counted('10', 1), listOf('13', []));
+      await clock.advance(3000);
+      expect(room.renewals).toEqual([]);
+      await clock.advance(10_000);
+      expect(room.renewals).toEqual(['the audit of Namespace found version 5 of a where the apiserver holds nothing']);
+      expect(room.sink.names()).toEqual([]);
+    });
+
+    it('[W46] a kind whose numbers never agree is read anew alone the next time', async () => {
+      await asked(namespaceObject('a', '5'), 2);
+      client.watching.event('BOOKMARK', { kind: 'Namespace', metadata: { resourceVersion: '12' } });
+      await clock.settle();
+      await live(130_000, '13');
+      await cut();
+      client.serve({ ...served('v1.20.2'), '/api/v1/namespaces/a': namespaceObject('a', '9') });
+      client.willList(counted('13', 2), listOf('13', [namespaceObject('a', '9')]));
+      await clock.advance(15_000);
+      expect([room.renewals.length, reflector.report().syncs]).toEqual([1, { start: 1, epoch: 1, audit: 1 }]);
+    });
+
     it('[W39] where only their number differs, ten seconds are enough', async () => {
       await asked(namespaceObject('a', '5'), 2, [namespaceObject('a', '5'), namespaceObject('b', '7')]);
       await clock.advance(10_000);
@@ -189,85 +220,6 @@ describe('after a cut', () => {
     client.watching.end();
     await clock.advance(5000);
     expect(reflector.report()).toMatchObject({ audits: 2, resumes: { end: 2 } });
-  });
-
-  describe('nothing is current before it was audited', () => {
-    const asOf = () => {
-      const { state, current } = reflector.source();
-      return [state, current];
-    };
-    async function cutAfter(ms: number): Promise<number> {
-      await clock.advance(ms);
-      const at = clock.now();
-      await cut();
-      expect(asOf()).toEqual(['live', at]);
-      return at;
-    }
-
-    it('[W45] while the answer is held back what is held is as of the cut; when it agrees it is current, and told', async () => {
-      const at = await cutAfter(10_000);
-      let answer: (list: object) => void = () => undefined;
-      client.willList(new Promise<object>((resolve) => (answer = resolve)));
-      client.watching.event('MODIFIED', namespaceObject('a', '11'));
-      await clock.advance(9000);
-      expect([audits().length, client.limits.at(-1)]).toEqual([1, 10_000]);
-      expect(asOf()).toEqual(['live', at]);
-      const told = room.states.length;
-      answer(counted('11', 1));
-      await clock.settle();
-      expect([asOf(), room.states.slice(told)]).toEqual([['live', clock.now()], ['live']]);
-    });
-
-    it('[W45] [W39] one that fails is said, confirms nothing, and is tried again after four seconds', async () => {
-      const at = await cutAfter(10_000);
-      client.willList(refusal('timeout'), refusal('server'), counted('10', 1));
-      await clock.advance(3000);
-      expect([audits().length, asOf()]).toEqual([1, ['live', at]]);
-      expect(reflector.source().problem).toBe('the audit of Namespace failed: timeout');
-      await clock.advance(4000);
-      expect([audits().length, asOf()]).toEqual([2, ['live', at]]);
-      await clock.advance(4000);
-      expect([audits().length, asOf()]).toEqual([3, ['live', clock.now()]]);
-      expect(reflector.source().problem).toBeNull();
-    });
-
-    it('[W45] another cut meanwhile does not vouch for the first', async () => {
-      const at = await cutAfter(10_000);
-      client.willList(new Promise<object>(() => undefined));
-      await clock.advance(3000);
-      client.watching.fail(refusal('unreachable'));
-      await clock.advance(4000);
-      expect(asOf()).toEqual(['live', at]);
-      expect(room.currents.filter((one) => one !== null && one > at)).toEqual([]);
-    });
-
-    it('[W45] what may be watched and not listed is never compared: after three refusals the watch is believed', async () => {
-      const at = await cutAfter(10_000);
-      client.willList(...Array.from({ length: 3 }, () => refusal('forbidden')));
-      await clock.advance(7000);
-      expect([audits().length, asOf()]).toEqual([2, ['live', at]]);
-      await clock.advance(4000);
-      expect([audits().length, asOf()]).toEqual([3, ['live', clock.now()]]);
-    });
-
-    it('[W45] [W31] while an epoch waits for its first answer nothing of the one before is current', async () => {
-      const at = await cutAfter(10_000);
-      client.willList(new Promise<object>(() => undefined));
-      room.epochs.begin('another cluster answers', null);
-      expect(asOf()).toEqual(['syncing', at]);
-      await clock.advance(30_000);
-      expect(asOf()).toEqual(['syncing', at]);
-    });
-
-    it('[W45] a watch that goes on from its time-out owes nothing, nor does the audit of every five minutes', async () => {
-      await live(450_000 - 200_000);
-      client.willList(new Promise<object>(() => undefined));
-      await live(200_000);
-      expect([audits().length, client.limits.at(-1), asOf()]).toEqual([1, 60_000, ['live', clock.now()]]);
-      client.watching.end();
-      await clock.advance(1000);
-      expect(asOf()).toEqual(['live', clock.now()]);
-    });
   });
 
   it('[W39] watches that are cut every few seconds are audited every 15 s at most', async () => {

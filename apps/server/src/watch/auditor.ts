@@ -54,6 +54,8 @@ export class Auditor {
   #from: string | null = null;
   #auditedAt = Number.NEGATIVE_INFINITY;
   #refusals = 0;
+  /** An audit found another history, and none has agreed since. */
+  #estranged = false;
   #cancel: () => void = () => undefined;
 
   constructor(deps: AuditorDeps) {
@@ -129,8 +131,16 @@ export class Auditor {
     const verdict = await this.#verdict(trail, request, witness, signal);
     this.#trail = null;
     if (verdict === null || signal.aborted) return;
-    judged(verdict, askedAt);
+    judged(this.#tempered(verdict), askedAt);
     this.#owed = false;
+  }
+
+  /** A kind whose numbers never agree is no reason to read all the others after every cut. */
+  #tempered(verdict: Verdict): Verdict {
+    const again = verdict.fault === 'other' && this.#estranged;
+    if (verdict.fault === 'other') this.#estranged = true;
+    else if (verdict.fault === null && !verdict.untold) this.#estranged = false;
+    return again ? { ...verdict, fault: 'mismatch' } : verdict;
   }
 
   /** Null for an audit that could not be made: it says nothing of what is held, and the watch has its own way to fail. */
@@ -152,7 +162,7 @@ export class Auditor {
       const first = await Promise.race([counted, weighed]);
       const [count, weight] = first.fault === 'regressed' ? [first, first] : await Promise.all([counted, weighed]);
       this.#refusals = 0;
-      return count.fault === null && weight.fault !== null ? weight : count;
+      return weight.fault === null || count.fault === 'regressed' ? count : weight;
     } catch (error) {
       if (signal.aborted) return null;
       this.#refusals = error instanceof ApiError && error.reason === 'forbidden' ? this.#refusals + 1 : 0;

@@ -285,14 +285,15 @@ export class Reflector extends BaseReader<ReflectorDeps> {
       return;
     }
     this.standing.disprove();
-    if (verdict.fault === 'regressed') {
-      this.tally.regressions++;
-      this.deps.epochs.begin(`the audit of ${this.kind} found ${verdict.words}`, null);
-    } else {
-      this.tally.auditMismatches++;
-      this.standing.enter('resuming', `the audit of ${this.kind} found ${verdict.words}`);
-      this.#resync('audit');
+    const found = `the audit of ${this.kind} found ${verdict.words}`;
+    if (verdict.fault === 'regressed') this.tally.regressions++;
+    else this.tally.auditMismatches++;
+    if (verdict.fault !== 'mismatch') {
+      this.deps.epochs.begin(found, null);
+      return;
     }
+    this.standing.enter('resuming', found);
+    this.#resync('audit');
   }
 }
 

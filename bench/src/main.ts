@@ -1,3 +1,4 @@
+import { budgets } from './budgets/budgets.ts';
 import { churn } from './churn.ts';
 import { fortnight } from './fortnight.ts';
 import { hour } from './hour.ts';
@@ -32,6 +33,8 @@ const benches: Record<string, Bench> = {
   'ten-minutes': { run: () => hour({ warmUp: 15, minutes: 10 }), onRequest: true },
   tab: { run: () => tab({ warmUp: 8, minutes: 30, churn: 5, speed: 10 }), onRequest: true },
 };
+
+if (process.argv[2] === 'budgets') process.exit((await budgets(process.argv.slice(3))) ? 0 : 1);
 
 const json = process.argv.includes('--json');
 const asked = process.argv.slice(2).filter((word) => word !== '--json');

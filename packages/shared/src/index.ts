@@ -232,8 +232,8 @@ export {
   type Selector,
 } from './selector/selector.ts';
 export { SelectorError } from './selector/selector-error.ts';
-export { columnsOf } from './table/columns-of.ts';
+export { columnsIn, columnsOf } from './table/columns-of.ts';
 export type { ColumnsOf, EntityColumn } from './table/entity-column.ts';
-export { sortRows, type TableOrder } from './table/kind-rows.ts';
 export { printCpu, printMemory, printMetric } from './table/policy-columns.ts';
+export { compareKeys, type SortKey, sortKeyOf, type TableOrder } from './table/row-order.ts';
 export { printAccessModes } from './table/storage-columns.ts';

@@ -12,7 +12,10 @@ export const CLUSTER_SCOPED: ReadonlySet<Kind> = new Set<Kind>([
 /** Kinds that are read in one namespace alone. */
 export const ONLY_IN: Readonly<Partial<Record<Kind, string>>> = { Lease: 'kube-system' };
 
-/** Where the objects of a kind are that one sees with `namespace`: in it, in the only one that is read, or in none (`''`). */
-export function placeOf(kind: Kind, namespace: string): string {
+/**
+ * Where the objects of a kind are that one sees with `namespace`: in it, in the only one that is read, or in none (`''`).
+ * Null is all namespaces, and stays that for kinds that are in any.
+ */
+export function placeOf<N extends string | null>(kind: Kind, namespace: N): N | string {
   return CLUSTER_SCOPED.has(kind) ? '' : (ONLY_IN[kind] ?? namespace);
 }

@@ -107,12 +107,14 @@ export const en = {
   },
   objectsIn: (n: number, text: string, namespace: string) =>
     `${text} ${plural(n, 'object', 'objects')} in ${namespace || 'the cluster'}`,
-  rowsOf: (n: string, of: string) => `${n} of ${of} rows`,
+  matchingIn: (n: number, text: string, namespace: string) =>
+    `${text} matching ${plural(n, 'object', 'objects')} in ${namespace || 'the cluster'}`,
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
   fit: 'Fit',
   zoom: 'Zoom',
   noneOfKind: (kind: string, namespace: string) => `No ${kind} in ${namespace || 'the cluster'}`,
+  noneMatches: (kind: string) => `No ${kind} matches`,
   nothingIn: (namespace: string) => `Nothing runs in ${namespace}`,
   watchIsLive: 'The watch is live. What is created appears here at once.',
   watchIsNotLive: 'The picture is not current, so there may be some.',

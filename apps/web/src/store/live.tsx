@@ -31,6 +31,11 @@ export function useLive(): LiveSnapshot {
   return useSyncExternalStore(store.subscribe, () => store.snapshot);
 }
 
+/** The store itself, for what follows it by itself. */
+export function useStore(): LiveStore {
+  return useLiveContext().store;
+}
+
 /** The stream's status; renders again when it changes. */
 export function useConnection(): StreamStatus {
   const { stream } = useLiveContext();

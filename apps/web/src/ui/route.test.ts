@@ -5,12 +5,13 @@ const at = (address: string) => new URL(address, 'http://portolan');
 
 describe('the address', () => {
   it('[V50] says lens, cluster, namespace and table, and nothing where it says nothing', () => {
-    expect(parseRoute(at('/'))).toEqual({ lens: 'topology', cluster: null, namespace: null, table: null });
+    expect(parseRoute(at('/'))).toEqual({ lens: 'topology', cluster: null, namespace: null, table: null, sort: null });
     expect(parseRoute(at('/wall?cluster=prod&namespace=shop&table=1'))).toEqual({
       lens: 'wall',
       cluster: 'prod',
       namespace: 'shop',
       table: 'Pod',
+      sort: null,
     });
   });
 
@@ -23,13 +24,23 @@ describe('the address', () => {
   it('[K40] says which kind the table shows, and knows no other', () => {
     const table = (value: string) => parseRoute(at(`/?table=${value}`)).table;
     expect([table('1'), table('PersistentVolume'), table('Secret')]).toEqual(['Pod', 'PersistentVolume', null]);
-    const route = { lens: 'topology', cluster: null, namespace: null } as const;
+    const route = { lens: 'topology', cluster: null, namespace: null, sort: null } as const;
     expect(routeHref({ ...route, table: 'Pod' }, at('/'))).toBe('/?table=1');
     expect(routeHref({ ...route, table: 'HTTPRoute' }, at('/'))).toBe('/?table=HTTPRoute');
   });
 
+  it('[K39] says by which column the table is sorted, and which way', () => {
+    const sort = (value: string) => parseRoute(at(`/?table=1&sort=${value}`)).sort;
+    expect([sort(''), sort('AGE'), sort('-RESTARTS')]).toEqual([
+      null,
+      { column: 'AGE', descending: false },
+      { column: 'RESTARTS', descending: true },
+    ]);
+  });
+
   it('[V50] reads what it has written', () => {
-    const route = { lens: 'topology', cluster: 'a b', namespace: 'kube-system', table: 'Ingress' } as const;
+    const sort = { column: 'CPU(cores)', descending: true };
+    const route = { lens: 'topology', cluster: 'a b', namespace: 'kube-system', table: 'Ingress', sort } as const;
     expect(parseRoute(at(routeHref(route, at('/'))))).toEqual(route);
   });
 });

@@ -1,4 +1,4 @@
-import { KINDS, type Kind } from '@portolan/shared';
+import { KINDS, type Kind, type TableOrder } from '@portolan/shared';
 import { useCallback, useSyncExternalStore } from 'react';
 
 /** The lenses that are built, each with its path. */
@@ -18,6 +18,8 @@ export interface Route {
   namespace: string | null;
   /** The kind whose table is shown, null without one. */
   table: Kind | null;
+  /** What the table is sorted by, null for its names. */
+  sort: TableOrder | null;
 }
 
 /** Reads an address. */
@@ -27,11 +29,19 @@ export function parseRoute(url: URL): Route {
     cluster: url.searchParams.get('cluster'),
     namespace: url.searchParams.get('namespace') || null,
     table: tableOf(url.searchParams.get('table')),
+    sort: sortOf(url.searchParams.get('sort')),
   };
 }
 
 const tableOf = (text: string | null): Kind | null =>
   text === '1' ? FIRST_TABLE : (KINDS.find((kind) => kind === text) ?? null);
+
+/** A column's heading, with a minus before it where the order is downwards. */
+function sortOf(text: string | null): TableOrder | null {
+  if (!text) return null;
+  const descending = text.startsWith('-');
+  return { column: descending ? text.slice(1) : text, descending };
+}
 
 /** The address of a route; whatever else `current` asks for is kept. */
 export function routeHref(route: Route, current: URL): string {
@@ -40,6 +50,7 @@ export function routeHref(route: Route, current: URL): string {
   set('cluster', route.cluster);
   set('namespace', route.namespace);
   set('table', route.table === FIRST_TABLE ? '1' : route.table);
+  set('sort', route.sort && (route.sort.descending ? '-' : '') + route.sort.column);
   const text = query.toString();
   return LENSES[route.lens] + (text && `?${text}`);
 }

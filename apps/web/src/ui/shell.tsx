@@ -81,15 +81,17 @@ export function Shell({ cluster, route, onRoute, onLanguage }: ShellProps) {
                   props={{
                     kind: table,
                     namespace,
+                    sort: route.sort,
                     selected: entity?.uid ?? null,
-                    onKind: (kind) => onRoute({ table: kind }),
+                    onKind: (kind) => onRoute({ table: kind, sort: null }),
+                    onSort: (sort) => onRoute({ sort }),
                     onSelect: select,
                   }}
                 />
               )
             }
             onSelect={select}
-            onTable={() => onRoute({ table: table ? null : FIRST_TABLE })}
+            onTable={() => onRoute({ table: table ? null : FIRST_TABLE, sort: null })}
           />
         </main>
         <aside

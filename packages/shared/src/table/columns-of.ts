@@ -1,4 +1,5 @@
-import type { Kind } from '../entity/entity.ts';
+import type { Entity, Kind } from '../entity/entity.ts';
+import { placeOf } from '../kind-place.ts';
 import {
   endpointSliceColumns,
   endpointsColumns,
@@ -8,7 +9,7 @@ import {
   podColumns,
   serviceColumns,
 } from './core-columns.ts';
-import type { ColumnsOf } from './entity-column.ts';
+import { type ColumnsOf, type EntityColumn, NAMESPACE } from './entity-column.ts';
 import { gatewayColumns, httpRouteColumns, ingressColumns, networkPolicyColumns } from './network-columns.ts';
 import { autoscalerColumns, budgetColumns, leaseColumns, metricsColumns, quotaColumns } from './policy-columns.ts';
 import { claimColumns, configMapColumns, storageClassColumns, volumeColumns } from './storage-columns.ts';
@@ -59,4 +60,10 @@ const COLUMNS: { [K in Kind]: ColumnsOf<K> } = {
  */
 export function columnsOf<K extends Kind>(kind: K): ColumnsOf<K> {
   return COLUMNS[kind];
+}
+
+/** The columns where `namespace` is looked at; for all of them (null), that of the namespace comes first. */
+export function columnsIn(kind: Kind, namespace: string | null): readonly EntityColumn<Entity>[] {
+  const columns: readonly EntityColumn<Entity>[] = columnsOf(kind);
+  return placeOf(kind, namespace) === null ? [NAMESPACE, ...columns] : columns;
 }

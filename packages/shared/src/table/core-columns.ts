@@ -23,7 +23,7 @@ export const podColumns: ColumnsOf<'Pod'> = [
   {
     title: 'RESTARTS',
     cell: ({ restarts, lastRestart }, now) => formatRestarts(restarts, lastRestart, now),
-    compare: (a, b) => a.restarts - b.restarts,
+    orderBy: ({ restarts }) => restarts,
   },
   AGE,
   column('IP', ({ ip }) => ip),
@@ -74,7 +74,7 @@ export const eventColumns: ColumnsOf<'Event'> = [
       const seen = last ?? first;
       return seen === null ? UNKNOWN : humanDuration(now - seen);
     },
-    compare: (a, b) => (b.last ?? b.first ?? b.created) - (a.last ?? a.first ?? a.created),
+    orderBy: ({ last, first, created }) => -(last ?? first ?? created),
   },
   column('TYPE', ({ type }) => type),
   column('REASON', ({ reason }) => reason),

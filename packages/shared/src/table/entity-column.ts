@@ -7,8 +7,8 @@ import { fromMap, type Labels } from '../selector/selector.ts';
 export interface EntityColumn<E extends Entity = Entity> {
   title: string;
   cell(entity: E, now: number): string;
-  /** The order upwards, where it is not that of the printed texts. */
-  compare?(a: E, b: E): number;
+  /** The number that orders upwards, where the printed texts do not; a text that changes with the time alone needs one. */
+  orderBy?(entity: E): number;
 }
 
 /** The columns of one kind. */
@@ -30,13 +30,16 @@ export function column<E extends Entity>(
   return { title, cell: (entity) => String(value(entity) ?? none) };
 }
 
+/** First where objects of all namespaces stand, as with `kubectl get -A`. */
+export const NAMESPACE: EntityColumn = { title: 'NAMESPACE', cell: ({ namespace }) => namespace };
+
 export const NAME: EntityColumn = { title: 'NAME', cell: ({ name }) => name };
 
 /** The youngest first, as far as it is told when it was created. */
 export const AGE: EntityColumn = {
   title: 'AGE',
   cell: ({ created }, now) => humanDuration(now - created),
-  compare: (a, b) => b.created - a.created,
+  orderBy: ({ created }) => -created,
 };
 
 export const IMAGES: EntityColumn<Extract<Entity, { images: string[] }>> = {

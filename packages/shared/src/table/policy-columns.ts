@@ -66,6 +66,6 @@ export const printMemory = ({ memory }: Pick<Used, 'memory'>): string => `${Math
 /** The columns of `kubectl top`, but for its shares; when they were created nobody tells. */
 export const metricsColumns: readonly EntityColumn<Used>[] = [
   NAME,
-  { title: 'CPU(cores)', cell: printCpu, compare: (a, b) => a.cpu - b.cpu },
-  { title: 'MEMORY(bytes)', cell: printMemory, compare: (a, b) => a.memory - b.memory },
+  { title: 'CPU(cores)', cell: printCpu, orderBy: ({ cpu }) => cpu },
+  { title: 'MEMORY(bytes)', cell: printMemory, orderBy: ({ memory }) => memory },
 ];

@@ -1,4 +1,4 @@
-import { compareQuantities } from '../quantity.ts';
+import { parseQuantity } from '../quantity.ts';
 import { AGE, type ColumnsOf, column, NAME, UNSET } from './entity-column.ts';
 
 /** What access modes are called in short, in the order they are printed (`GetAccessModesAsString`). */
@@ -14,11 +14,11 @@ export function printAccessModes(modes: readonly string[]): string {
 
 type Sized = { capacity: string | null };
 
-const bySize = (a: Sized, b: Sized) => compareQuantities(a.capacity ?? '0', b.capacity ?? '0');
+const sizeOf = ({ capacity }: Sized) => Number(parseQuantity(capacity ?? '0'));
 
 export const volumeColumns: ColumnsOf<'PersistentVolume'> = [
   NAME,
-  { title: 'CAPACITY', cell: ({ capacity }) => capacity ?? UNSET, compare: bySize },
+  { title: 'CAPACITY', cell: ({ capacity }) => capacity ?? UNSET, orderBy: sizeOf },
   column('ACCESS MODES', ({ accessModes }) => printAccessModes(accessModes)),
   column('RECLAIM POLICY', ({ reclaim }) => reclaim),
   column('STATUS', ({ status }) => status),
@@ -38,7 +38,7 @@ export const claimColumns: ColumnsOf<'PersistentVolumeClaim'> = [
   {
     title: 'CAPACITY',
     cell: ({ volume, capacity }) => (volume === null ? '' : (capacity ?? '')),
-    compare: bySize,
+    orderBy: sizeOf,
   },
   column('ACCESS MODES', ({ volume, accessModes }) => (volume === null ? '' : printAccessModes(accessModes))),
   column('STORAGECLASS', ({ storageClass }) => storageClass, ''),

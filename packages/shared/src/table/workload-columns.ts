@@ -71,7 +71,7 @@ export const jobColumns: ColumnsOf<'Job'> = [
       const duration = durationOf(job, now);
       return duration === null ? '' : humanDuration(duration);
     },
-    compare: (a, b) => (durationOf(a, a.started ?? 0) ?? 0) - (durationOf(b, b.started ?? 0) ?? 0),
+    orderBy: (job) => durationOf(job, job.started ?? 0) ?? 0,
   },
   AGE,
 ];
@@ -85,7 +85,7 @@ export const cronJobColumns: ColumnsOf<'CronJob'> = [
   {
     title: 'LAST SCHEDULE',
     cell: ({ lastSchedule }, now) => (lastSchedule === null ? '<none>' : humanDuration(now - lastSchedule)),
-    compare: (a, b) => (b.lastSchedule ?? 0) - (a.lastSchedule ?? 0),
+    orderBy: ({ lastSchedule }) => -(lastSchedule ?? 0),
   },
   AGE,
 ];

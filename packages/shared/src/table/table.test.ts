@@ -4,10 +4,10 @@ import { CLUSTER_SCOPED, placeOf } from '../kind-place.ts';
 import { project } from '../project/project.ts';
 import { printSelector } from '../selector/print.ts';
 import { anyObject, metadata } from '../testing/objects.ts';
-import { columnsOf } from './columns-of.ts';
-import { sortRows } from './kind-rows.ts';
+import { columnsIn, columnsOf } from './columns-of.ts';
 import { printHosts } from './network-columns.ts';
 import { printMetric } from './policy-columns.ts';
+import { compareKeys, compareNatural, sortKeyOf } from './row-order.ts';
 
 const NOW = Date.UTC(2026, 10, 21, 10);
 
@@ -91,6 +91,12 @@ describe('what is printed of a kind', () => {
   });
 });
 
+/** What `project` needs of any kind beside its metadata. */
+const ANYTHING = {
+  spec: { containers: [], ports: [], scaleTargetRef: { kind: 'Deployment', name: 'web' }, maxReplicas: 5 },
+  usage: { cpu: '250m', memory: '100Mi' },
+};
+
 describe('the order of a table', () => {
   const volume = (name: string, storage: string, created: string) =>
     project(
@@ -106,23 +112,47 @@ describe('the order of a table', () => {
     volume('a', '500Mi', '2026-11-21T08:00:00Z'),
     volume('c', '2Ti', '2026-11-21T09:30:00Z'),
   ];
-  const names = (column: string, descending = false) =>
-    sortRows('PersistentVolume', volumes, { column, descending }, NOW).map(({ name }) => name);
+  const names = (column: string) => {
+    const keyOf = sortKeyOf('PersistentVolume', column);
+    return volumes.toSorted((a, b) => compareKeys(keyOf(a), keyOf(b))).map(({ name }) => name);
+  };
 
-  it('[K39] [V52] is that of sizes by size, of ages with the youngest first, and by name where values are alike', () => {
+  it('[K39] is that of sizes by size and of ages with the youngest first; without such a column all are alike', () => {
     expect(names('CAPACITY')).toEqual(['a', 'b', 'c']);
-    expect(names('CAPACITY', true)).toEqual(['c', 'b', 'a']);
     expect(names('AGE')).toEqual(['c', 'b', 'a']);
-    expect(names('STATUS', true)).toEqual(['a', 'b', 'c']);
-    expect(names('NO SUCH COLUMN')).toEqual(['a', 'b', 'c']);
+    expect(names('NO SUCH COLUMN')).toEqual(['b', 'a', 'c']);
   });
 
-  it('[K39] takes numbers within texts as numbers', () => {
-    const pods = ['10.0.0.10', '10.0.0.9'].map((podIP, at) =>
-      project('Pod', anyObject({ metadata: metadata(`p${at}`), spec: { containers: [] }, status: { podIP } })),
-    );
-    const order = sortRows('Pod', pods, { column: 'IP', descending: false }, NOW);
-    expect(order.map(({ ip }) => ip)).toEqual(['10.0.0.9', '10.0.0.10']);
+  it.each([
+    ['10.0.0.9', '10.0.0.10', -1],
+    ['web-2-a', 'web-10-a', -1],
+    ['web-10', 'web-9', 1],
+    ['web', 'web-1', -1],
+    ['a007', 'a7', 0],
+    ['a0', 'a', 1],
+    ['1/10', '1/9', 1],
+    ['a1b2', 'a1b10', -1],
+    ['99999999999999999999', '100000000000000000000', -1],
+    ['a-b', 'a1', -1],
+    ['B', 'a', -1],
+    ['', '', 0],
+  ])('[K39] takes numbers within texts as numbers: %s beside %s is %i', (a, b, order) => {
+    expect(compareNatural(a, b)).toBe(order);
+    expect(compareNatural(b, a)).toBe(0 - order);
+  });
+
+  it('[K39] does not change with the time alone', () => {
+    for (const kind of KINDS) {
+      const entity = project(kind, anyObject({ metadata: metadata('one'), ...ANYTHING }));
+      for (const { title, cell, orderBy } of columnsOf(kind)) {
+        if (!orderBy) expect(cell(entity, NOW), `${kind} ${title}`).toBe(cell(entity, NOW + 1e9));
+      }
+    }
+  });
+
+  it('[K39] of what nobody has told is that of zero', () => {
+    const volume = { ...volumes[0], created: Number.NaN } as (typeof volumes)[number];
+    expect(sortKeyOf('PersistentVolume', 'AGE')(volume)).toBe(0);
   });
 });
 
@@ -131,5 +161,11 @@ describe('the place of a kind', () => {
     expect(placeOf('Pod', 'shop')).toBe('shop');
     expect(placeOf('Lease', 'shop')).toBe('kube-system');
     for (const kind of CLUSTER_SCOPED) expect(placeOf(kind, 'shop')).toBe('');
+  });
+
+  it('[K39] of all namespaces is told in the first column, where it is in any', () => {
+    expect([placeOf('Pod', null), placeOf('Lease', null), placeOf('Node', null)]).toEqual([null, 'kube-system', '']);
+    const first = (kind: Kind, namespace: string | null) => columnsIn(kind, namespace)[0]?.title;
+    expect([first('Pod', null), first('Pod', 'shop'), first('Node', null)]).toEqual(['NAMESPACE', 'NAME', 'NAME']);
   });
 });

@@ -216,6 +216,7 @@ export { between, pick, type Random, seededRandom } from './random.ts';
 export { REDACTED, redact } from './redact.ts';
 export { EDGE_TYPES, type Edge, type EdgeType } from './relations/edge.ts';
 export { Graph, type GraphDelta } from './relations/graph.ts';
+export { ShardedMap } from './relations/sharded-map.ts';
 export { formatRequirement, formatSelector } from './selector/format.ts';
 export { labelKeyProblem, labelValueProblem } from './selector/label.ts';
 export { parseSelector } from './selector/parse.ts';

@@ -1,0 +1,72 @@
+import type { Box } from '../box.ts';
+
+/** Cells between areas. */
+const GAP = 3;
+
+/** Places for areas of any size, on shelves. Nobody who has a place is ever moved; places that were left are given again. */
+export class AreaShelves {
+  width = 0;
+  height = 0;
+  #limit = 0;
+  #x = 0;
+  #y = 0;
+  #shelf = 0;
+  #left: Box[] = [];
+
+  /** Forgets everything; shelves will be no wider than `limit`, but for a single area that is. */
+  reset(limit: number): void {
+    Object.assign(this, { width: 0, height: 0 });
+    this.#limit = limit;
+    [this.#x, this.#y, this.#shelf] = [0, 0, 0];
+    this.#left = [];
+  }
+
+  /** A place of that size: the smallest that was left and holds it, else the next on the last shelf. */
+  take(width: number, height: number): Box {
+    const left = this.#best(width, height);
+    if (left !== null) {
+      this.#left.splice(this.#left.indexOf(left), 1);
+      return left;
+    }
+    if (this.#x > 0 && this.#x + width > this.#limit) {
+      this.#y += this.#shelf + GAP;
+      [this.#x, this.#shelf] = [0, 0];
+    }
+    const box = { x: this.#x, y: this.#y, width, height };
+    this.#x += width + GAP;
+    this.#shelf = Math.max(this.#shelf, height);
+    this.width = Math.max(this.width, box.x + width);
+    this.height = Math.max(this.height, box.y + height);
+    return box;
+  }
+
+  leave(box: Box): void {
+    this.#left.push(box);
+  }
+
+  #best(width: number, height: number): Box | null {
+    let best: Box | null = null;
+    for (const box of this.#left) {
+      if (box.width < width || box.height < height) continue;
+      if (best === null || box.width * box.height < best.width * best.height) best = box;
+    }
+    return best;
+  }
+}
+
+/** The width of shelves on which boxes, in this order, fill a view of that aspect best. */
+export function shelfWidth(sizes: readonly { width: number; height: number }[], aspect: number): number {
+  const area = sizes.reduce((sum, { width, height }) => sum + (width + GAP) * (height + GAP), 0);
+  const widest = sizes.reduce((most, { width }) => Math.max(most, width), 0);
+  const shelves = new AreaShelves();
+  let [best, least] = [widest, Number.POSITIVE_INFINITY];
+  for (let factor = 0.9; factor < 1.5; factor += 0.06) {
+    const limit = Math.max(widest, Math.ceil(Math.sqrt(area * aspect) * factor));
+    shelves.reset(limit);
+    for (const { width, height } of sizes) shelves.take(width, height);
+    const scale = Math.max(shelves.width / aspect, shelves.height);
+    if (scale >= least) continue;
+    [best, least] = [limit, scale];
+  }
+  return best;
+}

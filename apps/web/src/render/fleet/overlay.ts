@@ -1,0 +1,64 @@
+import type { Box } from '../../layout/box.ts';
+import { FONTS } from '../../layout/metrics.ts';
+import type { Size } from '../../scene/camera.ts';
+import type { FleetLabel, FleetSign } from '../../scene/fleet/fleet-labels.ts';
+import { drawSilhouette } from './draw-silhouette.ts';
+import type { ThemeColours } from './read-colours.ts';
+
+/** A frame around something; boxes are in CSS pixels of the view. */
+export interface OverlayRing {
+  box: Box;
+  kind: 'hover' | 'selected' | 'focus';
+}
+
+/** What stands above the pods. */
+export interface OverlayScene {
+  labels: readonly FleetLabel[];
+  signs: readonly FleetSign[];
+  rings: readonly OverlayRing[];
+}
+
+/** The canvas for words, signs and rings. */
+export interface Overlay {
+  resize(size: Size, ratio: number): void;
+  draw(scene: OverlayScene, colours: ThemeColours): void;
+}
+
+const OFFSET = { hover: 2, selected: 3, focus: 5 } as const;
+
+/** Draws above the ground, on a canvas of its own. */
+export function createOverlay(canvas: HTMLCanvasElement): Overlay {
+  const surface = canvas.getContext('2d');
+  let ratio = 1;
+  return {
+    resize: ({ width, height }, nextRatio) => {
+      canvas.width = Math.max(1, width);
+      canvas.height = Math.max(1, height);
+      ratio = nextRatio;
+    },
+    draw: ({ labels, signs, rings }, colours) => {
+      if (!surface) return;
+      surface.setTransform(1, 0, 0, 1, 0, 0);
+      surface.clearRect(0, 0, canvas.width, canvas.height);
+      surface.setTransform(ratio, 0, 0, ratio, 0, 0);
+      for (const { x, y, text, font, ink, anchor } of labels) {
+        surface.font = FONTS[font];
+        surface.fillStyle = colours.inks[ink];
+        surface.textAlign = anchor;
+        surface.fillText(text, x, y);
+      }
+      for (const { mark, tone, ...place } of signs) {
+        drawSilhouette(surface, mark, place, colours.inks[tone], colours.glyphInk);
+      }
+      for (const { box, kind } of rings) {
+        const offset = OFFSET[kind];
+        surface.strokeStyle = kind === 'hover' ? colours.inks.t2 : colours.selected;
+        surface.lineWidth = kind === 'hover' ? 1 : 2;
+        surface.setLineDash([]);
+        surface.beginPath();
+        surface.roundRect(box.x - offset, box.y - offset, box.width + 2 * offset, box.height + 2 * offset, 4);
+        surface.stroke();
+      }
+    },
+  };
+}

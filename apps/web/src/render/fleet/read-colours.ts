@@ -1,0 +1,38 @@
+import type { Tone } from '@portolan/shared';
+import { type FleetColours, pixelOf } from '../../scene/fleet/colours.ts';
+import type { Ink } from '../../scene/shape.ts';
+
+/** The tokens of the theme that is shown, as CSS colours, and those of them that are painted, as pixels. */
+export interface ThemeColours {
+  painted: FleetColours;
+  inks: Record<Ink | Tone, string>;
+  glyphInk: string;
+  selected: string;
+}
+
+const TONES: readonly Tone[] = ['ready', 'start', 'warn', 'fail', 'gone'];
+
+/** Reads the tokens that hold for an element. */
+export function readColours(element: Element): ThemeColours {
+  const style = getComputedStyle(element);
+  const token = (name: string) => style.getPropertyValue(`--${name}`).trim();
+  const inks: Partial<ThemeColours['inks']> = { t1: token('t1'), t2: token('t2'), t3: token('t3') };
+  const tones: Partial<FleetColours['tones']> = {};
+  for (const tone of TONES) {
+    inks[tone] = token(tone);
+    inks[`${tone}-t`] = token(`${tone}-t`);
+    tones[tone] = pixelOf(token(tone));
+  }
+  return {
+    painted: {
+      canvas: pixelOf(token('canvas')),
+      ground: pixelOf(token('s2')),
+      line: pixelOf(token('line')),
+      quiet: pixelOf(token('ready-q')),
+      tones: tones as FleetColours['tones'],
+    },
+    inks: inks as ThemeColours['inks'],
+    glyphInk: token('glyph-ink'),
+    selected: token('sel'),
+  };
+}

@@ -1,0 +1,105 @@
+import { type NodeMark, nodeTone, type Tone } from '@portolan/shared';
+import type { Box } from '../../layout/box.ts';
+import type { FleetGroup, FleetPlan, FleetTile } from '../../layout/fleet/plan.ts';
+import type { Font, Measure } from '../../layout/metrics.ts';
+import type { Camera } from '../camera.ts';
+import { fitText } from '../fit-text.ts';
+import type { Ink } from '../shape.ts';
+import type { FleetTexts } from './fleet-texts.ts';
+
+/** What is said of a node beside its name: its condition in the cluster's word, and for how long, in words. */
+export interface NodeWords {
+  state: string;
+  age: string;
+}
+
+/** A line of text on the picture, in CSS pixels of the view; (x, y) is its baseline. */
+export interface FleetLabel {
+  x: number;
+  y: number;
+  text: string;
+  font: Font;
+  ink: Ink;
+  anchor: 'start' | 'end';
+}
+
+/** The silhouette of a node's state, its top left corner in CSS pixels of the view. */
+export interface FleetSign {
+  x: number;
+  y: number;
+  size: number;
+  mark: NodeMark;
+  tone: Tone;
+}
+
+/** What labels are made from. */
+export interface LabelContext {
+  plan: FleetPlan;
+  camera: Camera;
+  texts: FleetTexts;
+  measure: Measure;
+  nodeWords: (uid: string) => NodeWords | null;
+}
+
+const GAP = 8;
+/** From this many CSS pixels a cell on, a node's name has room above its tile. */
+const ABOVE = 14;
+
+/** The heading of a group; nothing while its strip is too low for text. */
+export function headingLabels(group: FleetGroup, { plan, camera, texts, measure }: LabelContext): FleetLabel[] {
+  const strip = screenBox({ ...group.box, height: group.heading }, camera);
+  if (strip.height < 12) return [];
+  const y = Math.round(strip.y + strip.height - Math.min(7, (strip.height - 11) / 2));
+  const title = fitText(group.title ?? texts.untitled(plan.grouping), 'strong', strip.width, measure);
+  const wide = measure(title, 'strong');
+  const labels: FleetLabel[] = [{ x: strip.x, y, text: title, font: 'strong', ink: 't1', anchor: 'start' }];
+  const room = strip.width - wide - GAP;
+  const detail = room < 24 ? '…' : fitText(texts.heading(group), 'meta', room, measure);
+  if (detail !== '…')
+    labels.push({ x: strip.x + wide + GAP, y, text: detail, font: 'meta', ink: 't2', anchor: 'start' });
+  return labels;
+}
+
+/** The name of a tile's node, with its state where the tile has room for that. */
+export function tileLabels(tile: FleetTile, context: LabelContext): { labels: FleetLabel[]; sign: FleetSign | null } {
+  const { camera, measure } = context;
+  const none = { labels: [], sign: null };
+  if (!tile.node) return none;
+  const box = screenBox(tile.box, camera);
+  if (tile.tier === 'named') return namedLabels(tile, tile.node, box, context);
+  if (camera.scale < ABOVE) return none;
+  const text = fitText(tile.node.name, 'small', box.width, measure);
+  return { labels: [{ x: box.x, y: box.y - 3, text, font: 'small', ink: 't2', anchor: 'start' }], sign: null };
+}
+
+function namedLabels(
+  tile: FleetTile,
+  node: NonNullable<FleetTile['node']>,
+  box: Box,
+  { camera, measure, nodeWords }: LabelContext,
+): { labels: FleetLabel[]; sign: FleetSign | null } {
+  const from = tile.left + tile.columns * tile.pitch;
+  const x = Math.round(from * camera.scale + camera.x) + GAP;
+  const right = Math.round(box.x + box.width) - GAP;
+  if (right - x < 24 || box.height < 18) return { labels: [], sign: null };
+  const words = nodeWords(node.uid);
+  const age = words?.age ?? '';
+  const ageRoom = age === '' ? 0 : measure(age, 'small') + GAP;
+  const beside = right - x - ageRoom > 32;
+  const name = fitText(node.name, 'lane', right - x - (beside ? ageRoom : 0), measure);
+  const y = Math.round(box.y) + Math.min(17, Math.round(box.height / 2) + 4);
+  const labels: FleetLabel[] = [{ x, y, text: name, font: 'lane', ink: 't1', anchor: 'start' }];
+  if (beside && age !== '') labels.push({ x: right, y, text: age, font: 'small', ink: 't2', anchor: 'end' });
+  if (box.height < 40 || words === null) return { labels, sign: null };
+  const tone = nodeTone(node.mark);
+  const room = right + GAP - 2 - x - 15;
+  const font: Font = measure(words.state, 'meta') <= room ? 'meta' : 'small';
+  const state = fitText(words.state, font, room, measure);
+  labels.push({ x: x + 15, y: y + 19, text: state, font, ink: `${tone}-t`, anchor: 'start' });
+  return { labels, sign: { x: x - 1, y: y + 9, size: 12, mark: node.mark, tone } };
+}
+
+/** A box of the picture as it stands in the view, in CSS pixels. */
+export function screenBox(box: Box, { x, y, scale }: Camera): Box {
+  return { x: box.x * scale + x, y: box.y * scale + y, width: box.width * scale, height: box.height * scale };
+}

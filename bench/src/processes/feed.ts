@@ -4,11 +4,14 @@ import type { AddressInfo } from 'node:net';
 import { constants, gzipSync } from 'node:zlib';
 import { Digest } from '@portolan/shared';
 import { type Collection, pathOf } from '../fed/collection.ts';
+import { drawOf } from '../fed/draw.ts';
 
 const TURN_MS = 10;
 /** As the apiserver compresses (`defaultGzipContentEncodingLevel`), and pages as a client asks for them. */
 const LEVEL = constants.Z_BEST_SPEED;
 const PAGE = 500;
+/** Writes of a cluster for each object that it holds. */
+const WRITES = 60;
 
 /** A collection with the versions of its objects, and the pages that are ready to be sent. */
 class Shelf {
@@ -16,9 +19,9 @@ class Shelf {
   readonly versions: number[];
   #pages: (Buffer | undefined)[] = [];
 
-  constructor(of: Collection, nextVersion: () => number) {
+  constructor(of: Collection, versionOf: (index: number) => number) {
     this.of = of;
-    this.versions = Array.from({ length: of.count }, nextVersion);
+    this.versions = Array.from({ length: of.count }, (_, index) => versionOf(index));
   }
 
   object(index: number): object {
@@ -65,15 +68,13 @@ export class Feed {
   #held: (() => void)[] | null = null;
 
   constructor(cluster: readonly Collection[]) {
-    // Written in no particular order, as a cluster's objects are.
-    const stride = 7919;
+    // Written last in no particular order, as a cluster's objects are.
     this.#shelves = new Map(
-      cluster.map((one) => {
+      cluster.map((one, kind) => {
         const base = this.#version;
-        let index = 0;
-        const span = Math.max(1, one.count) * 61;
-        this.#version += span + 1;
-        return [pathOf(one), new Shelf(one, () => base + ((index++ * stride * 61) % span))];
+        const span = one.count * WRITES;
+        this.#version += span;
+        return [pathOf(one), new Shelf(one, (index) => base + drawOf(WRITES + kind, index).below(span))];
       }),
     );
   }

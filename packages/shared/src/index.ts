@@ -99,7 +99,8 @@ export type {
   StatefulSet,
 } from './api/workloads.ts';
 export { type Change, isEmpty, type Removal } from './change.ts';
-export { ColumnsError, decodeColumns, encodeColumns } from './columns.ts';
+export type { Column } from './columns/column.ts';
+export { ColumnsError, decodeColumns, encodeColumns } from './columns/columns.ts';
 export { Digest } from './digest.ts';
 export type { ConditionSummary, Health, LabelSelectorSummary, OwnerRef } from './entity/common.ts';
 export type {
@@ -199,7 +200,6 @@ export { LEASE_STEP_MS, leaderSilentMs } from './project/lease.ts';
 export { project } from './project/project.ts';
 export { ProjectionError } from './project/projection-error.ts';
 export {
-  type Column,
   type Counts,
   type Message,
   type MessageData,

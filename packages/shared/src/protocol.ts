@@ -1,12 +1,13 @@
 import { en } from 'zod/locales';
 import * as z from 'zod/mini';
+import { column } from './columns/column.ts';
 import { entity, kindName } from './entity/entity.ts';
 
 // The small zod says only "Invalid input" unless it is given words; a viewer is told what was wrong with a message.
 z.config(en());
 
 /** The version of the stream's messages; a client that speaks another reloads. */
-export const PROTOCOL = 1;
+export const PROTOCOL = 2;
 
 /** The state of the reflector that feeds one kind. Data is kept, and may be old, in every state but the last four. */
 export const sourceState = z.enum([
@@ -46,13 +47,6 @@ export type Source = z.infer<typeof source>;
 /** Numbers of entities by kind; a kind that is absent or forbidden has no number. */
 export const counts = z.partialRecord(kindName, z.number());
 export type Counts = z.infer<typeof counts>;
-
-/** A column of a snapshot part: plain values, or distinct values and an index a row, whichever is smaller. */
-export const column = z.union([
-  z.array(z.unknown()),
-  z.object({ d: z.array(z.unknown()), ix: z.array(z.int().check(z.nonnegative())) }),
-]);
-export type Column = z.infer<typeof column>;
 
 /** What a stream is limited to; empty lists mean everything. */
 export const scope = z.object({ namespaces: z.array(z.string()), kinds: z.array(kindName) });

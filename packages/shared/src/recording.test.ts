@@ -3,7 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { Pod } from './api/core.ts';
 import type { KubeList, KubeObject, WatchEvent } from './api/meta.ts';
-import { decodeColumns, encodeColumns } from './columns.ts';
+import { decodeColumns, encodeColumns } from './columns/columns.ts';
 import { type Entity, entity } from './entity/entity.ts';
 import { KIND_TABLE, type KindRow } from './kinds.ts';
 import { printPod } from './print/pod.ts';

@@ -4,7 +4,7 @@ import compression from 'compression';
 import express, { Router } from 'express';
 
 /** The addresses that the page itself takes apart. */
-const PAGES = ['/', '/wall'];
+const PAGES = ['/', '/fleet', '/wall'];
 
 const NOT_BUILT = `<!doctype html>
 <html lang="en">

@@ -5,6 +5,7 @@ export const en = {
   skip: 'Skip to the chart',
   lenses: 'Lenses',
   topology: 'Topology',
+  fleet: 'Fleet',
   wall: 'Wall',
   language: 'Language',
   languageSwitch: 'Language: English. Switch to 中文',
@@ -15,6 +16,7 @@ export const en = {
   keys: 'Keys',
   cluster: 'Cluster',
   namespace: 'Namespace',
+  allNamespaces: 'all',
 
   live: 'live',
   connecting: 'connecting…',
@@ -92,6 +94,42 @@ export const en = {
   summaryPods: (n: number, text: string) => `${text} ${plural(n, 'pod', 'pods')}`,
   summaryPodsOn: (n: number, pods: string, m: number, nodes: string) =>
     `${pods} ${plural(n, 'pod', 'pods')} on ${nodes} ${plural(m, 'node', 'nodes')}`,
+
+  groupBy: 'Group by',
+  groupMore: 'Or by',
+  groupLabel: 'Label',
+  groupings: {
+    zone: 'Node',
+    pool: 'Node pool',
+    namespace: 'Namespace',
+    workload: 'Workload',
+    owner: 'Owner',
+    image: 'Image',
+    phase: 'Phase',
+  },
+  fleetLabel: (nodes: string, pods: string, sentence: string) =>
+    `The fleet: ${nodes} nodes and ${pods} pods, one mark a pod. ${sentence}. The table holds the same in words.`,
+  fleetPods: (n: number, text: string) => `${text} ${plural(n, 'pod', 'pods')}, one mark a pod`,
+  fleetLegend: 'What there is, counted: choose one to see where it is',
+  fleetReady: 'Ready',
+  fleetNotReady: 'Not ready',
+  fleetNoNode: 'Pending, no node',
+  fleetWell: (n: number, nodes: string) =>
+    n === 0
+      ? 'No node is known, and no pod fails'
+      : `${n === 1 ? 'The node is' : `All ${nodes} nodes are`} Ready, and no pod fails`,
+  fleetFailing: (n: number, text: string, reason: string, others: string) =>
+    `${text} ${plural(n, 'pod is', 'pods are')} in ${reason}${others && `, ${others} more failing`}`,
+  fleetWaiting: (n: number, text: string) => `${text} ${plural(n, 'pod has', 'pods have')} no node yet`,
+  fleetProblemsFirst: 'Problems first',
+  fleetFind: 'Find a pod or a node',
+  fleetFindNone: (query: string) => `No pod and no node is called ${query}`,
+  fleetFound: (n: string) => `${n} found`,
+  fleetPodsWell: (status: string, n: string, of: string) => `${status}, ${n} of ${of} pods well`,
+  fleetRequested: 'Requested',
+  fleetLimits: 'Limits',
+  fleetOf: (n: string, of: string) => `${n} of ${of}`,
+  fleetDrawing: 'Drawing the fleet',
 
   chart: 'Topology',
   edges: 'Edges',

@@ -5,6 +5,9 @@ import { partOf } from './part.tsx';
 /** The wall, which those who work with the topology may never open. */
 export const WALL = partOf('wall', async () => (await import('../views/wall/wall-view.tsx')).WallView);
 
+/** The fleet, which those who work with the topology may never open. */
+export const FLEET = partOf('fleet', async () => (await import('../views/fleet/fleet-view.tsx')).FleetView);
+
 /** The details of a selected thing, which nobody has selected yet. */
 export const DRAWER = partOf('drawer', async () => (await import('./drawer/drawer.tsx')).Drawer);
 
@@ -24,6 +27,7 @@ export function usePartsAhead(pictured: boolean): void {
     if (!pictured) return;
     void client.prefetchQuery(DRAWER);
     void client.prefetchQuery(TABLE);
+    void client.prefetchQuery(FLEET);
     void client.prefetchQuery(WALL);
     void client.prefetchQuery(SOURCES);
   }, [client, pictured]);

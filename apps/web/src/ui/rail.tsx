@@ -6,7 +6,7 @@ import type { Theme } from './theme.ts';
 
 const ITEM =
   'relative flex h-14 w-14 flex-col items-center justify-center gap-1 rounded-card text-11 text-t2 hover:bg-s2 hover:text-t1 aria-[current=page]:bg-s3 aria-[current=page]:text-t1';
-const LENS_GLYPHS: Record<Lens, GlyphName> = { topology: 'topology', wall: 'wall' };
+const LENS_GLYPHS: Record<Lens, GlyphName> = { topology: 'topology', fleet: 'fleet', wall: 'wall' };
 
 export interface RailProps {
   lens: Lens;

@@ -2,15 +2,15 @@ import { KINDS, type Kind, type TableOrder } from '@portolan/shared';
 import { useCallback, useSyncExternalStore } from 'react';
 
 /** The lenses that are built, each with its path. */
-export const LENSES = { topology: '/', wall: '/wall' } as const;
+export const LENSES = { topology: '/', fleet: '/fleet', wall: '/wall' } as const;
 export type Lens = keyof typeof LENSES;
 
 /** The table that is shown where none is named. */
 export const FIRST_TABLE: Kind = 'Pod';
 
 /**
- * What the address says. `cluster` is null for the first one served, `namespace` for the one that its kubeconfig names;
- * `language` and `theme` are read where they are used.
+ * What the address says. `cluster` is null for the first one served, `namespace` for the one that its kubeconfig names or,
+ * over the fleet, for all; `language` and `theme` are read where they are used.
  */
 export interface Route {
   lens: Lens;
@@ -20,16 +20,25 @@ export interface Route {
   table: Kind | null;
   /** What the table is sorted by, null for its names. */
   sort: TableOrder | null;
+  /** What the fleet is gathered by, null for its nodes by zone. */
+  group: string | null;
+  /** `place` when nodes in trouble stay where they stand, null when they come first. */
+  order: 'place' | null;
+  /** The one status of pods or nodes that is lit, null for all. */
+  only: string | null;
 }
 
 /** Reads an address. */
 export function parseRoute(url: URL): Route {
   return {
-    lens: url.pathname === LENSES.wall ? 'wall' : 'topology',
+    lens: (Object.keys(LENSES) as Lens[]).find((lens) => LENSES[lens] === url.pathname) ?? 'topology',
     cluster: url.searchParams.get('cluster'),
     namespace: url.searchParams.get('namespace') || null,
     table: tableOf(url.searchParams.get('table')),
     sort: sortOf(url.searchParams.get('sort')),
+    group: url.searchParams.get('group') || null,
+    order: url.searchParams.get('order') === 'place' ? 'place' : null,
+    only: url.searchParams.get('only') || null,
   };
 }
 
@@ -51,6 +60,9 @@ export function routeHref(route: Route, current: URL): string {
   set('namespace', route.namespace);
   set('table', route.table === FIRST_TABLE ? '1' : route.table);
   set('sort', route.sort && (route.sort.descending ? '-' : '') + route.sort.column);
+  set('group', route.group);
+  set('order', route.order);
+  set('only', route.only);
   const text = query.toString();
   return LENSES[route.lens] + (text && `?${text}`);
 }

@@ -1,14 +1,15 @@
 import type { Entity } from '@portolan/shared';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useI18n } from '../i18n/i18n.tsx';
 import { useLive } from '../store/live.tsx';
+import { parseOnly } from '../views/only.ts';
 import { TopologyView } from '../views/topology/topology-view.tsx';
 import { useKeys } from '../views/use-keys.ts';
 import type { ClusterInfo } from './clusters.ts';
 import { KeysDialog } from './keys-dialog.tsx';
 import { NamespacePanel } from './namespace-panel.tsx';
 import { Part } from './part.tsx';
-import { DRAWER, PRESENTER, TABLE, usePartsAhead } from './parts.ts';
+import { DRAWER, FLEET, PRESENTER, TABLE, usePartsAhead } from './parts.ts';
 import { Rail } from './rail.tsx';
 import { FIRST_TABLE, type Route } from './route.ts';
 import { useTheme } from './theme.ts';
@@ -20,6 +21,10 @@ export interface ShellProps {
   onRoute(part: Partial<Route>): void;
   onLanguage(): void;
 }
+
+/** Where the details lie over the picture, which keeps its size: on a narrow page, and over the fleet. */
+const NARROW = 'max-[1100px]:absolute max-[1100px]:inset-y-0 max-[1100px]:right-0 max-[1100px]:shadow-float';
+const FLOATING = 'absolute inset-y-0 right-0 z-20 shadow-float';
 
 /** The frame around every lens that one works with: rail, top bar, the lens, and the column of details. */
 export function Shell({ cluster, route, onRoute, onLanguage }: ShellProps) {
@@ -41,8 +46,28 @@ export function Shell({ cluster, route, onRoute, onLanguage }: ShellProps) {
     ['Escape', clear],
   ]);
   if (current && current !== selection) setSelection(current);
-  const { table } = route;
-  const namespace = route.namespace ?? cluster.namespace;
+  const { lens } = route;
+  const fleet = lens === 'fleet';
+  // The fleet is of all namespaces unless one is asked for.
+  const namespace = fleet ? route.namespace : (route.namespace ?? cluster.namespace);
+  const only = useMemo(() => (fleet ? parseOnly(route.only) : null), [fleet, route.only]);
+  const table = route.table && (
+    <Part
+      key={route.table}
+      of={TABLE}
+      props={{
+        kind: route.table,
+        namespace,
+        filter: only?.kind === route.table ? only.matches : null,
+        sort: route.sort,
+        selected: entity?.uid ?? null,
+        onKind: (kind) => onRoute({ table: kind, sort: null }),
+        onSort: (sort) => onRoute({ sort }),
+        onSelect: select,
+      }}
+    />
+  );
+  const onTable = () => onRoute({ table: route.table ? null : FIRST_TABLE, sort: null });
   return (
     <div className="grid h-full grid-cols-[72px_minmax(0,1fr)] grid-rows-[56px_minmax(0,1fr)]">
       <a
@@ -63,6 +88,7 @@ export function Shell({ cluster, route, onRoute, onLanguage }: ShellProps) {
         cluster={cluster.name}
         version={cluster.version}
         namespace={namespace}
+        all={fleet}
         onNamespace={(next) => {
           select(null);
           onRoute({ namespace: next });
@@ -70,46 +96,44 @@ export function Shell({ cluster, route, onRoute, onLanguage }: ShellProps) {
       />
       <div className="relative flex min-h-0 min-w-0">
         <main id="chart" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
-          <TopologyView
-            namespace={namespace}
-            selected={entity?.uid ?? null}
-            table={
-              table && (
-                <Part
-                  key={table}
-                  of={TABLE}
-                  props={{
-                    kind: table,
-                    namespace,
-                    sort: route.sort,
-                    selected: entity?.uid ?? null,
-                    onKind: (kind) => onRoute({ table: kind, sort: null }),
-                    onSort: (sort) => onRoute({ sort }),
-                    onSelect: select,
-                  }}
+          {fleet || namespace === null ? (
+            <Part
+              of={FLEET}
+              props={{ namespace, route, selected: entity?.uid ?? null, table, onRoute, onSelect: select, onTable }}
+            />
+          ) : (
+            <TopologyView
+              namespace={namespace}
+              selected={entity?.uid ?? null}
+              table={table}
+              onSelect={select}
+              onTable={onTable}
+            />
+          )}
+        </main>
+        {(entity || !fleet) && (
+          <aside
+            aria-label={text.details}
+            className={`w-90 flex-none border-line border-l bg-s1 ${fleet ? FLOATING : NARROW}`}
+          >
+            {entity ? (
+              <Part
+                key={entity.uid}
+                of={DRAWER}
+                props={{ cluster: cluster.name, entity, gone: current === null, onSelect: select, onClose: clear }}
+              />
+            ) : cluster.embedded && presenter ? (
+              <Part of={PRESENTER} props={{ cluster: cluster.name, onHide: () => setPresenter(false) }} />
+            ) : (
+              namespace !== null && (
+                <NamespacePanel
+                  namespace={namespace}
+                  onPresenter={cluster.embedded ? () => setPresenter(true) : null}
                 />
               )
-            }
-            onSelect={select}
-            onTable={() => onRoute({ table: table ? null : FIRST_TABLE, sort: null })}
-          />
-        </main>
-        <aside
-          aria-label={text.details}
-          className="w-90 flex-none border-line border-l bg-s1 max-[1100px]:absolute max-[1100px]:inset-y-0 max-[1100px]:right-0 max-[1100px]:shadow-float"
-        >
-          {entity ? (
-            <Part
-              key={entity.uid}
-              of={DRAWER}
-              props={{ cluster: cluster.name, entity, gone: current === null, onSelect: select, onClose: clear }}
-            />
-          ) : cluster.embedded && presenter ? (
-            <Part of={PRESENTER} props={{ cluster: cluster.name, onHide: () => setPresenter(false) }} />
-          ) : (
-            <NamespacePanel namespace={namespace} onPresenter={cluster.embedded ? () => setPresenter(true) : null} />
-          )}
-        </aside>
+            )}
+          </aside>
+        )}
       </div>
       {keys && <KeysDialog onClose={() => setKeys(false)} />}
     </div>

@@ -13,12 +13,15 @@ import { SOURCES } from './parts.ts';
 export interface TopBarProps {
   cluster: string;
   version: string | null;
-  namespace: string;
-  onNamespace(namespace: string): void;
+  /** Null for all of them. */
+  namespace: string | null;
+  /** All of them may be shown. */
+  all: boolean;
+  onNamespace(namespace: string | null): void;
 }
 
 /** Which cluster and namespace are shown, and how true the picture is. */
-export function TopBar({ cluster, version, namespace, onNamespace }: TopBarProps) {
+export function TopBar({ cluster, version, namespace, all, onNamespace }: TopBarProps) {
   const { text } = useI18n();
   return (
     <header className="flex h-14 items-center gap-6 border-line border-b bg-s1 px-6">
@@ -26,7 +29,7 @@ export function TopBar({ cluster, version, namespace, onNamespace }: TopBarProps
         <b>{cluster}</b>
         {version && <span className="text-t3">{version}</span>}
       </Switch>
-      <NamespaceSelect namespace={namespace} onNamespace={onNamespace} />
+      <NamespaceSelect namespace={namespace} all={all} onNamespace={onNamespace} />
       <NewBuild />
       <div className="ml-auto flex min-w-0 items-center">
         <ConnectionIndicator cluster={cluster} />
@@ -45,18 +48,20 @@ function Switch({ label, children }: { label: string; children: ReactNode }) {
   );
 }
 
-function NamespaceSelect({ namespace, onNamespace }: Pick<TopBarProps, 'namespace' | 'onNamespace'>) {
+function NamespaceSelect({ namespace, all, onNamespace }: Pick<TopBarProps, 'namespace' | 'all' | 'onNamespace'>) {
   const { text } = useI18n();
   const { graph } = useLive();
-  const names = [...new Set([...[...graph.all('Namespace')].map((one) => one.name), namespace])].sort();
+  const known = [...graph.all('Namespace')].map((one) => one.name);
+  const names = [...new Set(namespace === null ? known : [...known, namespace])].sort();
   return (
     <Choice
       label={text.namespace}
-      value={namespace}
-      onChange={onNamespace}
+      value={namespace ?? ''}
+      onChange={(name) => onNamespace(name || null)}
       className="max-w-56 font-semibold"
       testId="namespace"
     >
+      {all && <option value="">{text.allNamespaces}</option>}
       {names.map((name) => (
         <option key={name}>{name}</option>
       ))}

@@ -23,6 +23,10 @@ export const ICONS = {
       line('M7 10h3M13 5h-1.5A1.5 1.5 0 0 0 10 6.5v7A1.5 1.5 0 0 0 11.5 15H13', 1.5),
     ],
   },
+  fleet: {
+    size: 20,
+    strokes: [3, 8.25, 13.5].flatMap((x) => [3, 8.25, 13.5].map((y) => solid(`M${x} ${y}h3.5v3.5h-3.5z`))),
+  },
   wall: { size: 20, strokes: [frame([2, 3.5, 16, 10.5, 1.5], 1.5), line('M7 17.2h6M10 14v3', 1.5)] },
   language: {
     size: 20,

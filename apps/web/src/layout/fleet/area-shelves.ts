@@ -54,18 +54,14 @@ export class AreaShelves {
   }
 }
 
-/** The width of shelves on which boxes, in this order, fill a view of that aspect best; tried in pieces. */
-export function* shelfWidth(
-  sizes: readonly { width: number; height: number }[],
-  aspect: number,
-): Generator<void, number> {
+/** The width of shelves on which boxes, in this order, fill a view of that aspect best. */
+export function shelfWidth(sizes: readonly { width: number; height: number }[], aspect: number): number {
   const area = sizes.reduce((sum, { width, height }) => sum + (width + GAP) * (height + GAP), 0);
   const widest = sizes.reduce((most, { width }) => Math.max(most, width), 0);
   const shelves = new AreaShelves();
   let [best, least] = [widest, Number.POSITIVE_INFINITY];
   for (let factor = 0.9; factor < 1.5; factor += 0.06) {
     const limit = Math.max(widest, Math.ceil(Math.sqrt(area * aspect) * factor));
-    yield;
     shelves.reset(limit);
     for (const { width, height } of sizes) shelves.take(width, height);
     const scale = Math.max(shelves.width / aspect, shelves.height);

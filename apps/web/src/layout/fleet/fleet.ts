@@ -14,13 +14,19 @@ const MANY = 4_000;
  * is to be done. Of a graph that took another's place, who is in both keeps its place in the picture.
  */
 export class Fleet {
-  readonly model = new FleetModel();
+  readonly model: FleetModel;
   #planner: FleetPlanner | null = null;
   #work: Generator<void> | null = null;
   #graph: Graph | null = null;
   #options: FleetOptions | null = null;
   #pending: FleetTouch = { pods: [], nodes: [] };
-  #counts: FleetCounts = this.model.counts();
+  #counts: FleetCounts;
+
+  /** `namespace` is the one whose pods it holds, null for all. */
+  constructor(namespace: string | null = null) {
+    this.model = new FleetModel(namespace);
+    this.#counts = this.model.counts();
+  }
 
   /** Null until a graph was taken in and a picture was asked for. */
   get plan(): FleetPlan | null {
@@ -56,7 +62,7 @@ export class Fleet {
     return this.busy;
   }
 
-  /** Takes in a change that the graph made; whether `plan` or `counts` may be others now. It may make work: see `busy`. */
+  /** Takes in a change that the graph made; whether `plan` or `counts` are now others. */
   apply(delta: GraphDelta): boolean {
     const { pods, nodes } = this.model.apply(delta);
     if (pods.length === 0 && nodes.length === 0) return false;
@@ -72,10 +78,7 @@ export class Fleet {
     this.#graph = null;
     if (this.#options !== null) yield* this.#lay(this.#options);
     this.#options = null;
-    if (this.#planner === null) {
-      this.#counts = this.model.counts();
-      return;
-    }
+    if (this.#planner === null) return;
     for (let many = this.#pending.pods; many.length > MANY; many = this.#pending.pods) {
       this.#planner.absorb(many.splice(-MANY));
       yield;

@@ -60,6 +60,12 @@ export class FleetModel implements PodColumns {
   readonly #freeSlots: number[] = [];
   readonly #freeRows: number[] = [];
   readonly #keeper = new CountKeeper();
+  readonly #namespace: string | null;
+
+  /** `namespace` is the one whose pods it holds, null for all. */
+  constructor(namespace: string | null = null) {
+    this.#namespace = namespace;
+  }
 
   get length(): number {
     return this.#length;
@@ -166,8 +172,9 @@ export class FleetModel implements PodColumns {
   }
 
   #put(entity: Entity, touch: FleetTouch): void {
-    if (entity.kind === 'Pod') this.#putPod(entity, touch);
-    else if (entity.kind === 'Node') this.#putNode(entity, touch);
+    if (entity.kind === 'Pod') {
+      if (this.#namespace === null || entity.namespace === this.#namespace) this.#putPod(entity, touch);
+    } else if (entity.kind === 'Node') this.#putNode(entity, touch);
   }
 
   #putPod(pod: PodEntity, touch: FleetTouch): void {

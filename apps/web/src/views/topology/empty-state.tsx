@@ -1,8 +1,8 @@
-import type { ReactNode } from 'react';
 import { useI18n } from '../../i18n/i18n.tsx';
 import { gapOf } from '../../store/gap.ts';
 import { useConnection, useLive } from '../../store/live.tsx';
 import { gapWords } from '../gap-words.ts';
+import { NoticeCard, Slots } from '../notice-card.tsx';
 
 /** What is true when there is nothing to draw: in words, in the place of the chart. `current`: the picture is the truth. */
 export function EmptyState({ namespace, current }: { namespace: string; current: boolean }) {
@@ -11,13 +11,13 @@ export function EmptyState({ namespace, current }: { namespace: string; current:
   const { graph, synced, sources } = useLive();
   const { connection } = useConnection();
   if (!synced) {
-    if (connection.state !== 'syncing') return <Card title={text.waitingTitle}>{text.connecting}</Card>;
+    if (connection.state !== 'syncing') return <NoticeCard title={text.waitingTitle}>{text.connecting}</NoticeCard>;
     const { received, expected } = connection;
     return (
-      <Card title={text.loadingTitle}>
+      <NoticeCard title={text.loadingTitle}>
         {expected > 0 ? text.received(format.number(received), format.number(expected)) : ' '}
         <Slots share={expected === 0 ? 0 : received / expected} />
-      </Card>
+      </NoticeCard>
     );
   }
   const hidden = sources.filter(({ state }) => state === 'forbidden').map(({ kind }) => kind);
@@ -32,40 +32,19 @@ export function EmptyState({ namespace, current }: { namespace: string; current:
   const pending = gapOf(sources, ['Namespace', 'Pod', 'Deployment']);
   if (pending?.state === 'pending') {
     return (
-      <Card title={gapWords(pending, i18n)}>
+      <NoticeCard title={gapWords(pending, i18n)}>
         {pending.problem === null ? text.connecting : text.problem(pending.problem)}
-      </Card>
+      </NoticeCard>
     );
   }
   const live = current && connection.state === 'live';
   const known = graph.find('Namespace', '', namespace) !== undefined;
   if (!known && [...graph.all('Namespace')].length > 0) {
-    return <Card title={text.noSuchNamespace(namespace)}>{text.pickNamespace}</Card>;
+    return <NoticeCard title={text.noSuchNamespace(namespace)}>{text.pickNamespace}</NoticeCard>;
   }
   const empty = (['Pod', 'Service', 'Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job'] as const).every(
     (kind) => [...graph.inNamespace(kind, namespace)].length === 0,
   );
   if (!empty) return null;
-  return <Card title={text.nothingIn(namespace)}>{live ? text.watchIsLive : text.watchIsNotLive}</Card>;
-}
-
-function Card({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <div className="absolute top-4 left-6 z-10 w-96 rounded-card border border-line bg-s2 p-4" data-testid="empty">
-      <h2 className="text-15">{title}</h2>
-      <div className="mt-2 text-t2">{children}</div>
-    </div>
-  );
-}
-
-/** Empty slots that fill as the snapshot arrives: how much of it is there, without a spinner. */
-function Slots({ share }: { share: number }) {
-  const slots = Array.from({ length: 9 }, (_, slot) => ({ slot, full: slot < Math.round(share * 9) }));
-  return (
-    <div className="mt-4 flex gap-2" aria-hidden="true">
-      {slots.map(({ slot, full }) => (
-        <span key={slot} className={`size-6 rounded-chip ${full ? 'bg-s3' : 'border border-line2'}`} />
-      ))}
-    </div>
-  );
+  return <NoticeCard title={text.nothingIn(namespace)}>{live ? text.watchIsLive : text.watchIsNotLive}</NoticeCard>;
 }

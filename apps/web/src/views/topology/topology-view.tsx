@@ -5,12 +5,13 @@ import { gapOf } from '../../store/gap.ts';
 import { useLive, useNow, useSources, useStaleness } from '../../store/live.tsx';
 import { gapWords } from '../gap-words.ts';
 import { StaleNotice } from '../stale-notice.tsx';
+import { ToggleButton } from '../toggle-button.tsx';
 import { useSize } from '../use-size.ts';
+import { ZoomControls } from '../zoom-controls.tsx';
 import { Chart, type ChartView } from './chart.tsx';
 import { EmptyState } from './empty-state.tsx';
 import { Legend } from './legend.tsx';
 import { type SummaryLine, summaryLine } from './summary-line.ts';
-import { ZoomControls } from './zoom-controls.tsx';
 
 export interface TopologyViewProps {
   namespace: string;
@@ -81,7 +82,9 @@ export function TopologyView({ namespace, selected, table, onSelect, onTable }: 
             onOut={() => view.current?.zoomOut()}
             onFit={() => view.current?.fit()}
           />
-          <TableToggle pressed={table !== null} onTable={onTable} />
+          <ToggleButton pressed={table !== null} onPress={onTable}>
+            {text.table}
+          </ToggleButton>
         </div>
       </div>
       <div ref={frame} className={`flex min-h-0 flex-1 flex-col ${staleness ? OUTLINES[staleness.what] : ''}`}>
@@ -107,19 +110,5 @@ function Summary({ line: { kinds, pods } }: { line: SummaryLine }) {
       {kinds !== '' && <span className="truncate">{kinds}</span>}
       <span className="flex-none">{kinds === '' ? pods : ` · ${pods}`}</span>
     </p>
-  );
-}
-
-function TableToggle({ pressed, onTable }: { pressed: boolean; onTable(): void }) {
-  const { text } = useI18n();
-  return (
-    <button
-      type="button"
-      aria-pressed={pressed}
-      onClick={onTable}
-      className="h-8 rounded-tile border border-line bg-s1 px-3 text-t2 hover:text-t1 aria-pressed:bg-s4 aria-pressed:font-semibold aria-pressed:text-t1"
-    >
-      {text.table}
-    </button>
   );
 }

@@ -4,10 +4,11 @@ import { useI18n } from '../../i18n/i18n.tsx';
 import { useLive } from '../../store/live.tsx';
 import { entityMark } from '../entity-mark.ts';
 import { Glyph } from '../glyph.tsx';
+import { podsOn } from '../pods-on.ts';
 import { GLYPH_TONE, TEXT_TONE } from '../tones.ts';
 import { chosenPods } from './chosen-pods.ts';
 import { type TilePlan, tilePlan } from './tile-plan.ts';
-import { podsOn, type Zone, zones } from './zones.ts';
+import { type Zone, zones } from './zones.ts';
 
 /** What the mark of a node that is only cordoned says already. */
 const READY = /^Ready,/;

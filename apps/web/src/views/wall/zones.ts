@@ -1,4 +1,5 @@
-import { type Graph, type NodeEntity, nodeMark, type PodEntity } from '@portolan/shared';
+import { type Graph, type NodeEntity, nodeMark } from '@portolan/shared';
+import { byName } from '../pods-on.ts';
 
 /** The nodes of one zone by name; `troubled` are those that wear another mark than Ready. `name` is null for no zone. */
 export interface Zone {
@@ -7,12 +8,14 @@ export interface Zone {
   troubled: NodeEntity[];
 }
 
-const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name, 'en', { numeric: true });
-
 /** The nodes of a cluster by zone, zones and nodes by name. */
 export function zones(graph: Graph): Zone[] {
   const found = new Map<string | null, NodeEntity[]>();
-  for (const node of graph.all('Node')) found.set(node.zone, [...(found.get(node.zone) ?? []), node]);
+  for (const node of graph.all('Node')) {
+    const known = found.get(node.zone);
+    if (known) known.push(node);
+    else found.set(node.zone, [node]);
+  }
   return [...found]
     .map(([name, nodes]) => ({
       name,
@@ -22,13 +25,4 @@ export function zones(graph: Graph): Zone[] {
     .sort(
       (a, b) => Number(a.name === null) - Number(b.name === null) || (a.name ?? '').localeCompare(b.name ?? '', 'en'),
     );
-}
-
-/** The pods that run on a node, by name. */
-export function podsOn(graph: Graph, node: NodeEntity): PodEntity[] {
-  const pods = graph.edgesTo(node.uid, 'placement').flatMap(({ from }) => {
-    const pod = graph.get(from);
-    return pod?.kind === 'Pod' ? [pod] : [];
-  });
-  return pods.sort(byName);
 }

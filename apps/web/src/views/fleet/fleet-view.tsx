@@ -1,0 +1,215 @@
+import type { Entity } from '@portolan/shared';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useI18n } from '../../i18n/i18n.tsx';
+import { gathersNodes } from '../../layout/fleet/grouping.ts';
+import type { FleetHover } from '../../render/fleet/create-fleet-canvas.ts';
+import { gapOf } from '../../store/gap.ts';
+import { useLive, useNow, useStore } from '../../store/live.tsx';
+import { type Only, parseOnly } from '../only.ts';
+import { podsOn } from '../pods-on.ts';
+import { ToggleButton } from '../toggle-button.tsx';
+import { useKeys } from '../use-keys.ts';
+import { useSize } from '../use-size.ts';
+import { ZoomControls } from '../zoom-controls.tsx';
+import { FindBox } from './find-box.tsx';
+import type { FleetDriver } from './fleet-driver.ts';
+import { FleetFrame } from './fleet-frame.tsx';
+import { FleetHead } from './fleet-head.tsx';
+import { FleetNotice } from './fleet-notice.tsx';
+import { FleetPicture, type FleetPictureView } from './fleet-picture.tsx';
+import { fleetTitle } from './fleet-title.ts';
+import { GroupChoice } from './group-choice.tsx';
+import { GROUPINGS, parseGrouping } from './grouping-text.ts';
+import { HoverCard, type Hovered } from './hover-card.tsx';
+import { legendOf } from './legend.ts';
+import { LegendStrip } from './legend-strip.tsx';
+import { nodeWords } from './node-words.ts';
+import { useFleetDriver, useFleetFigures } from './use-fleet-driver.ts';
+
+/** What the address says of the fleet. */
+export interface FleetRoute {
+  group: string | null;
+  order: 'place' | null;
+  only: string | null;
+}
+
+export interface FleetViewProps {
+  /** Null for all of them. */
+  namespace: string | null;
+  route: FleetRoute;
+  selected: string | null;
+  /** What stands below the picture, where its table is asked for. */
+  table: ReactNode;
+  onRoute(part: Partial<FleetRoute>): void;
+  onSelect(uid: string | null): void;
+  onTable(): void;
+}
+
+/** How often ages are written anew, in milliseconds. */
+const AGES_MS = 10_000;
+
+/** The fleet: what is true of it in one sentence, what there is of it counted, and every pod as a mark. */
+export function FleetView({ namespace, route, selected, table, onRoute, onSelect, onTable }: FleetViewProps) {
+  const i18n = useI18n();
+  const { text, format } = i18n;
+  const store = useStore();
+  const driver = useFleetDriver(namespace);
+  const figures = useFleetFigures(driver);
+  const picture = useRef<FleetPictureView>(null);
+  const [room, size] = useSize<HTMLDivElement>();
+  const [hover, setHover] = useState<FleetHover | null>(null);
+  const { group, order, only } = route;
+  const grouping = useMemo(() => parseGrouping(group), [group]);
+  const lone = useMemo(() => parseOnly(only), [only]);
+  const aspect = size && size.height > 0 ? shapeOf(size) : null;
+  useEffect(() => {
+    if (driver === null || aspect === null) return;
+    driver.arrange({ grouping, order: order ?? 'problems', aspect, filter: null });
+  }, [driver, grouping, order, aspect]);
+
+  const known = useKnown();
+  const counts = figures?.drawn ? figures.counts : null;
+  const legend = useMemo(() => counts && legendOf(counts), [counts]);
+  const sentence = useMemo(
+    () => counts && fleetTitle(counts, store.snapshot.graph.all('Node'), i18n),
+    [counts, store, i18n],
+  );
+  const line =
+    counts &&
+    [
+      known.nodes ? text.nodesCount(counts.nodes, format.number(counts.nodes)) : text.gapUnknown('Node'),
+      known.pods ? text.fleetPods(counts.pods, format.number(counts.pods)) : text.gapUnknown('Pod'),
+    ].join(', ');
+  const lit = useMemo(() => driver && lone && litBy(driver, lone), [driver, lone]);
+  const now = useNow(AGES_MS);
+  const words = useCallback(
+    (uid: string) => {
+      const node = store.snapshot.graph.get(uid);
+      return node?.kind === 'Node' ? nodeWords(node, now + store.snapshot.offset + store.snapshot.skew) : null;
+    },
+    [store, now],
+  );
+  const labelKeys = useMemo(() => (driver && figures?.drawn ? labelKeysOf(driver) : []), [driver, figures?.drawn]);
+  const regroup = (by: string) => onRoute({ group: by === 'zone' ? null : by });
+  const go = (uid: string) => {
+    onSelect(uid);
+    const target = driver?.model.slotOf(uid) ?? uid;
+    picture.current?.flyTo(target);
+  };
+  useKeys([
+    ['g', () => regroup(GROUPINGS[(GROUPINGS.indexOf(grouping.by as (typeof GROUPINGS)[number]) + 1) % 3] ?? 'zone')],
+  ]);
+  return (
+    <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+      <div className="flex items-start gap-6 px-6 pt-4 pb-2">
+        <FleetHead sentence={sentence} line={line} />
+        <div className="flex flex-none items-center gap-2">
+          {driver && <FindBox model={driver.model} onGo={go} />}
+          <GroupChoice grouping={grouping} labelKeys={labelKeys} onGrouping={regroup} />
+          {gathersNodes(grouping) && (
+            <ToggleButton pressed={order === null} onPress={() => onRoute({ order: order === null ? 'place' : null })}>
+              {text.fleetProblemsFirst}
+            </ToggleButton>
+          )}
+          <ZoomControls
+            onIn={() => picture.current?.zoomIn()}
+            onOut={() => picture.current?.zoomOut()}
+            onFit={() => picture.current?.fit()}
+          />
+          <ToggleButton pressed={table !== null} onPress={onTable}>
+            {text.table}
+          </ToggleButton>
+        </div>
+      </div>
+      {legend && (
+        <LegendStrip
+          pods={known.pods ? legend.pods : []}
+          nodes={known.nodes ? legend.nodes : []}
+          only={only}
+          onOnly={(key) => onRoute({ only: key })}
+        />
+      )}
+      <FleetFrame>
+        <div ref={room} className="absolute inset-x-6 top-2 bottom-3">
+          {driver && (
+            <FleetPicture
+              ref={picture}
+              driver={driver}
+              selected={selected}
+              lit={lit}
+              label={text.fleetLabel(
+                format.number(counts?.nodes ?? 0),
+                format.number(counts?.pods ?? 0),
+                sentence ?? '',
+              )}
+              nodeWords={words}
+              onSelect={onSelect}
+              onHover={setHover}
+            />
+          )}
+          {driver && size && hover && <Card driver={driver} hover={hover} room={size} />}
+        </div>
+        <FleetNotice
+          namespace={namespace}
+          drawn={figures?.drawn ?? false}
+          empty={counts !== null && counts.pods === 0 && counts.nodes === 0}
+        />
+      </FleetFrame>
+      {table}
+    </div>
+  );
+}
+
+/** Of which kinds everything is known: what may not be listed, or was not yet, is no zero. */
+function useKnown(): { pods: boolean; nodes: boolean } {
+  const { sources } = useLive();
+  return { pods: gapOf(sources, ['Pod']) === null, nodes: gapOf(sources, ['Node']) === null };
+}
+
+/** Rounded, so that a drag of the window's edge does not lay everything out anew for every pixel. */
+function shapeOf({ width, height }: { width: number; height: number }): number {
+  return Math.round((width / height) * 10) / 10;
+}
+
+/** Which pods are lit: those that match, or those on nodes that match. */
+function litBy({ model }: FleetDriver, { kind, matches }: Only): (slot: number) => boolean {
+  return (slot) => {
+    const pod = model.entities[slot];
+    if (!pod) return false;
+    if (kind === 'Pod') return matches(pod);
+    const node = model.nodes[model.nodeOf[slot] ?? 0]?.entity;
+    return node != null && matches(node);
+  };
+}
+
+/** The keys of labels that pods wear, in order; a sample tells them, for pods of one owner wear the same. */
+function labelKeysOf({ model }: FleetDriver): string[] {
+  const keys = new Set<string>();
+  const seen = new Set<object>();
+  for (const pod of model.entities) {
+    if (!pod || seen.has(pod.labels)) continue;
+    seen.add(pod.labels);
+    for (const key of Object.keys(pod.labels)) keys.add(key);
+  }
+  return [...keys].sort();
+}
+
+/** The card of what the pointer is over, as it is now. */
+function Card({
+  driver,
+  hover,
+  room,
+}: {
+  driver: FleetDriver;
+  hover: FleetHover;
+  room: { width: number; height: number };
+}) {
+  const { graph } = useLive();
+  const { model } = driver;
+  const pod = hover.slot === null ? null : (model.entities[hover.slot] ?? null);
+  const over: Entity | undefined = hover.tile === null ? undefined : graph.get(hover.tile);
+  const node = over?.kind === 'Node' ? over : pod?.node ? (graph.find('Node', '', pod.node) ?? null) : null;
+  if (pod === null && node === null) return null;
+  const hovered: Hovered = { pod, node, pods: node === null ? [] : podsOn(graph, node), at: hover.at };
+  return <HoverCard hovered={hovered} room={room} />;
+}

@@ -2,33 +2,44 @@ import type { Box, Point } from '../../layout/box.ts';
 import type { FleetPlan, FleetTile, PodColumns } from '../../layout/fleet/plan.ts';
 import type { Camera } from '../../scene/camera.ts';
 import { fitFleet, seeBox, seenBox } from '../../scene/fleet/fleet-camera.ts';
-import { headingLabels, type NodeWords, screenBox, tileLabels } from '../../scene/fleet/fleet-labels.ts';
-import { FleetState, type Lit } from '../../scene/fleet/fleet-state.ts';
+import { groupTitle, type NodeWords, screenBox } from '../../scene/fleet/fleet-labels.ts';
+import { type FleetChange, FleetState, type Lit, MOST_AREAS } from '../../scene/fleet/fleet-state.ts';
 import type { FleetTexts } from '../../scene/fleet/fleet-texts.ts';
-import { FLIGHT, FLIGHT_FRAME, type FlightEnd, paintFlight } from '../../scene/fleet/flight.ts';
 import { type FleetHit, hitTest } from '../../scene/fleet/hit.ts';
 import { type FleetLevel, fleetLevel } from '../../scene/fleet/level.ts';
 import { createLooks } from '../../scene/fleet/mark-looks.ts';
 import { type NearPod, nearPods } from '../../scene/fleet/near-pods.ts';
-import { type DeviceCamera, OVERHANG, type PaintScene } from '../../scene/fleet/paint-fleet.ts';
+import {
+  NAMED_SCALE,
+  NO_OVERLAY,
+  type OverlayRing,
+  overlayLabels,
+  ringAround,
+} from '../../scene/fleet/overlay-scene.ts';
+import { type DeviceCamera, deviceCamera, OVERHANG, type PaintScene } from '../../scene/fleet/paint-fleet.ts';
 import type { PixelBox } from '../../scene/fleet/raster.ts';
 import { boxOfKey, hitBox, slotBox, tileOfKey } from '../../scene/fleet/where.ts';
 import { createMeasure } from '../create-measure.ts';
-import { easeMove } from '../ease.ts';
 import { createKeyboard } from '../keyboard.ts';
 import { TIMES } from '../motion.ts';
 import { createCrossFade } from './cross-fade.ts';
 import { createSpriteMaker } from './draw-silhouette.ts';
+import { createFlight, type FlightStart } from './fleet-flight.ts';
 import { createFleetKeyboard } from './fleet-keyboard.ts';
+import { createFleetPointer } from './fleet-pointer.ts';
 import { createFleetView } from './fleet-view.ts';
+import { followSize } from './follow-size.ts';
 import { createFrameLoop } from './frame-loop.ts';
 import { createGround } from './ground.ts';
 import { createLayers } from './layers.ts';
 import { createNearLayer } from './near-layer.ts';
-import { createOverlay, type OverlayRing } from './overlay.ts';
+import { createOverlay } from './overlay.ts';
 import { readColours } from './read-colours.ts';
 
-/** What the pointer is over: the pod (by slot) and the tile (by key), of which either may be missing; `at` is in CSS pixels of the view. */
+/**
+ * What the pointer is over: the pod (by slot) and the tile (by key), of which the pod may be missing; `at` is in CSS pixels
+ * of the view.
+ */
 export interface FleetHover {
   slot: number | null;
   tile: string | null;
@@ -78,10 +89,12 @@ export interface FleetCanvas {
   destroy(): void;
 }
 
-/** CSS pixels a cell up to which `flyTo` comes near: to a pod, and to a tile. */
+/** CSS pixels a cell up to which `flyTo` comes near: CSS pixels a pod, and pixels a cell of a tile. */
 const FLY = { pod: 96, tile: 48 } as const;
-/** Below this scale (CSS pixels a cell) only tiles drawn larger are reached by the arrow keys. */
-const ALL_TILES = 10;
+/** From so many device pixels a CSS pixel on, the ground is coarser while it moves. */
+const FINE = 2;
+/** The picture rests when it has not moved for so many milliseconds. */
+const SETTLED = 150;
 
 /**
  * Makes a picture of the fleet in an empty element whose size its stylesheet gives; the element is made focusable. `+`, `-` and
@@ -93,10 +106,16 @@ export function createFleetCanvas(host: HTMLElement, handlers: FleetHandlers): F
   const overlay = createOverlay(layers.overlay);
   const fade = createCrossFade(layers.fade);
   const near = createNearLayer(layers.near);
+  const flight = createFlight(ground);
   const measure = createMeasure(document);
-  const listening = new AbortController();
-  let colours = readColours(host);
   const drawSprite = createSpriteMaker(() => colours.glyphInk);
+  const loop = createFrameLoop(frame);
+  const cameras = createFleetView(host, (byHand) => {
+    if (byHand) fitted = false;
+    if (ratio >= FINE) coarsen();
+    paintAll();
+  });
+  let colours = readColours(host);
   let ratio = 1;
   let view = { width: 0, height: 0 };
   let looks = createLooks({ colours: colours.painted, ratio, drawSprite });
@@ -106,51 +125,79 @@ export function createFleetCanvas(host: HTMLElement, handlers: FleetHandlers): F
   /** Whether the view shows the whole fleet because nobody has moved it. */
   let fitted = true;
   let pending: { all: boolean; regions: PixelBox[] } = { all: true, regions: [] };
-  let flight: { from: FlightEnd; began: number | null } | null = null;
-  let hovered: FleetHit | null = null;
-  let cursor: string | null = null;
-  let buttons: NearPod[] = [];
   /** The camera of what the canvases show; null while they show nothing. */
   let painted: Camera | null = null;
-
-  const loop = createFrameLoop(frame);
-  const cameras = createFleetView(host, (byHand) => {
-    if (byHand) fitted = false;
-    paintAll();
-  });
+  /** Device pixels of the ground for one of the screen: on a fine screen the ground is coarser while it moves. */
+  let fineness = 1;
+  let wanted = 1;
+  let settling: ReturnType<typeof setTimeout> | null = null;
+  let hovered: FleetHit | null = null;
+  /** The slot of the selected pod, or the key of the tile of the selected node. */
+  let chosen: number | string | null = null;
+  /** The key of the tile that the keyboard's cursor is on, and the pod that has the focus. */
+  let cursor: string | null = null;
+  let focused: NearPod | null = null;
+  let buttons: NearPod[] = [];
 
   function paintAll(): void {
     pending.all = true;
     loop.request();
   }
 
-  function deviceCamera(): DeviceCamera {
-    const { x, y, scale } = cameras.camera();
-    return { x: Math.round(x * ratio), y: Math.round(y * ratio), scale: scale * ratio };
+  /** Paints at half the fineness until the picture rests: of four pixels of a fine screen, one is quick enough to move. */
+  function coarsen(): void {
+    if (settling !== null) clearTimeout(settling);
+    settling = setTimeout(() => {
+      wanted = 1;
+      paintAll();
+    }, SETTLED);
+    if (painted !== null) wanted = 0.5;
   }
 
-  function paintScene({ plan, tiles, places }: FleetState): PaintScene {
-    const camera = deviceCamera();
-    const { covered } = near;
-    return { tiles: plan.tiles, index: tiles, places, camera, colours: colours.painted, ratio, covered, looks };
+  /** Empties the ground, so it comes after what it shows was kept to fade. */
+  function applyFineness(): void {
+    if (wanted === fineness) return;
+    fineness = wanted;
+    prepareGround();
   }
+
+  function prepareGround(): void {
+    const scale = ratio * fineness;
+    ground.resize({ width: Math.round(view.width * scale), height: Math.round(view.height * scale) });
+    looks = createLooks({ colours: colours.painted, ratio: scale, drawSprite });
+    pending.all = true;
+  }
+
+  const mayMove = () => options?.reducedMotion === false && !document.hidden;
+
+  function paintScene({ plan, tiles: index, places }: FleetState): PaintScene {
+    const { covered } = near;
+    const shared = { tiles: plan.tiles, index, places, covered, looks };
+    return { ...shared, camera: device(), colours: colours.painted, ratio: ratio * fineness };
+  }
+
+  const device = (): DeviceCamera => deviceCamera(cameras.camera(), ratio * fineness);
 
   function frame(now: number): boolean {
-    if (!state || !options || view.width === 0) return false;
-    if (flight) {
-      if (fly(state, flight, now)) return true;
-      flight = null;
+    if (!state || !options || view.width === 0 || view.height === 0) return false;
+    if (flight.flying()) {
+      if (flight.frame(paintScene(state), now)) return true;
       pending.all = true;
+      layers.overlay.animate({ opacity: [0, 1] }, TIMES.enter);
     }
     const camera = cameras.camera();
     turnLevel(camera.scale);
-    const whole = drawNear(state, options);
+    applyFineness();
+    const whole = drawNear(state, options, camera);
     if (pending.all) ground.paint(paintScene(state), null);
     else for (const region of pending.regions) ground.paint(paintScene(state), region);
-    pending = { all: !whole, regions: [] };
+    const repainted = pending.all || pending.regions.length > 0;
+    pending = { all: false, regions: [] };
     fade.follow(camera);
+    const context = { plan: state.plan, camera, measure, texts: options.texts, nodeWords: options.nodeWords };
+    overlay.draw({ ...overlayLabels(state, context, view), rings: rings(state.plan, camera) }, colours);
     painted = camera;
-    drawOverlay(state, options);
+    if (repainted) pointer.refresh();
     return !whole;
   }
 
@@ -158,7 +205,7 @@ export function createFleetCanvas(host: HTMLElement, handlers: FleetHandlers): F
   function turnLevel(scale: number): void {
     const next = fleetLevel(scale, level);
     if (next === level) return;
-    if (level !== null && painted !== null && !options?.reducedMotion) {
+    if (level !== null && painted !== null && mayMove()) {
       fade.start([layers.ground, layers.overlay], painted);
       if (next === 'far' || next === 'middle') near.fade(painted);
     }
@@ -166,46 +213,8 @@ export function createFleetCanvas(host: HTMLElement, handlers: FleetHandlers): F
     handlers.onCamera(next);
   }
 
-  function drawOverlay(shown: FleetState, { texts, nodeWords, selected }: FleetOptions): void {
-    const camera = cameras.camera();
-    const area = seenBox(camera, view);
-    const context = { plan: shown.plan, camera, texts, measure, nodeWords };
-    const labels = shown.groups.within(area).flatMap((number) => {
-      const group = shown.plan.groups[number];
-      return group ? headingLabels(group, context) : [];
-    });
-    const signs = [];
-    for (const number of shown.tiles.within(area)) {
-      const tile = shown.plan.tiles[number];
-      if (!tile || (tile.tier !== 'named' && camera.scale < ALL_TILES)) continue;
-      const drawn = tileLabels(tile, context);
-      for (const label of drawn.labels) labels.push(label);
-      if (drawn.sign) signs.push(drawn.sign);
-    }
-    overlay.draw({ labels, signs, rings: rings(shown, selected) }, colours);
-  }
-
-  function rings(shown: FleetState, selected: string | null): OverlayRing[] {
-    const found: OverlayRing[] = [];
-    const camera = cameras.camera();
-    const ring = (kind: OverlayRing['kind'], box: OverlayRing['box'] | null) => {
-      if (box) found.push({ kind, box: screenBox(box, camera) });
-    };
-    if (hovered) ring('hover', hitBox(shown.plan, hovered));
-    if (selected !== null) ring('selected', boxOfUid(shown, selected));
-    if (cursor !== null) ring('focus', tileOfKey(shown.plan, cursor)?.box ?? null);
-    return found;
-  }
-
-  function boxOfUid(shown: FleetState, uid: string): Box | null {
-    const node = shown.plan.tiles.find((tile) => tile.node?.uid === uid);
-    const slot = node ? null : shown.slotOf(uid);
-    return node?.box ?? (slot === null ? null : slotBox(shown.plan, slot));
-  }
-
   /** Draws buttons for the pods that are near; false while there are more to draw. */
-  function drawNear(shown: FleetState, { texts, selected }: FleetOptions): boolean {
-    const camera = cameras.camera();
+  function drawNear(shown: FleetState, { texts, selected }: FleetOptions, camera: Camera): boolean {
     const area = seenBox(camera, view);
     // One pod more on every side, so that the arrow keys find it beyond the edge.
     const beyond = { x: area.x - 1, y: area.y - 1, width: area.width + 2, height: area.height + 2 };
@@ -221,74 +230,73 @@ export function createFleetCanvas(host: HTMLElement, handlers: FleetHandlers): F
     return whole;
   }
 
-  function fly(shown: FleetState, { from, began }: NonNullable<typeof flight>, now: number): boolean {
-    if (flight && began === null) flight.began = now;
-    const done = (now - (began ?? now)) / FLIGHT;
-    if (done >= 1) return false;
-    ground.drawn((raster) => {
-      raster.fill(0, 0, raster.width, raster.height, colours.painted.canvas);
-      const to = { places: shown.places, camera: deviceCamera() };
-      paintFlight(raster, from, to, easeMove(done), looks(1), ratio);
-      return true;
-    });
-    return true;
+  function rings(plan: FleetPlan, camera: Camera): OverlayRing[] {
+    const found: OverlayRing[] = [];
+    const ring = (kind: OverlayRing['kind'], box: Box | null | undefined) => {
+      if (box) found.push(ringAround(screenBox(box, camera), kind));
+    };
+    if (hovered) ring('hover', hitBox(plan, hovered));
+    if (chosen !== null) ring('selected', boxOf(plan, chosen));
+    ring('focus', focused?.box ?? (cursor === null ? null : tileOfKey(plan, cursor)?.box));
+    return found;
   }
 
-  /** Begins a flight, if a frame on trial shows that its frames can be had in time. */
-  function takeOff(shown: FleetState, from: FlightEnd): void {
-    // The first one may only be slow because nothing like it was run before.
-    if (tryFrame(shown, from) > FLIGHT_FRAME && tryFrame(shown, from) > FLIGHT_FRAME) return;
-    if (painted !== null) {
-      fade.start([layers.overlay], painted, TIMES.state);
-      near.fade(painted);
-    }
-    overlay.draw({ labels: [], signs: [], rings: [] }, colours);
-    flight = { from, began: null };
+  function boxOf(plan: FleetPlan, target: number | string): Box | null {
+    return typeof target === 'number' ? slotBox(plan, target) : boxOfKey(plan, target);
   }
 
-  /** How long a frame of a flight takes, in milliseconds; it is not shown. */
-  function tryFrame(shown: FleetState, from: FlightEnd): number {
-    const before = performance.now();
-    ground.drawn((raster) => {
-      paintFlight(raster, from, { ...from, places: shown.places }, 0.5, looks(1), ratio);
-      return false;
-    });
-    return performance.now() - before;
+  function choose(shown: FleetState, selected: string | null): void {
+    const tile = selected === null ? null : shown.plan.tiles.find(({ node }) => node?.uid === selected);
+    chosen = selected === null ? null : (tile?.key ?? shown.slotOf(selected));
   }
 
-  function show(plan: FleetPlan, pods: PodColumns, next: FleetOptions): void {
+  function update(plan: FleetPlan, pods: PodColumns, next: FleetOptions): void {
+    const before = options;
     options = next;
-    if (host.getAttribute('aria-label') !== next.label) host.setAttribute('aria-label', next.label);
+    if (before?.label !== next.label) host.setAttribute('aria-label', next.label);
     if (!state) {
       state = new FleetState(plan, pods, next.lit);
       limit();
-      look(fitFleet(plan, view, ratio), false);
+      fitAt(false);
+      choose(state, next.selected);
       paintAll();
       return;
     }
-    const before = state.plan;
-    const regroups = plan.grouping !== before.grouping || plan.order !== before.order;
-    const from = { places: regroups ? state.places.copy() : state.places, camera: deviceCamera() };
+    const shown = state.plan;
+    const regroups = plan.grouping !== shown.grouping || plan.order !== shown.order;
+    const from: FlightStart | null = regroups ? { places: state.places.copy(), camera: cameras.camera() } : null;
     const change = state.take(plan, pods, next.lit);
-    if (change.anew && !next.reducedMotion && painted !== null && !document.hidden) {
-      if (change.regrouped && !flight) takeOff(state, from);
-      if (!flight) fade.start([layers.ground, layers.overlay], painted, change.regrouped ? TIMES.enter : TIMES.state);
-    }
-    const sizeDiffers = plan.width !== before.width || plan.height !== before.height;
-    if (sizeDiffers) limit();
-    if (change.regrouped || (sizeDiffers && fitted)) {
-      fitted = true;
-      look(fitFleet(plan, view, ratio), false);
-    }
-    if (change.areas === null) pending.all = true;
-    else if (!pending.all) pending.regions.push(...change.areas.map(regionOf));
+    if (plan !== shown || before?.selected !== next.selected) choose(state, next.selected);
+    const resized = plan.width !== shown.width || plan.height !== shown.height;
+    if (resized) limit();
+    // The snapshot that fades is of the camera before, so it is taken before that moves.
+    const snapshot = change.anew && painted !== null && mayMove() ? painted : null;
+    if (snapshot) fade.start([layers.ground, layers.overlay], snapshot, TIMES.state);
+    if (change.regrouped || (resized && fitted)) fitAt(false);
+    if (snapshot && from && change.regrouped) takeOff(state, from, snapshot);
+    repaint(change);
+  }
+
+  /** Lets pods fly to where they stand now, if they can; else the picture fades over, as it has begun to. */
+  function takeOff(shown: FleetState, from: FlightStart, snapshot: Camera): void {
+    near.fade(snapshot);
+    applyFineness();
+    if (!flight.begin(from, paintScene(shown))) return;
+    fade.start([layers.overlay], snapshot, TIMES.state);
+    overlay.draw(NO_OVERLAY, colours);
+  }
+
+  function repaint({ areas }: FleetChange): void {
+    if (areas === null) pending.all = true;
+    else if (!pending.all) pending.regions.push(...areas.map(regionOf));
+    pending.all ||= pending.regions.length > MOST_AREAS;
     loop.request();
   }
 
   /** What a box takes on the ground together with marks that reach out of it, in device pixels. */
   function regionOf(box: Box): PixelBox {
-    const { x, y, scale } = deviceCamera();
-    const out = OVERHANG * ratio;
+    const { x, y, scale } = device();
+    const out = OVERHANG * ratio * fineness;
     return {
       left: Math.floor(box.x * scale + x - out),
       top: Math.floor(box.y * scale + y - out),
@@ -301,82 +309,67 @@ export function createFleetCanvas(host: HTMLElement, handlers: FleetHandlers): F
     if (state) cameras.limit(state.plan, view);
   }
 
-  function look(camera: Camera, glide: boolean): void {
-    cameras.look(camera, glide && !options?.reducedMotion && !document.hidden);
+  function fitAt(glide: boolean): void {
+    fitted = true;
+    if (state && view.width > 0 && view.height > 0) {
+      cameras.look(fitFleet(state.plan, view, ratio), glide && mayMove() ? TIMES.enter : 0);
+    }
   }
 
-  function resize(): void {
-    ratio = window.devicePixelRatio || 1;
-    view = { width: host.clientWidth, height: host.clientHeight };
+  const sizes = followSize(host, (size, nextRatio) => {
+    view = size;
+    ratio = nextRatio;
     const pixels = { width: Math.round(view.width * ratio), height: Math.round(view.height * ratio) };
-    ground.resize(pixels);
+    flight.end();
+    fineness = wanted = 1;
+    prepareGround();
     overlay.resize(pixels, ratio);
     fade.resize(pixels);
-    looks = createLooks({ colours: colours.painted, ratio, drawSprite });
-    limit();
-    if (state && fitted) look(fitFleet(state.plan, view, ratio), false);
     painted = null;
-    pending.all = true;
-    // A canvas that was resized is empty until it is painted, so this frame is not waited for.
-    frame(performance.now());
-    if (flight) loop.request();
-  }
+    limit();
+    if (fitted) fitAt(false);
+    // A canvas that was resized is empty until it is painted, so the next frame is not waited for.
+    if (frame(performance.now())) loop.request();
+  });
 
-  function hitAt(event: MouseEvent): FleetHit | null {
-    if (!state) return null;
-    const { x, y, scale } = cameras.camera();
-    const corner = host.getBoundingClientRect();
-    const point = { x: (event.clientX - corner.left - x) / scale, y: (event.clientY - corner.top - y) / scale };
-    return hitTest({ ...state, marks: state.codes }, point, scale);
-  }
-
-  function onPointer(event: PointerEvent): void {
-    if (!state || event.buttons !== 0) return;
-    const hit = hitAt(event);
-    const same = JSON.stringify(hit) === JSON.stringify(hovered);
-    hovered = hit;
-    if (same) return;
-    const corner = host.getBoundingClientRect();
-    const at = { x: event.clientX - corner.left, y: event.clientY - corner.top };
-    const known = hit && hit.kind !== 'group' ? hit : null;
-    const tile = known ? (state.plan.tiles[known.tile]?.key ?? null) : null;
-    handlers.onHover(known ? { slot: known.kind === 'pod' ? known.slot : null, tile, at } : null);
-    loop.request();
-  }
-
-  function onLeave(): void {
-    if (!hovered) return;
-    hovered = null;
-    handlers.onHover(null);
-    loop.request();
-  }
-
-  function onClick(event: MouseEvent): void {
-    if (!state || (event.target instanceof Element && layers.near.contains(event.target))) return;
-    const hit = hitAt(event);
-    const pod = hit?.kind === 'pod' ? state.pods.entities[hit.slot] : null;
-    const node = hit?.kind === 'tile' ? state.plan.tiles[hit.tile]?.node : null;
-    handlers.onSelect(pod?.uid ?? node?.uid ?? null);
-  }
-
-  const { signal } = listening;
-  host.addEventListener('pointermove', onPointer, { signal });
-  host.addEventListener('pointerleave', onLeave, { signal });
-  host.addEventListener('click', onClick, { signal });
+  const pointer = createFleetPointer(host, {
+    hit: (at) => {
+      if (!state) return null;
+      const { x, y, scale } = cameras.camera();
+      const { plan, tiles, groups, codes } = state;
+      const point = { x: (at.x - x) / scale, y: (at.y - y) / scale };
+      return hitTest({ plan, tiles, groups, marks: codes }, point, scale);
+    },
+    hover: (hit, at) => {
+      hovered = hit;
+      loop.request();
+      const known = hit === null || hit.kind === 'group' ? null : hit;
+      const tile = known ? (state?.plan.tiles[known.tile]?.key ?? null) : null;
+      handlers.onHover(known ? { slot: known.kind === 'pod' ? known.slot : null, tile, at } : null);
+    },
+    click: (hit) => {
+      const pod = hit?.kind === 'pod' ? state?.pods.entities[hit.slot] : null;
+      const node = hit?.kind === 'tile' ? state?.plan.tiles[hit.tile]?.node : null;
+      handlers.onSelect(pod?.uid ?? node?.uid ?? null);
+    },
+    owns: (target) => layers.near.contains(target),
+  });
 
   const podKeys = createKeyboard(layers.near, {
-    shapes: () => new Map(buttons.map(({ key, uid, box }) => [key, { key, uid, ...box }])),
+    shapes: () => new Map(buttons.map((button) => [button.key, { ...button, ...button.box }])),
     select: handlers.onSelect,
     focus: (shape) => {
+      focused = shape ? (buttons.find(({ key }) => key === shape.key) ?? null) : null;
       if (shape) cameras.reveal(shape);
+      loop.request();
     },
   });
 
   const tileKeys = createFleetKeyboard(host, {
     targets: () => {
-      if (!state) return [];
-      const all = cameras.camera().scale >= ALL_TILES;
-      return state.plan.tiles.filter(({ tier }) => all || tier !== 'block').map(({ key, box }) => ({ key, ...box }));
+      const all = cameras.camera().scale >= NAMED_SCALE;
+      const tiles = state?.plan.tiles.filter(({ tier }) => all || tier !== 'block') ?? [];
+      return tiles.map(({ key, box }) => ({ key, ...box }));
     },
     move: (target) => {
       if (cursor === null && target === null) return;
@@ -389,62 +382,52 @@ export function createFleetCanvas(host: HTMLElement, handlers: FleetHandlers): F
     choose: (key) => {
       const tile = state ? tileOfKey(state.plan, key) : null;
       if (tile?.node) handlers.onSelect(tile.node.uid);
-      else if (tile) canvas.flyTo(key);
+      else flyTo(key);
     },
     clear: () => handlers.onSelect(null),
-    pan: (x, y) => canvas.panBy(x, y),
+    pan: panBy,
   });
 
-  function tileWords(tile: FleetTile): string {
-    const name = tile.node?.name ?? state?.plan.groups[tile.group]?.title;
-    const words = tile.node ? (options?.nodeWords(tile.node.uid) ?? null) : null;
-    const grouping = state?.plan.grouping;
-    const title = name ?? (grouping ? (options?.texts.untitled(grouping) ?? '') : '');
-    return options?.texts.tile(title, words?.state ?? null, tile.pods.length) ?? '';
+  function tileWords({ node, group, pods }: FleetTile): string {
+    if (!state || !options) return '';
+    const gathered = state.plan.groups[group];
+    const name = node?.name ?? (gathered ? groupTitle(gathered, state.plan, options.texts) : '');
+    const words = node ? options.nodeWords(node.uid) : null;
+    let count = 0;
+    for (let place = 0; place < pods.length; place += 1) if ((pods[place] ?? -1) >= 0) count += 1;
+    return options.texts.tile(name, words?.state ?? null, count);
   }
 
-  const observer = new ResizeObserver(resize);
-  observer.observe(host);
-  resize();
+  function panBy(x: number, y: number): void {
+    fitted = false;
+    cameras.panBy(x, y, mayMove());
+  }
 
-  const canvas: FleetCanvas = {
-    update: show,
-    fit() {
-      fitted = true;
-      if (state) look(fitFleet(state.plan, view, ratio), true);
-    },
-    zoomBy(factor) {
+  function flyTo(target: number | string): void {
+    const box = state ? boxOf(state.plan, target) : null;
+    if (!box) return;
+    fitted = false;
+    const most = typeof target === 'number' ? FLY.pod / box.width : FLY.tile;
+    cameras.look(seeBox(box, view, most), mayMove() ? TIMES.move : 0);
+  }
+
+  return {
+    update,
+    fit: () => fitAt(true),
+    zoomBy: (factor) => {
       fitted = false;
-      cameras.zoomBy(factor, !options?.reducedMotion && !document.hidden);
+      cameras.zoomBy(factor, mayMove());
     },
-    panBy(x, y) {
-      fitted = false;
-      cameras.panBy(x, y, !options?.reducedMotion && !document.hidden);
-    },
-    flyTo(target) {
-      if (!state) return;
-      const pod = typeof target === 'number';
-      const box = pod ? slotBox(state.plan, target) : boxOfKey(state.plan, target);
-      if (!box) return;
-      fitted = false;
-      look(seeBox(box, view, pod ? FLY.pod / box.width : FLY.tile), true);
-    },
-    theme() {
+    panBy,
+    flyTo,
+    theme: () => {
       colours = readColours(host);
-      looks = createLooks({ colours: colours.painted, ratio, drawSprite });
+      looks = createLooks({ colours: colours.painted, ratio: ratio * fineness, drawSprite });
       paintAll();
     },
-    destroy() {
-      listening.abort();
-      observer.disconnect();
-      loop.destroy();
-      cameras.destroy();
-      podKeys.destroy();
-      tileKeys.destroy();
-      fade.destroy();
-      near.destroy();
-      layers.destroy();
+    destroy: () => {
+      if (settling !== null) clearTimeout(settling);
+      for (const part of [pointer, sizes, loop, cameras, podKeys, tileKeys, fade, near, layers]) part.destroy();
     },
   };
-  return canvas;
 }

@@ -33,7 +33,7 @@ export function createCrossFade(canvas: HTMLCanvasElement): CrossFade {
       if (!surface || canvas.ownerDocument.hidden) return;
       end();
       surface.clearRect(0, 0, canvas.width, canvas.height);
-      for (const shown of canvases) surface.drawImage(shown, 0, 0);
+      for (const shown of canvases) surface.drawImage(shown, 0, 0, canvas.width, canvas.height);
       kept = camera;
       canvas.hidden = false;
       canvas.style.transform = 'none';

@@ -56,7 +56,8 @@ export function createSpriteMaker(glyphInk: () => string): DrawSprite {
   let surface: OffscreenCanvasRenderingContext2D | null = null;
   return (mark, side, colour) => {
     if (!surface || surface.canvas.width < side) {
-      surface = new OffscreenCanvas(side, side).getContext('2d', { willReadFrequently: true });
+      const room = Math.max(side, 64);
+      surface = new OffscreenCanvas(room, room).getContext('2d', { willReadFrequently: true });
     }
     if (!surface) return { width: 0, height: 0, pixels: new Uint32Array(0) };
     surface.clearRect(0, 0, side, side);

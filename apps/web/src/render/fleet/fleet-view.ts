@@ -12,7 +12,8 @@ export interface FleetView {
   camera(): Camera;
   /** Says how large the picture and the view are, from which the limits follow. */
   limit(extent: Extent, view: Size): void;
-  look(camera: Camera, glide: boolean): void;
+  /** Looks through another camera, gliding there in so many milliseconds, 0 for at once. */
+  look(camera: Camera, milliseconds: number): void;
   zoomBy(factor: number, glide: boolean): void;
   panBy(x: number, y: number, glide: boolean): void;
   /** Brings a box (in cells) into view, moving as little as needed. */
@@ -39,9 +40,10 @@ export function createFleetView(host: HTMLElement, onMove: (byHand: boolean) => 
   root.call(behaviour).on('dblclick.zoom', null);
 
   const camera = () => cameraOf(zoomTransform(host));
-  const look = (next: Camera, glide: boolean) => {
+  const look = (next: Camera, milliseconds: number) => {
     const transform = transformOf(holdCamera(next, extent, view));
-    if (glide) root.transition('view').duration(TIMES.enter).ease(easeMove).call(behaviour.transform, transform);
+    if (milliseconds > 0)
+      root.transition('view').duration(milliseconds).ease(easeMove).call(behaviour.transform, transform);
     else root.interrupt('view').call(behaviour.transform, transform);
   };
   return {
@@ -59,16 +61,16 @@ export function createFleetView(host: HTMLElement, onMove: (byHand: boolean) => 
       const next = Math.min(most, Math.max(least, scale * factor));
       const ratio = next / scale;
       const [cx, cy] = [view.width / 2, view.height / 2];
-      look({ scale: next, x: cx - (cx - x) * ratio, y: cy - (cy - y) * ratio }, glide);
+      look({ scale: next, x: cx - (cx - x) * ratio, y: cy - (cy - y) * ratio }, glide ? TIMES.enter : 0);
     },
     panBy: (dx, dy, glide) => {
       const { x, y, scale } = camera();
-      look({ x: x + dx, y: y + dy, scale }, glide);
+      look({ x: x + dx, y: y + dy, scale }, glide ? TIMES.enter : 0);
     },
     reveal: (box) => {
       const now = camera();
       const next = revealCamera(now, box, view, MARGIN);
-      if (next.x !== now.x || next.y !== now.y) look(next, false);
+      if (next.x !== now.x || next.y !== now.y) look(next, 0);
     },
     destroy: () => {
       root.interrupt('view').on('.zoom', null);

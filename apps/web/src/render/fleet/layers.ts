@@ -4,9 +4,9 @@ import { defineGlyphs } from '../glyph-symbols.ts';
 /** The elements that the fleet is drawn in, from the lowest to the highest. */
 export interface FleetLayers {
   ground: HTMLCanvasElement;
+  near: SVGSVGElement;
   overlay: HTMLCanvasElement;
   fade: HTMLCanvasElement;
-  near: SVGSVGElement;
   /** What the cursor of the keyboard is on, said to assistive technology. */
   said: HTMLElement;
   destroy(): void;
@@ -32,7 +32,7 @@ export function createLayers(host: HTMLElement): FleetLayers {
   host.classList.add('fleet');
   host.setAttribute('role', 'group');
   host.tabIndex = 0;
-  host.append(layers.ground, layers.overlay, layers.fade, near, said);
+  host.append(layers.ground, near, layers.overlay, layers.fade, said);
   return {
     ...layers,
     destroy: () => {

@@ -1,22 +1,8 @@
-import type { Box } from '../../layout/box.ts';
 import { FONTS } from '../../layout/metrics.ts';
 import type { Size } from '../../scene/camera.ts';
-import type { FleetLabel, FleetSign } from '../../scene/fleet/fleet-labels.ts';
+import type { OverlayScene } from '../../scene/fleet/overlay-scene.ts';
 import { drawSilhouette } from './draw-silhouette.ts';
 import type { ThemeColours } from './read-colours.ts';
-
-/** A frame around something; boxes are in CSS pixels of the view. */
-export interface OverlayRing {
-  box: Box;
-  kind: 'hover' | 'selected' | 'focus';
-}
-
-/** What stands above the pods. */
-export interface OverlayScene {
-  labels: readonly FleetLabel[];
-  signs: readonly FleetSign[];
-  rings: readonly OverlayRing[];
-}
 
 /** The canvas for words, signs and rings. */
 export interface Overlay {

@@ -42,21 +42,38 @@ export interface LabelContext {
 }
 
 const GAP = 8;
+/** The lowest strip that has room for the smallest type, in CSS pixels. */
+const LOWEST = 10.5;
 /** From this many CSS pixels a cell on, a node's name has room above its tile. */
 const ABOVE = 14;
 
-/** The heading of a group; nothing while its strip is too low for text. */
+/** The title of a group, in words where it has none of its own. */
+export function groupTitle({ title, nodes }: FleetGroup, { grouping }: FleetPlan, texts: FleetTexts): string {
+  if (title !== null) return title;
+  const gathersNodes = grouping.by === 'zone' || grouping.by === 'pool';
+  return gathersNodes && nodes === 0 ? texts.unplaced : texts.untitled(grouping);
+}
+
+/** The heading of a group, in smaller type where its strip is low; nothing while that is too low for text. */
 export function headingLabels(group: FleetGroup, { plan, camera, texts, measure }: LabelContext): FleetLabel[] {
   const strip = screenBox({ ...group.box, height: group.heading }, camera);
-  if (strip.height < 12) return [];
+  if (strip.height < LOWEST) return [];
+  const font: Font = strip.height < 14 ? 'small' : 'strong';
   const y = Math.round(strip.y + strip.height - Math.min(7, (strip.height - 11) / 2));
-  const title = fitText(group.title ?? texts.untitled(plan.grouping), 'strong', strip.width, measure);
-  const wide = measure(title, 'strong');
-  const labels: FleetLabel[] = [{ x: strip.x, y, text: title, font: 'strong', ink: 't1', anchor: 'start' }];
+  const title = fitText(groupTitle(group, plan, texts), font, strip.width, measure);
+  const wide = measure(title, font);
+  const labels: FleetLabel[] = [{ x: strip.x, y, text: title, font, ink: 't1', anchor: 'start' }];
   const room = strip.width - wide - GAP;
-  const detail = room < 24 ? '…' : fitText(texts.heading(group), 'meta', room, measure);
+  const detail = room < 24 ? '…' : fitText(texts.heading(group), font === 'small' ? font : 'meta', room, measure);
   if (detail !== '…')
-    labels.push({ x: strip.x + wide + GAP, y, text: detail, font: 'meta', ink: 't2', anchor: 'start' });
+    labels.push({
+      x: strip.x + wide + GAP,
+      y,
+      text: detail,
+      font: font === 'small' ? font : 'meta',
+      ink: 't2',
+      anchor: 'start',
+    });
   return labels;
 }
 

@@ -12,14 +12,16 @@ export type Lit = ((slot: number) => boolean) | null;
 export interface FleetChange {
   /** Whether the pods are gathered or ordered by something else: then they fly. */
   regrouped: boolean;
-  /** Whether the plan was laid out anew, or no longer follows the one that was shown. */
+  /** Whether so much stands elsewhere, or the plan was laid out anew, that no eye could follow. */
   anew: boolean;
   /** The parts of the picture that must be painted anew, in cells; null for all of it. */
   areas: Box[] | null;
 }
 
 /** So many parts are painted one by one; of more, all is painted. */
-const MOST_AREAS = 400;
+export const MOST_AREAS = 400;
+/** Above so many tiles that moved at once no eye could follow. */
+const MOST_MOVED = 40;
 
 /** The state of the fleet that is shown: what the drawing and the hit test look things up in. */
 export class FleetState {
@@ -64,11 +66,17 @@ export class FleetState {
       this.#takeAll();
       return { regrouped, anew: true, areas: null };
     }
-    if (changed.groups || changed.gone.length > 0 || changed.tiles.length > 0) this.#index();
+    // Tiles that only hold other pods stand where they stood, and as the same number.
+    if (changed.groups || changed.gone.length > 0 || plan.tiles.length !== before.tiles.length) this.#index();
+    const anew = changed.gone.length > MOST_MOVED;
+    if (changed.pods.length > MOST_AREAS) {
+      this.#takeAll();
+      return { regrouped, anew, areas: null };
+    }
     const areas = [...changed.gone, ...changed.tiles].map(({ box }) => box);
     for (const slot of changed.pods) this.#takePod(slot, areas);
     if (filtered) this.#takeAll();
-    return { regrouped, anew: false, areas: filtered || areas.length > MOST_AREAS ? null : areas };
+    return { regrouped, anew, areas: filtered || areas.length > MOST_AREAS ? null : areas };
   }
 
   /** The slot of a pod by its uid, or null. Asking again for the same pod is cheap as long as it lives. */
@@ -99,8 +107,14 @@ export class FleetState {
     const code = this.#code(slot);
     const after = slotBox(this.places, slot);
     if (before && moved) areas.push(before);
-    if (after && (moved || this.places.codes[slot] !== code)) areas.push(after);
+    if (after && (moved || this.places.codes[slot] !== code)) areas.push(this.#paintedWith(after));
     this.places.codes[slot] = code;
+  }
+
+  /** What a pod's mark has a say in: the border of a larger tile, too. */
+  #paintedWith(box: Box): Box {
+    const tile = this.plan.tiles[this.tiles.at(box.x, box.y) ?? -1];
+    return tile && tile.tier !== 'block' ? tile.box : box;
   }
 
   #code(slot: number): number {

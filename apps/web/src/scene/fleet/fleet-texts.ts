@@ -4,6 +4,8 @@ import type { FleetGroup, Grouping } from '../../layout/fleet/plan.ts';
 export interface FleetTexts {
   /** The title of a group that gathers what has no zone, no owner, no such label. */
   untitled(grouping: Grouping): string;
+  /** The title of the pods that are on no node, where nodes are gathered. */
+  unplaced: string;
   /** What is said beside a group's title: how much it holds, and of that how much is not well. */
   heading(group: Pick<FleetGroup, 'nodes' | 'pods' | 'troubled'>): string;
   pod(name: string, status: string, node: string | null): string;
@@ -31,6 +33,7 @@ export const fleetTextsEn: FleetTexts = {
       phase: 'No phase',
       label: `No label ${grouping.by === 'label' ? grouping.key : ''}`,
     })[grouping.by],
+  unplaced: 'Pods on no node',
   heading: ({ nodes, pods, troubled }) => {
     const all = nodes > 0 ? count(nodes, 'node', 'nodes') : count(pods, 'pod', 'pods');
     if (troubled === 0) return all;
@@ -56,6 +59,7 @@ export const fleetTextsZh: FleetTexts = {
       phase: '无阶段',
       label: `无标签 ${grouping.by === 'label' ? grouping.key : ''}`,
     })[grouping.by],
+  unplaced: '未分配节点的 Pod',
   heading: ({ nodes, pods, troubled }) => {
     const all = nodes > 0 ? `${zh.format(nodes)} 个节点` : `${zh.format(pods)} 个 Pod`;
     return troubled === 0 ? all : `${all}，${zh.format(troubled)} 个需要关注`;

@@ -85,7 +85,7 @@ test('P46: a filter leaves a fifth of the colour of what it does not let through
 
 describe('P47: what changed is painted in place', () => {
   test.each([1, 1.6, 2, 2.5, 4, 6, 11, 17])('and looks as if all was painted anew, at %d pixels a cell', (scale) => {
-    const fleet = sampleFleet(16, { 31: 'fail', 45: 'notready' }, { 1: 'promoted' });
+    const fleet = sampleFleet(16, { 31: 'fail', 45: 'notready' }, { 1: 'promoted', 2: 'promoted', 5: 'named' });
     const state = stateOf(fleet);
     const raster = painted(state, scale, 7);
     const marks: PodMark[] = ['fail', 'ready', 'pull', 'terminating', 'creating', 'unknown', 'completed', 'notready'];

@@ -1,6 +1,7 @@
 import type { NodeMark, Tone } from '@portolan/shared';
 import type { Box } from '../../layout/box.ts';
 import type { FleetTile } from '../../layout/fleet/plan.ts';
+import type { Camera } from '../camera.ts';
 import type { BoxIndex } from './box-index.ts';
 import type { FleetColours, Pixel } from './colours.ts';
 import type { MarkLook, MarkLooks } from './mark-looks.ts';
@@ -14,6 +15,11 @@ export interface DeviceCamera {
   scale: number;
   x: number;
   y: number;
+}
+
+/** The camera that sees on the raster what `camera` sees in CSS pixels, where one of those is so many pixels. */
+export function deviceCamera({ x, y, scale }: Camera, pixels: number): DeviceCamera {
+  return { x: Math.round(x * pixels), y: Math.round(y * pixels), scale: scale * pixels };
 }
 
 /** What is painted, and how. */
@@ -82,11 +88,31 @@ export function paintFleet(raster: Raster, scene: PaintScene, region: PixelBox |
   return painted;
 }
 
+/** Fills the grounds of all tiles that are seen, without borders, in that colour. */
+export function paintGrounds(raster: Raster, { tiles, index, camera }: PaintScene, colour: Pixel): void {
+  const { scale, x, y } = camera;
+  const area = { x: -x / scale, y: -y / scale, width: raster.width / scale, height: raster.height / scale };
+  for (const number of index.within(area)) {
+    const tile = tiles[number];
+    if (!tile) continue;
+    const { left, top, right, bottom } = pixelBox(tile.box, camera);
+    raster.fill(left, top, right - left, bottom - top, colour);
+  }
+}
+
+/** The whole pixels that a box (in cells) takes. */
+export function pixelBox(box: Box, { scale, x, y }: DeviceCamera): PixelBox {
+  return {
+    left: Math.round(box.x * scale) + x,
+    top: Math.round(box.y * scale) + y,
+    right: Math.round((box.x + box.width) * scale) + x,
+    bottom: Math.round((box.y + box.height) * scale) + y,
+  };
+}
+
 function paintGround(raster: Raster, { places, camera, colours, ratio }: PaintScene, tile: FleetTile): void {
-  const x = Math.round(tile.box.x * camera.scale) + camera.x;
-  const y = Math.round(tile.box.y * camera.scale) + camera.y;
-  const width = Math.round((tile.box.x + tile.box.width) * camera.scale) + camera.x - x;
-  const height = Math.round((tile.box.y + tile.box.height) * camera.scale) + camera.y - y;
+  const { left: x, top: y, right, bottom } = pixelBox(tile.box, camera);
+  const [width, height] = [right - x, bottom - y];
   raster.fill(x, y, width, height, colours.ground);
   if (tile.tier === 'block') return;
   const tone = tileTone(tile, places.codes);

@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import type { FleetGroup } from '../../layout/fleet/plan.ts';
+import { sampleFleet } from '../../testing/sample-plan.ts';
+import { groupTitle, headingLabels, type LabelContext, tileLabels } from './fleet-labels.ts';
+import { fleetTextsEn, fleetTextsZh } from './fleet-texts.ts';
+
+const { plan } = sampleFleet(8, {}, { 1: 'named' });
+const wide = {
+  ...plan.tiles[1],
+  box: { x: 0, y: 0, width: 77, height: 26 },
+  left: 3,
+  top: 5,
+} as (typeof plan.tiles)[number];
+const context = (scale: number): LabelContext => ({
+  plan,
+  camera: { x: 10, y: 0, scale },
+  texts: fleetTextsEn,
+  measure: (text) => text.length * 7,
+  nodeWords: () => ({ state: 'MemoryPressure', age: '12m' }),
+});
+
+describe('P49: words on the picture', () => {
+  test('a heading says what its group holds, and is cut or left out where it has no room', () => {
+    const [group] = plan.groups;
+    if (!group) throw new Error('the sample has a group');
+    const narrow = { ...group, nodes: 1668, troubled: 12, box: { ...group.box, width: 100 } };
+    expect(headingLabels(narrow, context(2)).map(({ text }) => text)).toEqual(['a', '1,668 nodes, 12 need att…']);
+    expect(headingLabels({ ...narrow, box: { ...group.box, width: 10 } }, context(2)).map(({ text }) => text)).toEqual([
+      'a',
+    ]);
+    expect(headingLabels(narrow, context(1)).map(({ font }) => font)).toEqual(['small', 'small']);
+    expect(headingLabels(narrow, context(0.9))).toEqual([]);
+  });
+
+  test('a named tile says its node, its age and its state beside the pods', () => {
+    const { labels, sign } = tileLabels(wide, context(2));
+    expect(labels.map(({ text, x, y }) => [text, x, y])).toEqual([
+      ['n1', 60, 17],
+      ['12m', 156, 17],
+      ['MemoryPres…', 75, 36],
+    ]);
+    expect(sign).toMatchObject({ x: 59, y: 26, size: 12, mark: 'ok' });
+  });
+
+  test('the name of any other node stands above its tile, once there is room', () => {
+    const [block] = plan.tiles;
+    if (!block) throw new Error('the sample has tiles');
+    expect(tileLabels(block, context(13)).labels).toEqual([]);
+    expect(tileLabels(block, context(14)).labels).toMatchObject([{ text: 'n0', x: 10, y: 11 * 14 - 3 }]);
+  });
+
+  test('a group without a title says of what it is without', () => {
+    const untitled: FleetGroup = { ...(plan.groups[0] as FleetGroup), title: null };
+    expect(groupTitle(untitled, plan, fleetTextsEn)).toBe('No zone');
+    expect(groupTitle({ ...untitled, nodes: 0 }, plan, fleetTextsEn)).toBe('Pods on no node');
+    const byLabel = { ...plan, grouping: { by: 'label', key: 'app' } } as const;
+    expect(groupTitle({ ...untitled, nodes: 0 }, byLabel, fleetTextsEn)).toBe('No label app');
+    expect(groupTitle({ ...untitled, nodes: 0 }, byLabel, fleetTextsZh)).toBe('无标签 app');
+  });
+});
+
+test('P49: a tile is called by its name, its state and how many pods it holds', () => {
+  expect(fleetTextsEn.tile('n1', 'NotReady', 1)).toBe('n1, NotReady, 1 pod');
+  expect(fleetTextsZh.tile('n1', null, 1200)).toBe('n1，1,200 个 Pod');
+});

@@ -35,6 +35,19 @@ export function neighbour(targets: Iterable<Target>, from: Target, direction: Di
   return best;
 }
 
+/** The first target, row by row, of those that are whole within an area; of all where none is. */
+export function firstSeen(targets: readonly Target[], area: Box): Target | null {
+  const whole = targets.filter(
+    ({ x, y, width, height }) =>
+      x >= area.x && y >= area.y && x + width <= area.x + area.width && y + height <= area.y + area.height,
+  );
+  let first: Target | null = null;
+  for (const target of whole.length > 0 ? whole : targets) {
+    if (!first || target.y < first.y || (target.y === first.y && target.x < first.x)) first = target;
+  }
+  return first;
+}
+
 function middle(box: Box): { x: number; y: number } {
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }

@@ -371,6 +371,7 @@ export function createFleetCanvas(host: HTMLElement, handlers: FleetHandlers): F
       const tiles = state?.plan.tiles.filter(({ tier }) => all || tier !== 'block') ?? [];
       return tiles.map(({ key, box }) => ({ key, ...box }));
     },
+    seen: () => seenBox(cameras.camera(), view),
     move: (target) => {
       if (cursor === null && target === null) return;
       cursor = target?.key ?? null;

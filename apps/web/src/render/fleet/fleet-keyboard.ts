@@ -1,9 +1,12 @@
-import { type Direction, neighbour, type Target } from '../../scene/neighbour.ts';
+import type { Box } from '../../layout/box.ts';
+import { type Direction, firstSeen, neighbour, type Target } from '../../scene/neighbour.ts';
 
 /** What the keyboard needs of the fleet while the picture itself has the focus. */
 export interface FleetKeyboardPort {
   /** What arrow keys move between at this level; empty where they pan. Boxes are in cells. */
   targets(): readonly Target[];
+  /** The part of the picture that is in view, in cells: there the cursor begins. */
+  seen(): Box;
   /** The cursor came to a target, or is gone (null). */
   move(target: Target | null): void;
   choose(key: string): void;
@@ -53,7 +56,7 @@ export function createFleetKeyboard(host: HTMLElement, port: FleetKeyboardPort):
 
   function next(targets: readonly Target[], direction: Direction): Target | null {
     const from = targets.find(({ key }) => key === cursor?.key);
-    return from ? (neighbour(targets, from, direction) ?? from) : (targets[0] ?? null);
+    return from ? (neighbour(targets, from, direction) ?? from) : firstSeen(targets, port.seen());
   }
 
   const { signal } = listening;

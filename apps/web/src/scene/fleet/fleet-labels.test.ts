@@ -24,7 +24,7 @@ describe('P49: words on the picture', () => {
     const [group] = plan.groups;
     if (!group) throw new Error('the sample has a group');
     const narrow = { ...group, nodes: 1668, troubled: 12, box: { ...group.box, width: 100 } };
-    expect(headingLabels(narrow, context(2)).map(({ text }) => text)).toEqual(['a', '1,668 nodes, 12 need att…']);
+    expect(headingLabels(narrow, context(2)).map(({ text }) => text)).toEqual(['a', '1,668 nodes, 12 need atte…']);
     expect(headingLabels({ ...narrow, box: { ...group.box, width: 10 } }, context(2)).map(({ text }) => text)).toEqual([
       'a',
     ]);
@@ -37,7 +37,7 @@ describe('P49: words on the picture', () => {
     expect(labels.map(({ text, x, y }) => [text, x, y])).toEqual([
       ['n1', 60, 17],
       ['12m', 156, 17],
-      ['MemoryPres…', 75, 36],
+      ['MemoryPress…', 75, 36],
     ]);
     expect(sign).toMatchObject({ x: 59, y: 26, size: 12, mark: 'ok' });
   });

@@ -1,7 +1,8 @@
+import type { PodEntity } from '@portolan/shared';
 import type { Box } from '../box.ts';
 import { AreaShelves, shelfWidth } from './area-shelves.ts';
 import type { Arrangement, ArrangementContext } from './arrangement.ts';
-import { compareGroups, groupOfPod } from './grouping.ts';
+import { compareGroups, groupOfPod, surelyTogether } from './grouping.ts';
 import { mergeSort } from './merge-sort.ts';
 import type { FleetGroup, FleetTile } from './plan.ts';
 
@@ -25,6 +26,8 @@ export class AreaArrangement implements Arrangement {
   readonly #freeAreas: number[] = [];
   readonly #shelves = new AreaShelves();
   #groups: FleetGroup[] = [];
+  /** Whose area was asked for last: siblings are asked for one after another. */
+  #last: { pod: PodEntity; area: number } | null = null;
 
   constructor(context: ArrangementContext) {
     this.#context = context;
@@ -46,9 +49,14 @@ export class AreaArrangement implements Arrangement {
     const { model, options } = this.#context;
     const pod = model.entities[slot];
     if (!pod) throw new RangeError(`nobody has the slot ${slot}`);
+    if (this.#last !== null && surelyTogether(pod, this.#last.pod, options.grouping)) return this.#last.area;
     const { key, title } = groupOfPod(pod, options.grouping, model.graph);
-    const known = this.#areaOf.get(key);
-    if (known !== undefined) return known;
+    const area = this.#areaOf.get(key) ?? this.#newArea(key, title);
+    this.#last = { pod, area };
+    return area;
+  }
+
+  #newArea(key: string, title: string | null): number {
     const area = this.#freeAreas.pop() ?? this.#areas.length;
     this.#areas[area] = { key, title, place: null };
     this.#areaOf.set(key, area);
@@ -57,14 +65,14 @@ export class AreaArrangement implements Arrangement {
 
   *lay(): Generator<void> {
     const { seats, options } = this.#context;
+    this.#last = null;
     const sizeOf = (area: number) => seats.of(area).places.taken;
     const areas = yield* mergeSort(
       [...this.#areas.keys()],
       (a, b) => sizeOf(b) - sizeOf(a) || compareGroups(this.#areas[a] as Area, this.#areas[b] as Area),
     );
     const shapes = areas.map((area) => shapeOf(sizeOf(area)));
-    yield;
-    this.#shelves.reset(shelfWidth(shapes, options.aspect));
+    this.#shelves.reset(yield* shelfWidth(shapes, options.aspect));
     yield;
     for (const area of areas) this.#give(area);
     this.#groups = this.#areas.map((_, area) => this.#groupOf(area));
@@ -72,6 +80,7 @@ export class AreaArrangement implements Arrangement {
 
   settle(tiles: ReadonlySet<number>) {
     const moved: number[] = [];
+    this.#last = null;
     for (const area of tiles) moved.push(...this.#settleArea(area));
     if (tiles.size > 0) this.#groups = this.#groups.slice();
     for (const area of tiles) this.#groups[area] = this.#groupOf(area);
@@ -152,6 +161,6 @@ function shapeOf(pods: number) {
   const room = pods + 1 + Math.floor(pods / SPARE);
   const columns = Math.ceil(Math.sqrt(room));
   const rows = Math.ceil(room / columns);
-  const heading = Math.min(8, Math.max(2, Math.ceil(columns / 6)));
+  const heading = Math.min(8, Math.ceil(columns / 6));
   return { columns, rows, heading, width: columns, height: heading + rows };
 }

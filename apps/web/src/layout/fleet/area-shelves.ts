@@ -1,7 +1,7 @@
 import type { Box } from '../box.ts';
 
 /** Cells between areas. */
-const GAP = 3;
+const GAP = 2;
 
 /** Places for areas of any size, on shelves. Nobody who has a place is ever moved; places that were left are given again. */
 export class AreaShelves {
@@ -54,14 +54,18 @@ export class AreaShelves {
   }
 }
 
-/** The width of shelves on which boxes, in this order, fill a view of that aspect best. */
-export function shelfWidth(sizes: readonly { width: number; height: number }[], aspect: number): number {
+/** The width of shelves on which boxes, in this order, fill a view of that aspect best; tried in pieces. */
+export function* shelfWidth(
+  sizes: readonly { width: number; height: number }[],
+  aspect: number,
+): Generator<void, number> {
   const area = sizes.reduce((sum, { width, height }) => sum + (width + GAP) * (height + GAP), 0);
   const widest = sizes.reduce((most, { width }) => Math.max(most, width), 0);
   const shelves = new AreaShelves();
   let [best, least] = [widest, Number.POSITIVE_INFINITY];
   for (let factor = 0.9; factor < 1.5; factor += 0.06) {
     const limit = Math.max(widest, Math.ceil(Math.sqrt(area * aspect) * factor));
+    yield;
     shelves.reset(limit);
     for (const { width, height } of sizes) shelves.take(width, height);
     const scale = Math.max(shelves.width / aspect, shelves.height);

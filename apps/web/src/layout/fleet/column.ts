@@ -1,10 +1,17 @@
 import type { Box } from '../box.ts';
 import { Places } from './places.ts';
 import type { Tier } from './plan.ts';
-import { ACROSS, BLOCK, BLOCK_GAP, DOWN, PROMOTED_ACROSS, ROW_GAP, type TileGrid, tileSize } from './tile-grid.ts';
-
-/** Cells kept free for the heading of a group of nodes. */
-export const HEADING = 12;
+import {
+  ACROSS,
+  BLOCK,
+  BLOCK_GAP,
+  DOWN,
+  headingOf,
+  PROMOTED_ACROSS,
+  ROW_GAP,
+  type TileGrid,
+  tileSize,
+} from './tile-grid.ts';
 
 /** Numbers of larger tiles above the blocks, or of rows of them. Rows are never taken back. */
 export interface TierRows {
@@ -29,12 +36,15 @@ export function perRow(tier: Tier, blocks: number): number {
   return tier === 'promoted' ? PROMOTED_ACROSS * blocks : ACROSS * blocks;
 }
 
-/** Rows for so many larger tiles, with room for a quarter more; `keep` keeps a row of promoted ones for the first. */
+/**
+ * Rows for so many larger tiles, with room for a quarter more, two rows of it at most; `keep` keeps
+ * a row of promoted ones for the first.
+ */
 export function rowsFor(tiles: TierRows, blocks: number, keep: boolean): TierRows {
   const { named, promoted } = tiles;
-  const spare = Math.max(keep ? 1 : 0, Math.floor(promoted / 4));
+  const spare = Math.max(keep ? 1 : 0, Math.min(Math.floor(promoted / 4), 2 * perRow('promoted', blocks)));
   return {
-    named: Math.ceil((named + Math.floor(named / 4)) / perRow('named', blocks)),
+    named: Math.ceil((named + Math.min(Math.floor(named / 4), 2 * blocks)) / blocks),
     promoted: Math.ceil((promoted + spare) / perRow('promoted', blocks)),
   };
 }
@@ -45,15 +55,16 @@ function strideY(grid: TileGrid, tier: 'named' | 'promoted'): number {
 
 /** Where a tier begins below the top of its column; a column at home in `named` has only those. */
 function tierTop(grid: TileGrid, { home }: ColumnShape, rows: TierRows, tier: Tier): number {
-  if (tier === 'named' || home === 'named') return HEADING;
-  const named = HEADING + rows.named * strideY(grid, 'named');
+  if (tier === 'named' || home === 'named') return headingOf(grid);
+  const named = headingOf(grid) + rows.named * strideY(grid, 'named');
   return tier === 'promoted' ? named : named + rows.promoted * strideY(grid, 'promoted');
 }
 
 /** How many cells a column is high, for so many places at home. */
 export function columnHeight(grid: TileGrid, shape: ColumnShape, rows: TierRows, homes: number): number {
   if (homes === 0) return tierTop(grid, shape, rows, 'block');
-  if (shape.home === 'named') return HEADING + Math.ceil(homes / shape.blocks) * strideY(grid, 'named') - ROW_GAP;
+  if (shape.home === 'named')
+    return headingOf(grid) + Math.ceil(homes / shape.blocks) * strideY(grid, 'named') - ROW_GAP;
   const blocks = Math.ceil(homes / BLOCK);
   const above = Math.ceil(blocks / shape.blocks) - 1;
   const whole = blocks - above * shape.blocks > 1;

@@ -12,6 +12,7 @@ import {
 } from '../../testing/sample-fleet.ts';
 import type { FleetOptions } from './arrangement.ts';
 import type { Fleet } from './fleet.ts';
+import { gathersNodes } from './grouping.ts';
 import type { FleetPlan, Grouping } from './plan.ts';
 
 const GROUPINGS: Grouping[] = [
@@ -34,12 +35,26 @@ const CASES = GROUPINGS.flatMap((grouping, at) => [
 ]);
 
 /** A fleet that lived through so many changes, each told to `each`. */
-function churn(seed: number, options: FleetOptions, steps: number, each: (fleet: Fleet, step: () => void) => void) {
+function churn(
+  seed: number,
+  options: FleetOptions,
+  steps: number,
+  each: (fleet: Fleet, step: () => void, graph: Graph) => void,
+) {
   const random = seededRandom(seed);
   const graph = graphInOrder(fleetEntities(seed % 4 === 0 ? 20 : 300, 4));
   const fleet = fleetOf(graph, options);
-  for (let step = 0; step < steps; step += 1) each(fleet, () => fleet.apply(graph.apply(fleetChange(random, graph))));
+  for (let step = 0; step < steps; step += 1)
+    each(fleet, () => fleet.apply(graph.apply(fleetChange(random, graph))), graph);
   return { fleet, graph };
+}
+
+/** The names of the nodes that have tiles, and of those that are there or that pods name. */
+const nodesOf = ({ tiles }: FleetPlan) => tiles.flatMap(({ node }) => node?.name ?? []).sort();
+function nodesIn(graph: Graph): string[] {
+  const names = new Set(Array.from(graph.all('Node'), ({ name }) => name));
+  for (const { node } of graph.all('Pod')) if (node !== null) names.add(node);
+  return [...names].sort();
 }
 
 /** What a painter keeps. */
@@ -52,9 +67,10 @@ function seen({ model }: Fleet, { x, y, size }: FleetPlan): string[] {
 
 describe.each(CASES)('the fleet by $name, seed $seed', ({ seed, options }) => {
   it('[P2] [P3] draws every pod once, nothing overlapping, whatever comes', () => {
-    churn(seed, options, 60, (fleet, step) => {
+    churn(seed, options, 60, (fleet, step, graph) => {
       step();
       expect(faultsOfFleet(fleet)).toEqual([]);
+      if (gathersNodes(options.grouping)) expect(nodesOf(planOf(fleet))).toEqual(nodesIn(graph));
     });
   });
 

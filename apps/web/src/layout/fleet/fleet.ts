@@ -62,7 +62,7 @@ export class Fleet {
     return this.busy;
   }
 
-  /** Takes in a change that the graph made; whether `plan` or `counts` are now others. */
+  /** Takes in a change that the graph made; whether `plan` or `counts` may be others now. It may make work: see `busy`. */
   apply(delta: GraphDelta): boolean {
     const { pods, nodes } = this.model.apply(delta);
     if (pods.length === 0 && nodes.length === 0) return false;
@@ -78,7 +78,10 @@ export class Fleet {
     this.#graph = null;
     if (this.#options !== null) yield* this.#lay(this.#options);
     this.#options = null;
-    if (this.#planner === null) return;
+    if (this.#planner === null) {
+      this.#counts = this.model.counts();
+      return;
+    }
     for (let many = this.#pending.pods; many.length > MANY; many = this.#pending.pods) {
       this.#planner.absorb(many.splice(-MANY));
       yield;

@@ -63,6 +63,29 @@ export function groupOfPod(pod: PodEntity, grouping: Grouping, graph: Graph | nu
   }
 }
 
+/**
+ * Whether two pods are surely of one group, told without looking anything up; pods that are may be denied it. Holds
+ * between two changes of the graph.
+ */
+export function surelyTogether(a: PodEntity, b: PodEntity, grouping: Grouping): boolean {
+  switch (grouping.by) {
+    case 'zone':
+    case 'pool':
+      return false;
+    case 'namespace':
+      return a.namespace === b.namespace;
+    case 'workload':
+    case 'owner':
+      return a.owner !== null && a.owner.uid === b.owner?.uid;
+    case 'image':
+      return a.images[0] === b.images[0];
+    case 'phase':
+      return a.phase === b.phase;
+    case 'label':
+      return a.labels === b.labels;
+  }
+}
+
 function owned({ namespace }: PodEntity, owner: PodEntity['owner']): GroupName {
   if (owner === null) return named(null);
   return { key: `=${namespace}/${owner.kind}/${owner.name}`, title: `${namespace}/${owner.name}` };

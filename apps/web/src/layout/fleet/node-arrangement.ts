@@ -1,33 +1,26 @@
 import type { Arrangement, ArrangementContext } from './arrangement.ts';
-import { Column, HEADING, placeBox, rowsFor } from './column.ts';
+import { Column, placeBox, rowsFor } from './column.ts';
 import { fitColumns } from './fit-columns.ts';
 import { compareGroups, gathersNodes, groupOfNode } from './grouping.ts';
 import { mergeSort } from './merge-sort.ts';
 import { type FleetModel, NO_NODE } from './model.ts';
+import { type NodeSeat, NodeSeats } from './node-seats.ts';
 import type { FleetGroup, FleetTile, Tier } from './plan.ts';
 import { Shelves } from './shelves.ts';
-import { gridFor, mostPods, sittingIn, type TileGrid, usualPods } from './tile-grid.ts';
+import { gridFor, headingOf, mostPods, sittingIn, type TileGrid, usualPods } from './tile-grid.ts';
 import { UnplacedStrip } from './unplaced-strip.ts';
 
 /** So many nodes are all drawn with their names. */
 const FEW = 36;
-/** The grid grows for all once one node in so many has more pods than a tile holds, and so many do at least. */
+/**
+ * The grid grows for all once one node in so many has more pods than a tile holds, and so many do at least; where all
+ * have names, once half have.
+ */
 const CROWDED = 8;
 /** A picture made for nodes is outgrown by so many times as many. */
 const OUTGROWN = 3;
 
 type Row = NonNullable<FleetModel['nodes'][number]>;
-
-/** The place of a node: its own, which it keeps, and the one where it stands. */
-interface NodeSeat {
-  column: number;
-  home: number;
-  tier: Tier;
-  place: number;
-  pods: number;
-  troubled: boolean;
-  crowded: boolean;
-}
 
 /**
  * Nodes as tiles, one column a zone or pool: nodes with a condition, by name; nodes with failing or draining pods, or
@@ -38,14 +31,11 @@ export class NodeArrangement implements Arrangement {
   readonly #by: 'zone' | 'pool';
   readonly #columns: Column[] = [];
   readonly #columnOf = new Map<string, number>();
-  readonly #seats: (NodeSeat | undefined)[] = [];
+  readonly #seats = new NodeSeats(this.#columns);
   readonly #shelves = new Shelves();
   readonly #strip = new UnplacedStrip();
-  #grid: TileGrid = gridFor(0);
-  #home: Tier = 'block';
-  #nodes = 0;
+  #grid: TileGrid = gridFor(0, false);
   #planned = 0;
-  #crowded = 0;
   #groups: FleetGroup[] | null = null;
   #stale = new Set<number>();
 
@@ -69,7 +59,10 @@ export class NodeArrangement implements Arrangement {
   }
 
   get outgrown(): boolean {
-    return this.#nodes > OUTGROWN * Math.max(FEW, this.#planned) || (this.#home === 'named' && this.#nodes > 2 * FEW);
+    return (
+      this.#seats.nodes > OUTGROWN * Math.max(FEW, this.#planned) ||
+      (this.#seats.home === 'named' && this.#seats.nodes > 2 * FEW)
+    );
   }
 
   tileOf(slot: number): number {
@@ -79,8 +72,8 @@ export class NodeArrangement implements Arrangement {
   *lay(): Generator<void> {
     const { model } = this.#context;
     const rows = yield* this.#rowsByName();
-    this.#grid = this.#gridFor(rows);
-    this.#home = rows.length <= FEW ? 'named' : 'block';
+    this.#grid = this.#gridFor(rows, rows.length <= FEW);
+    this.#seats.home = this.#grid.few ? 'named' : 'block';
     const names = rows.map((row) => groupOfNode(model.nodes[row]?.entity ?? null, this.#by));
     const known = new Map(names.map((name) => [name.key, name]));
     for (const { key, title } of [...known.values()].sort(compareGroups)) this.#newColumn(key, title);
@@ -88,8 +81,8 @@ export class NodeArrangement implements Arrangement {
     this.#planned = rows.length;
     yield;
     this.#fit();
-    this.#shelves.flow(this.#columns, this.#grid, this.#home);
-    this.#strip.reset(this.#shelves.width);
+    this.#shelves.flow(this.#columns, this.#grid, this.#seats.home);
+    this.#strip.reset(this.#shelves.width, headingOf(this.#grid));
     this.#strip.grow(this.#unplaced.places.items.length);
   }
 
@@ -108,10 +101,16 @@ export class NodeArrangement implements Arrangement {
     if (row === NO_NODE) return this.#strip.tile(this.#shelves.bottom, this.#columns.length, this.#unplaced);
     const { model, seats } = this.#context;
     const node = model.nodes[row];
-    const seat = this.#seats[row];
+    const seat = this.#seats.of(row);
     if (!node || seat === undefined) return null;
     const column = this.#columns[seat.column] as Column;
-    const box = placeBox(this.#grid, { blocks: column.blocks, home: this.#home }, column.rows, seat.tier, seat.place);
+    const box = placeBox(
+      this.#grid,
+      { blocks: column.blocks, home: this.#seats.home },
+      column.rows,
+      seat.tier,
+      seat.place,
+    );
     box.x += column.x;
     box.y += column.y;
     const { items } = seats.of(row).places;
@@ -131,7 +130,10 @@ export class NodeArrangement implements Arrangement {
   }
 
   groups(): readonly FleetGroup[] {
-    this.#groups ??= [...this.#columns.map(groupOfColumn), this.#strip.group(this.#shelves.bottom, this.#unplaced)];
+    this.#groups ??= [
+      ...this.#columns.map((column) => groupOfColumn(column, headingOf(this.#grid))),
+      this.#strip.group(this.#shelves.bottom, this.#unplaced),
+    ];
     return this.#groups;
   }
 
@@ -140,7 +142,7 @@ export class NodeArrangement implements Arrangement {
   }
 
   get #keepsRow(): boolean {
-    return this.#home === 'block' && this.#context.options.order === 'problems';
+    return this.#seats.home === 'block' && this.#context.options.order === 'problems';
   }
 
   /** All rows in the order of their nodes' names. */
@@ -152,10 +154,10 @@ export class NodeArrangement implements Arrangement {
     return sorted.map(({ name }) => model.rowOf(name)).filter((row) => row !== undefined);
   }
 
-  #gridFor(rows: readonly number[]): TileGrid {
+  #gridFor(rows: readonly number[], few: boolean): TileGrid {
     const pods = rows.map((row) => this.#context.seats.of(row).places.taken);
     const most = pods.reduce((max, each) => Math.max(max, each), 0);
-    return gridFor(Math.max(usualPods(pods), Math.ceil(most / mostPods({ columns: 1, rows: 1 }))));
+    return gridFor(Math.max(usualPods(pods), Math.ceil(most / mostPods({ columns: 1, rows: 1, few }))), few);
   }
 
   #fit(): void {
@@ -165,7 +167,7 @@ export class NodeArrangement implements Arrangement {
       promoted: promoted.items.length,
     }));
     const { aspect } = this.#context.options;
-    const fit = fitColumns(this.#grid, this.#home, loads, aspect, this.#keepsRow);
+    const fit = fitColumns(this.#grid, this.#seats.home, loads, aspect, this.#keepsRow);
     this.#shelves.reset(fit.shelves);
     for (const [at, column] of this.#columns.entries()) {
       column.blocks = fit.blocks[at] ?? 1;
@@ -183,7 +185,7 @@ export class NodeArrangement implements Arrangement {
   #settleColumns(): void {
     for (const [at, column] of this.#columns.entries()) if (column.growRows(this.#keepsRow)) this.#touchColumn(at);
     const { bottom, width } = this.#shelves;
-    for (const at of this.#shelves.flow(this.#columns, this.#grid, this.#home)) this.#touchColumn(at);
+    for (const at of this.#shelves.flow(this.#columns, this.#grid, this.#seats.home)) this.#touchColumn(at);
     this.#strip.grow(this.#unplaced.places.items.length);
     if (bottom !== this.#shelves.bottom || width !== this.#shelves.width) this.#stale.add(NO_NODE);
   }
@@ -193,7 +195,8 @@ export class NodeArrangement implements Arrangement {
   }
 
   #mustGrow(): boolean {
-    if (this.#crowded > Math.max(CROWDED, this.#nodes / CROWDED)) return true;
+    const { crowded, nodes } = this.#seats;
+    if (crowded > (this.#grid.few ? nodes / 2 : Math.max(CROWDED, nodes / CROWDED))) return true;
     const most = mostPods(this.#grid);
     for (const row of this.#stale) {
       if (row !== NO_NODE && this.#context.seats.of(row).places.taken > most) return true;
@@ -203,9 +206,10 @@ export class NodeArrangement implements Arrangement {
 
   /** Tiles become larger for all; each keeps its place among the others. */
   #growGrid(): void {
-    const rows = [...this.#seats.keys()].filter((row) => this.#seats[row] !== undefined);
-    const wanted = this.#gridFor(rows);
+    const rows = this.#seats.rows();
+    const wanted = this.#gridFor(rows, this.#grid.few);
     this.#grid = {
+      ...wanted,
       columns: Math.max(this.#grid.columns, wanted.columns),
       rows: Math.max(this.#grid.rows, wanted.rows),
     };
@@ -217,25 +221,16 @@ export class NodeArrangement implements Arrangement {
 
   #settleNode(row: number): void {
     const node = this.#context.model.nodes[row];
-    const before = this.#seats[row];
     if (!node) {
-      if (before !== undefined) this.#leave(row, before);
+      this.#seats.leave(row);
       return;
     }
-    const at = this.#columnFor(node, before);
-    if (before !== undefined && before.column !== at) this.#leave(row, before);
-    const seat = this.#seats[row] ?? this.#join(row, at);
-    const column = this.#columns[at] as Column;
     const { places, troubled } = this.#context.seats.of(row);
-    const isTroubled = troubled > 0 || (node.entity !== null && node.mark !== 'ok');
-    column.pods += places.taken - seat.pods;
-    column.troubled += Number(isTroubled) - Number(seat.troubled);
     const crowded = places.taken > this.#grid.columns * this.#grid.rows;
-    this.#crowded += Number(crowded) - Number(seat.crowded);
-    seat.crowded = crowded;
-    seat.pods = places.taken;
-    seat.troubled = isTroubled;
-    this.#moveTo(row, seat, column, this.#tierOf(node, troubled, crowded));
+    const isTroubled = troubled > 0 || (node.entity !== null && node.mark !== 'ok');
+    const at = this.#columnFor(node, this.#seats.of(row));
+    const tier = this.#tierOf(node, troubled, crowded);
+    this.#seats.settle(row, at, tier, { pods: places.taken, troubled: isTroubled, crowded });
   }
 
   /** A node that its pods alone still name stays where it was. */
@@ -252,35 +247,8 @@ export class NodeArrangement implements Arrangement {
     return made;
   }
 
-  #join(row: number, at: number): NodeSeat {
-    const home = (this.#columns[at] as Column).homes.take(row);
-    const seat: NodeSeat = {
-      column: at,
-      home,
-      tier: this.#home,
-      place: home,
-      pods: 0,
-      troubled: false,
-      crowded: false,
-    };
-    this.#seats[row] = seat;
-    this.#nodes += 1;
-    return seat;
-  }
-
-  #leave(row: number, seat: NodeSeat): void {
-    const column = this.#columns[seat.column] as Column;
-    this.#moveTo(row, seat, column, this.#home);
-    column.homes.leave(seat.home);
-    column.pods -= seat.pods;
-    column.troubled -= Number(seat.troubled);
-    this.#crowded -= Number(seat.crowded);
-    this.#seats[row] = undefined;
-    this.#nodes -= 1;
-  }
-
   #tierOf({ entity, mark }: Row, troubled: number, crowded: boolean): Tier {
-    if (this.#home === 'named') return 'named';
+    if (this.#seats.home === 'named') return 'named';
     if (this.#context.options.order === 'problems') {
       if (entity !== null && mark !== 'ok' && mark !== 'cordon') return 'named';
       if (troubled > 0 || mark === 'cordon') return 'promoted';
@@ -288,27 +256,19 @@ export class NodeArrangement implements Arrangement {
     return crowded ? 'promoted' : 'block';
   }
 
-  #moveTo(row: number, seat: NodeSeat, column: Column, tier: Tier): void {
-    if (seat.tier === tier) return;
-    if (seat.tier !== this.#home) placesOf(column, seat.tier).leave(seat.place);
-    seat.tier = tier;
-    seat.place = tier === this.#home ? seat.home : placesOf(column, tier).take(row);
-  }
-
   /** Pods that sit beyond what the node's tile can show take free places in it. */
   #closeUp(row: number): number[] {
-    const tier = this.#seats[row]?.tier;
+    const tier = this.#seats.of(row)?.tier;
     if (tier === undefined) return [];
     const room = tier === 'block' ? this.#grid.columns * this.#grid.rows : mostPods(this.#grid);
     return this.#context.seats.closeUp(row, room);
   }
 }
 
-function placesOf(column: Column, tier: Tier) {
-  return tier === 'named' ? column.named : column.promoted;
-}
-
-function groupOfColumn({ key, title, homes, pods, troubled, x, y, width, height }: Column): FleetGroup {
+function groupOfColumn(
+  { key, title, homes, pods, troubled, x, y, width, height }: Column,
+  heading: number,
+): FleetGroup {
   const box = homes.taken === 0 ? { x: 0, y: 0, width: 0, height: 0 } : { x, y, width, height };
-  return { key, title, box, heading: HEADING, nodes: homes.taken, pods, troubled };
+  return { key, title, box, heading, nodes: homes.taken, pods, troubled };
 }

@@ -7,8 +7,10 @@ import type { FleetDifference, FleetPlan, FleetTile } from './plan.ts';
 import { inOrder } from './pod-order.ts';
 import { NO_TILE, Seats } from './seats.ts';
 
-/** As many pods as are seated at a stretch. */
+/** As many pods as are seated, tiles as are made, and slots as are written at a stretch. */
 const STRETCH = 4_000;
+const TILES = 1_500;
+const SLOTS = 40_000;
 
 /** Keeps the plan of one picture of a model, at the cost of what changes. `lay` comes first, then any number of `update`. */
 export class FleetPlanner {
@@ -57,9 +59,15 @@ export class FleetPlanner {
     }
     yield* this.#arrangement.lay();
     yield;
-    for (let tile = 0; tile < this.#arrangement.tiles; tile += 1) this.#byTile[tile] = this.#arrangement.tile(tile);
+    for (let tile = 0; tile < this.#arrangement.tiles; tile += 1) {
+      this.#byTile[tile] = this.#arrangement.tile(tile);
+      if (tile % TILES === TILES - 1) yield;
+    }
     this.#fit();
-    for (let slot = 0; slot < this.#seats.tileOf.length; slot += 1) this.#write(slot);
+    for (let slot = 0; slot < this.#x.length; slot += 1) {
+      this.#write(slot);
+      if (slot % SLOTS === SLOTS - 1) yield;
+    }
     this.#tiles = this.#byTile.filter((tile) => tile !== null);
     this.#publish('all');
   }

@@ -13,16 +13,23 @@ export const PROMOTED_ACROSS = 4;
 
 /** Cells from one pod to the next in a larger tile. */
 const LARGE = 3;
-/** A tile has room for so many pods at least. */
+/** A tile has room for so many pods at least; fewer in a fleet of a few nodes, all of which have names. */
 const LEAST = 30;
+const LEAST_OF_FEW = 12;
 const LEAST_NAMED_HEIGHT = 26;
+/** Cells for a node's name in a fleet of a few nodes; else a tile with a name is as wide as a block. */
+const NAME = 26;
 /** The share of nodes that a tile must hold. */
 const USUAL = 0.98;
 
-/** How many pods a row, and how many rows, the tile of a well node has. All sizes of tiles follow from it. */
+/**
+ * How many pods a row, and how many rows, the tile of a well node has; `few` where all nodes have names and there are no
+ * blocks. All sizes follow from it.
+ */
 export interface TileGrid {
   readonly columns: number;
   readonly rows: number;
+  readonly few: boolean;
 }
 
 /** The number of pods that all but a few nodes do not exceed. */
@@ -32,16 +39,22 @@ export function usualPods(pods: readonly number[]): number {
 }
 
 /** A grid for so many pods, a little wider than high. */
-export function gridFor(pods: number): TileGrid {
-  const room = Math.max(pods, LEAST);
+export function gridFor(pods: number, few: boolean): TileGrid {
+  const room = Math.max(pods, few ? LEAST_OF_FEW : LEAST);
   const columns = Math.ceil(Math.sqrt(room * 1.2));
-  return { columns, rows: Math.ceil(room / columns) };
+  return { columns, rows: Math.ceil(room / columns), few };
+}
+
+/** Cells kept free for the heading of a group of nodes. */
+export function headingOf({ few }: TileGrid): number {
+  return few ? 5 : 12;
 }
 
 /** The size of a tile, in cells. */
-export function tileSize({ columns, rows }: TileGrid, tier: Tier): { width: number; height: number } {
+export function tileSize({ columns, rows, few }: TileGrid, tier: Tier): { width: number; height: number } {
   if (tier === 'block') return { width: columns, height: rows };
   if (tier === 'promoted') return { width: LARGE * columns + 2, height: LARGE * rows + 2 };
+  if (few) return { width: LARGE * columns + 3 + NAME, height: LARGE * rows + 4 };
   return { width: ACROSS * (columns + 1) - 1, height: Math.max(LEAST_NAMED_HEIGHT, LARGE * rows + 4) };
 }
 
@@ -68,6 +81,6 @@ export function mostPods(grid: TileGrid): number {
   return roomAt(grid, 1);
 }
 
-function roomAt({ columns, rows }: TileGrid, pitch: number): number {
+function roomAt({ columns, rows }: Pick<TileGrid, 'columns' | 'rows'>, pitch: number): number {
   return Math.floor((LARGE * columns) / pitch) * Math.floor((LARGE * rows) / pitch);
 }

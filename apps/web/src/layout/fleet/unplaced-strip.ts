@@ -1,5 +1,4 @@
 import type { Box } from '../box.ts';
-import { HEADING } from './column.ts';
 import { COLUMN_GAP } from './fit-columns.ts';
 import { UNPLACED } from './grouping.ts';
 import type { FleetGroup, FleetTile } from './plan.ts';
@@ -13,8 +12,10 @@ const LEAST_ACROSS = 24;
 export class UnplacedStrip {
   #across = LEAST_ACROSS;
   #rows = 0;
+  #heading = 0;
 
-  reset(width: number): void {
+  reset(width: number, heading: number): void {
+    this.#heading = heading;
     this.#across = Math.max(LEAST_ACROSS, Math.floor((width - 2) / PITCH));
     this.#rows = 0;
   }
@@ -37,7 +38,7 @@ export class UnplacedStrip {
   tile(bottom: number, group: number, { places }: Seating): FleetTile | null {
     if (this.#rows === 0) return null;
     const around = this.#box(bottom);
-    const box = { ...around, y: around.y + HEADING, height: around.height - HEADING };
+    const box = { ...around, y: around.y + this.#heading, height: around.height - this.#heading };
     return {
       key: UNPLACED,
       group,
@@ -54,11 +55,11 @@ export class UnplacedStrip {
 
   group(bottom: number, { places, troubled }: Seating): FleetGroup {
     const box = this.#rows === 0 ? { x: 0, y: 0, width: 0, height: 0 } : this.#box(bottom);
-    return { key: UNPLACED, title: null, box, heading: HEADING, nodes: 0, pods: places.taken, troubled };
+    return { key: UNPLACED, title: null, box, heading: this.#heading, nodes: 0, pods: places.taken, troubled };
   }
 
   #box(bottom: number): Box {
     const y = bottom === 0 ? 0 : bottom + COLUMN_GAP;
-    return { x: 0, y, width: this.width, height: HEADING + this.#rows * PITCH + 2 };
+    return { x: 0, y, width: this.width, height: this.#heading + this.#rows * PITCH + 2 };
   }
 }

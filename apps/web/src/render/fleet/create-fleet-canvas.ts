@@ -97,7 +97,8 @@ const FINE = 2;
 const SETTLED = 150;
 
 /**
- * Makes a picture of the fleet in an empty element whose size its stylesheet gives; the element is made focusable. `+`, `-` and
+ * Makes a picture of the fleet in an empty element whose size its stylesheet gives; the element is made focusable. It is styled
+ * by `fleet.css` and, for the buttons of pods that are near, by `chart.css`. `+`, `-` and
  * `0` are left to the page, as they are for the chart.
  */
 export function createFleetCanvas(host: HTMLElement, handlers: FleetHandlers): FleetCanvas {
@@ -252,7 +253,7 @@ export function createFleetCanvas(host: HTMLElement, handlers: FleetHandlers): F
 
   function update(plan: FleetPlan, pods: PodColumns, next: FleetOptions): void {
     const before = options;
-    options = next;
+    options = { ...next };
     if (before?.label !== next.label) host.setAttribute('aria-label', next.label);
     if (!state) {
       state = new FleetState(plan, pods, next.lit);

@@ -8,7 +8,7 @@ import { SILHOUETTES } from '../../scene/silhouettes.ts';
 export type Surface = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 
 /** Below this side, in pixels, what is written on a filled shape would only blur it. */
-const INKED = 14;
+const INKED = 12;
 
 /** Draws a silhouette with its top left corner at (x, y). */
 export function drawSilhouette(

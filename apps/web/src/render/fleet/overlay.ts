@@ -27,8 +27,12 @@ export function createOverlay(canvas: HTMLCanvasElement): Overlay {
       surface.setTransform(1, 0, 0, 1, 0, 0);
       surface.clearRect(0, 0, canvas.width, canvas.height);
       surface.setTransform(ratio, 0, 0, ratio, 0, 0);
-      for (const { x, y, text, font, ink, anchor } of labels) {
+      for (const { x, y, text, font, ink, anchor, backed } of labels) {
         surface.font = FONTS[font];
+        if (backed) {
+          surface.fillStyle = colours.ground;
+          surface.fillRect(x - 8, 0, surface.measureText(text).width + 16, y + 7);
+        }
         surface.fillStyle = colours.inks[ink];
         surface.textAlign = anchor;
         surface.fillText(text, x, y);

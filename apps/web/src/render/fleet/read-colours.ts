@@ -6,6 +6,7 @@ import type { Ink } from '../../scene/shape.ts';
 export interface ThemeColours {
   painted: FleetColours;
   inks: Record<Ink | Tone, string>;
+  ground: string;
   glyphInk: string;
   selected: string;
 }
@@ -32,6 +33,7 @@ export function readColours(element: Element): ThemeColours {
       tones: tones as FleetColours['tones'],
     },
     inks: inks as ThemeColours['inks'],
+    ground: token('canvas'),
     glyphInk: token('glyph-ink'),
     selected: token('sel'),
   };

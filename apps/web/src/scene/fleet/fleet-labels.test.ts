@@ -29,7 +29,16 @@ describe('P49: words on the picture', () => {
       'a',
     ]);
     expect(headingLabels(narrow, context(1)).map(({ font }) => font)).toEqual(['small', 'small']);
-    expect(headingLabels(narrow, context(0.9))).toEqual([]);
+    expect(headingLabels(narrow, context(0.7))).toEqual([]);
+  });
+
+  test('a heading stays at the top while pods of its group are below it', () => {
+    const [group] = plan.groups;
+    if (!group) throw new Error('the sample has a group');
+    const above = { ...context(20), camera: { x: -300, y: -400, scale: 20 } };
+    expect(headingLabels(group, above)[0]).toMatchObject({ text: 'a', x: 8, y: 17, backed: true });
+    const past = { ...above, camera: { ...above.camera, y: -group.box.height * 20 + 60 } };
+    expect(headingLabels(group, past)[0]).toMatchObject({ backed: false });
   });
 
   test('a named tile says its node, its age and its state beside the pods', () => {

@@ -21,6 +21,8 @@ export interface FleetLabel {
   font: Font;
   ink: Ink;
   anchor: 'start' | 'end';
+  /** True for what stands on a ground of its own, since pods may be below it. */
+  backed?: boolean;
 }
 
 /** The silhouette of a node's state, its top left corner in CSS pixels of the view. */
@@ -42,8 +44,12 @@ export interface LabelContext {
 }
 
 const GAP = 8;
+/** The height of a heading that stays at the top of the view, and what is left of it. */
+const HEAD = 24;
+const EDGE = 8;
+const SMALL = { title: 'small', detail: 'small' } as const;
 /** The lowest strip that has room for the smallest type, in CSS pixels. */
-const LOWEST = 10.5;
+const LOWEST = 8;
 /** From this many CSS pixels a cell on, a node's name has room above its tile. */
 const ABOVE = 14;
 
@@ -54,26 +60,27 @@ export function groupTitle({ title, nodes }: FleetGroup, { grouping }: FleetPlan
   return gathersNodes && nodes === 0 ? texts.unplaced : texts.untitled(grouping);
 }
 
-/** The heading of a group, in smaller type where its strip is low; nothing while that is too low for text. */
+/**
+ * The heading of a group, in smaller type where its strip is low; nothing while that is too low for text. Once the strip has
+ * left the view at the top, the heading stays there, on a ground of its own, for as long as pods of the group are below it.
+ */
 export function headingLabels(group: FleetGroup, { plan, camera, texts, measure }: LabelContext): FleetLabel[] {
   const strip = screenBox({ ...group.box, height: group.heading }, camera);
   if (strip.height < LOWEST) return [];
-  const font: Font = strip.height < 14 ? 'small' : 'strong';
-  const y = Math.round(strip.y + strip.height - Math.min(7, (strip.height - 11) / 2));
-  const title = fitText(groupTitle(group, plan, texts), font, strip.width, measure);
-  const wide = measure(title, font);
-  const labels: FleetLabel[] = [{ x: strip.x, y, text: title, font, ink: 't1', anchor: 'start' }];
-  const room = strip.width - wide - GAP;
-  const detail = room < 24 ? '…' : fitText(texts.heading(group), font === 'small' ? font : 'meta', room, measure);
-  if (detail !== '…')
-    labels.push({
-      x: strip.x + wide + GAP,
-      y,
-      text: detail,
-      font: font === 'small' ? font : 'meta',
-      ink: 't2',
-      anchor: 'start',
-    });
+  const low = strip.height < 14;
+  const fonts: { title: Font; detail: Font } = low ? SMALL : { title: 'strong', detail: 'meta' };
+  const foot = group.box.height * camera.scale + strip.y;
+  const backed = strip.y + strip.height < HEAD && foot > 3 * HEAD;
+  const y = backed ? HEAD - 7 : Math.round(strip.y + strip.height - (low ? 1 : Math.min(7, (strip.height - 11) / 2)));
+  const x = backed ? Math.max(strip.x, EDGE) : strip.x;
+  const shared = { y, backed, anchor: 'start' } as const;
+  const title = fitText(groupTitle(group, plan, texts), fonts.title, strip.x + strip.width - x, measure);
+  if (title === '…') return [];
+  const wide = measure(title, fonts.title);
+  const labels: FleetLabel[] = [{ ...shared, x, text: title, font: fonts.title, ink: 't1' }];
+  const room = strip.x + strip.width - x - wide - GAP;
+  const detail = room < 24 ? '…' : fitText(texts.heading(group), fonts.detail, room, measure);
+  if (detail !== '…') labels.push({ ...shared, x: x + wide + GAP, text: detail, font: fonts.detail, ink: 't2' });
   return labels;
 }
 

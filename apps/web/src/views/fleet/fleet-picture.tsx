@@ -8,6 +8,7 @@ import { type FleetTexts, fleetTextsEn, fleetTextsZh } from '../../scene/fleet/f
 import { useKeys } from '../use-keys.ts';
 import { useReducedMotion } from '../use-reduced-motion.ts';
 import type { FleetDriver } from './fleet-driver.ts';
+import '../../render/chart.css';
 import '../../render/fleet/fleet.css';
 
 /** What buttons elsewhere may do with the picture. */

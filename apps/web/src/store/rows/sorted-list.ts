@@ -15,6 +15,8 @@ export class SortedList<T> {
   /** How many stand before each block; null until it is asked for. */
   #starts: number[] | null = null;
   #size = 0;
+  /** The block that was looked into last: what comes in order, or nearly, is mostly found there. */
+  #last = 0;
 
   constructor(compare: (a: T, b: T) => number) {
     this.#compare = compare;
@@ -79,14 +81,9 @@ export class SortedList<T> {
 
   /** The block in which an item is or would be, and its place there. */
   #find(item: T): [which: number, within: number] {
-    let low = 0;
-    let high = this.#blocks.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.#compare(this.#blocks[middle]?.[0] as T, item) <= 0) low = middle;
-      else high = middle - 1;
-    }
-    const block = this.#blocks[low] ?? [];
+    const which = this.#covers(this.#last, item) ? this.#last : this.#search(item);
+    this.#last = which;
+    const block = this.#blocks[which] ?? [];
     let within = 0;
     let end = block.length;
     while (within < end) {
@@ -94,7 +91,27 @@ export class SortedList<T> {
       if (this.#compare(block[middle] as T, item) < 0) within = middle + 1;
       else end = middle;
     }
-    return [low, within];
+    return [which, within];
+  }
+
+  /** Whether an item is in a block, or would be. */
+  #covers(which: number, item: T): boolean {
+    const block = this.#blocks[which];
+    if (block === undefined || this.#compare(block[0] as T, item) > 0) return false;
+    const next = this.#blocks[which + 1];
+    return next === undefined || this.#compare(next[0] as T, item) > 0;
+  }
+
+  /** The last block that begins with or before an item; the first where none does. */
+  #search(item: T): number {
+    let low = 0;
+    let high = this.#blocks.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.#compare(this.#blocks[middle]?.[0] as T, item) <= 0) low = middle;
+      else high = middle - 1;
+    }
+    return low;
   }
 
   #holds(block: T[], within: number, item: T): boolean {

@@ -30,23 +30,31 @@ const LIKELY_HEIGHT = 400;
 export function useRowWindow(rows: RowModel | null): RowWindow {
   const ref = useRef<HTMLDivElement>(null);
   const anchor = useRef<Anchor | null>(null);
-  const [place, setPlace] = useState({ top: 0, height: LIKELY_HEIGHT });
+  // As it was last seen: to ask the element after a change would have it laid out at once.
+  const seen = useRef({ top: 0, height: LIKELY_HEIGHT });
+  const [place, setPlace] = useState(seen.current);
   const count = rows?.count ?? 0;
 
-  /** Takes up where the element is scrolled to; renders only if that draws other rows. */
+  /** Renders again if other rows are to be drawn. */
+  const draw = useCallback(() => {
+    setPlace((before) => {
+      const is = windowAt(seen.current.top, seen.current.height, rows?.count ?? 0);
+      const was = windowAt(before.top, before.height, rows?.count ?? 0);
+      return is.from === was.from && is.to === was.to ? before : seen.current;
+    });
+  }, [rows]);
+
+  /** Takes up where the element is scrolled to, and how much of it is in view. */
   const look = useCallback(() => {
     const element = ref.current;
     if (!element || !rows) return;
     const top = element.scrollTop;
+    seen.current = { top, height: Math.max(0, element.clientHeight - HEAD) };
     const first = Math.floor(top / ROW);
     const [row] = top > 0 ? rows.slice(first, first + 1) : [];
     anchor.current = row ? { row, hidden: top - first * ROW } : null;
-    const height = Math.max(0, element.clientHeight - HEAD);
-    setPlace((before) => {
-      const [is, was] = [windowAt(top, height, rows.count), windowAt(before.top, before.height, rows.count)];
-      return is.from === was.from && is.to === was.to ? before : { top, height };
-    });
-  }, [rows]);
+    draw();
+  }, [rows, draw]);
 
   useEffect(() => {
     const element = ref.current;
@@ -68,15 +76,17 @@ export function useRowWindow(rows: RowModel | null): RowWindow {
     const element = ref.current;
     if (!element || !rows) return;
     const before = shown.current;
+    let { top } = seen.current;
     if (before.order !== order || before.namespace !== namespace) {
       shown.current = { order, namespace };
-      anchor.current = null;
-      element.scrollTop = 0;
+      top = 0;
     } else if (anchor.current) {
-      const top = rows.rank(anchor.current.row) * ROW + anchor.current.hidden;
-      if (Math.abs(element.scrollTop - top) >= 1) element.scrollTop = top;
+      top = rows.rank(anchor.current.row) * ROW + anchor.current.hidden;
     }
-    look();
+    if (Math.abs(seen.current.top - top) >= 1) {
+      element.scrollTop = top;
+      look();
+    } else draw();
   });
 
   const inView = useCallback(() => {

@@ -2,11 +2,12 @@ import { writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { round } from '../statistics.ts';
+import { browser } from './browser.ts';
 import type { Group, Row } from './row.ts';
 import { server } from './server.ts';
 
 /** What is measured together, by name. */
-const GROUPS: Readonly<Record<string, Group>> = { server };
+const GROUPS: Readonly<Record<string, Group>> = { server, browser };
 
 const SIZES = '1500,15000,150000';
 /** A tenfold cluster may cost this many times as much. */

@@ -10,6 +10,7 @@ import { restart } from './restart.ts';
 import { stalled } from './stalled.ts';
 import { streamLatency } from './stream-latency.ts';
 import { tab } from './tab.ts';
+import { table } from './table.ts';
 
 /** One benchmark. Those on request run only when they are asked for by name: they take long. */
 interface Bench {
@@ -25,6 +26,7 @@ const benches: Record<string, Bench> = {
   'churn-hour': { run: () => churn({ warmUp: 7200, seconds: 3600, speed: 1 }), onRequest: true },
   readers: { run: () => readers() },
   snapshot: { run: pageSnapshot },
+  table: { run: table },
   'stream-latency': { run: () => streamLatency() },
   stalled: { run: () => stalled() },
   restart: { run: restart },

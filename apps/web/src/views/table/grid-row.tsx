@@ -21,10 +21,6 @@ export const rowId = (uid: string): string => `row-${uid}`;
 
 /** One row; drawn anew only when something of it changed, or the clock went on. */
 export const GridRow = memo(function GridRow({ entity, index, columns, now, selected, active }: GridRowProps) {
-  const { text } = useI18n();
-  const { glyph, tone } = entityMark(entity);
-  const ill = entity.health === 'ok' ? null : text.healths[entity.health];
-  const marked = columns.some(({ title }) => title === 'STATUS') ? 'STATUS' : ill && 'NAME';
   return (
     <tr
       id={rowId(entity.uid)}
@@ -35,25 +31,34 @@ export const GridRow = memo(function GridRow({ entity, index, columns, now, sele
       aria-selected={selected}
       className="-outline-offset-2 h-7 cursor-pointer outline-sel hover:bg-s2 aria-selected:bg-s3 aria-selected:shadow-[inset_3px_0_var(--sel)] group-focus-visible:data-active:outline-2"
     >
-      {columns.map(({ title, cell }) => {
-        const printed = cell(entity, now);
-        return (
-          <td
-            key={title}
-            title={printed}
-            className={`truncate whitespace-nowrap px-3 first:pl-6 last:pr-6 ${title === 'NAME' ? 'font-mono' : ''}`}
-          >
-            {title === marked && (
-              <Glyph
-                name={glyph}
-                className={`mr-1.5 size-3 align-[-2px] ${GLYPH_TONE[tone]}`}
-                {...(title === 'NAME' && ill && { label: ill })}
-              />
-            )}
-            {printed}
-          </td>
-        );
-      })}
+      <Cells entity={entity} columns={columns} now={now} />
     </tr>
   );
+});
+
+/** What a row prints, which is the same wherever it stands. */
+const Cells = memo(function Cells({ entity, columns, now }: Pick<GridRowProps, 'entity' | 'columns' | 'now'>) {
+  const { text } = useI18n();
+  const { glyph, tone } = entityMark(entity);
+  const ill = entity.health === 'ok' ? null : text.healths[entity.health];
+  const marked = columns.some(({ title }) => title === 'STATUS') ? 'STATUS' : ill && 'NAME';
+  return columns.map(({ title, cell }) => {
+    const printed = cell(entity, now);
+    return (
+      <td
+        key={title}
+        title={printed}
+        className={`truncate whitespace-nowrap px-3 first:pl-6 last:pr-6 ${title === 'NAME' ? 'font-mono' : ''}`}
+      >
+        {title === marked && (
+          <Glyph
+            name={glyph}
+            className={`mr-1.5 size-3 align-[-2px] ${GLYPH_TONE[tone]}`}
+            {...(title === 'NAME' && ill && { label: ill })}
+          />
+        )}
+        {printed}
+      </td>
+    );
+  });
 });

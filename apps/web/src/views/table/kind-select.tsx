@@ -1,4 +1,5 @@
 import type { Kind } from '@portolan/shared';
+import { useMemo } from 'react';
 import { useI18n } from '../../i18n/i18n.tsx';
 import { gapOf } from '../../store/gap.ts';
 import { useLive } from '../../store/live.tsx';
@@ -9,10 +10,22 @@ import { KIND_GROUPS, type KindGroup } from './kind-groups.ts';
 export function KindSelect({ kind, onKind }: { kind: Kind; onKind(kind: Kind): void }) {
   const { text } = useI18n();
   const { sources } = useLive();
-  const said = (one: Kind) => {
-    const gap = gapOf(sources, [one]);
-    return gap === null ? one : `${one} (${gap.state === 'pending' ? '–' : text[gap.state]})`;
-  };
+  // The live graph changes with every frame, what is known of its kinds does not.
+  const options = useMemo(() => {
+    const said = (one: Kind) => {
+      const gap = gapOf(sources, [one]);
+      return gap === null ? one : `${one} (${gap.state === 'pending' ? '–' : text[gap.state]})`;
+    };
+    return (Object.keys(KIND_GROUPS) as KindGroup[]).map((group) => (
+      <optgroup key={group} label={text.kindGroups[group]}>
+        {KIND_GROUPS[group].map((one) => (
+          <option key={one} value={one}>
+            {said(one)}
+          </option>
+        ))}
+      </optgroup>
+    ));
+  }, [sources, text]);
   return (
     <Choice
       label={text.sourceKind}
@@ -27,15 +40,7 @@ export function KindSelect({ kind, onKind }: { kind: Kind; onKind(kind: Kind): v
       className="font-semibold"
       testId="kind"
     >
-      {(Object.keys(KIND_GROUPS) as KindGroup[]).map((group) => (
-        <optgroup key={group} label={text.kindGroups[group]}>
-          {KIND_GROUPS[group].map((one) => (
-            <option key={one} value={one}>
-              {said(one)}
-            </option>
-          ))}
-        </optgroup>
-      ))}
+      {options}
     </Choice>
   );
 }

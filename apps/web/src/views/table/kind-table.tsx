@@ -39,7 +39,7 @@ export function KindTable({
 }: KindTableProps) {
   const i18n = useI18n();
   const { text, format } = i18n;
-  const { offset, skew, sources } = useLive();
+  const { offset, skew, sources, synced } = useLive();
   const now = useNow(1_000);
   const age = useSources(now).find((one) => one.kind === kind);
   const place = placeOf(kind, namespace);
@@ -48,8 +48,9 @@ export function KindTable({
   const order = useMemo(() => ({ column, descending }), [column, descending]);
   const query = useMemo(() => ({ kind, namespace: place, order, filter }), [kind, place, order, filter]);
   const shown = useRows(query);
-  // Rows of another place say nothing of this one.
-  const rows = shown.rows?.query.kind === kind && shown.rows.query.namespace === place ? shown.rows : null;
+  // Rows of another place say nothing of this one, and none say nothing before the cluster is known.
+  const ours = shown.rows?.query.kind === kind && shown.rows.query.namespace === place;
+  const rows = synced && ours ? shown.rows : null;
   const gap = gapOf(sources, [kind]);
   const count = rows?.count ?? 0;
   const sortBy = (title: string) => {

@@ -2,18 +2,19 @@ import { describe, expect, test } from 'vitest';
 import { fitFleet, fleetScales, holdCamera, seeBox, seenBox } from './fleet-camera.ts';
 
 const view = { width: 1480, height: 610 };
+const around = { width: 1492, height: 622 };
 
 describe('P41: the camera', () => {
   test('shows between the whole fleet and 400 pixels a cell', () => {
-    expect(fleetScales({ width: 740, height: 305 }, view)).toEqual({ least: 2, most: 400 });
-    expect(fleetScales({ width: 7400, height: 305 }, view).least).toBeCloseTo(0.2);
+    expect(fleetScales({ width: 740, height: 305 }, around)).toEqual({ least: 2, most: 400 });
+    expect(fleetScales({ width: 7400, height: 305 }, around).least).toBeCloseTo(0.2);
   });
 
   test('fits in steps of half a device pixel, and few pods no larger than glyphs', () => {
-    expect(fitFleet({ width: 500, height: 100 }, view, 1).scale).toBe(2.5);
-    expect(fitFleet({ width: 500, height: 100 }, view, 2).scale).toBe(2.75);
-    expect(fitFleet({ width: 1000, height: 100 }, view, 1).scale).toBeCloseTo(1.48);
-    expect(fitFleet({ width: 10, height: 10 }, view, 1)).toEqual({ x: 0, y: 0, scale: 24 });
+    expect(fitFleet({ width: 500, height: 100 }, around, 1).scale).toBe(2.5);
+    expect(fitFleet({ width: 500, height: 100 }, around, 2).scale).toBe(2.75);
+    expect(fitFleet({ width: 1000, height: 100 }, around, 1).scale).toBeCloseTo(1.48);
+    expect(fitFleet({ width: 10, height: 10 }, around, 1)).toEqual({ x: 6, y: 6, scale: 24 });
   });
 
   test('looks at a box in the middle, no nearer than asked', () => {

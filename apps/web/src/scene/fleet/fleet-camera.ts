@@ -11,6 +11,8 @@ export interface Extent {
 export const NEAREST = 400;
 /** A picture that has room to spare is fitted no larger than this: a glyph of 18 px and its gap. */
 const ROOMY = 24;
+/** What is left free around the whole picture, in CSS pixels: the ring of what is selected at its edge. */
+export const MARGIN = 6;
 /** So much of the view may be empty beside the picture, so that what stands at its edge can be looked at in the middle. */
 const BESIDE = 0.25;
 
@@ -26,7 +28,7 @@ export function fleetScales(extent: Extent, view: Size): { least: number; most: 
 export function fitFleet(extent: Extent, view: Size, ratio: number): Camera {
   const pixels = fleetScales(extent, view).least * ratio;
   const even = pixels >= 2 ? Math.floor(pixels * 2) / 2 : pixels;
-  return { x: 0, y: 0, scale: even / ratio };
+  return { x: MARGIN, y: MARGIN, scale: even / ratio };
 }
 
 /** The camera that shows `box` (in cells) in the middle, as large as fits in all of the view but its outer tenth, up to `most`. */
@@ -62,5 +64,6 @@ export function seenBox({ x, y, scale }: Camera, view: Size): Box {
 }
 
 function wholeScale(extent: Extent, view: Size): number {
-  return Math.min(view.width / Math.max(1, extent.width), view.height / Math.max(1, extent.height));
+  const [width, height] = [Math.max(1, view.width - 2 * MARGIN), Math.max(1, view.height - 2 * MARGIN)];
+  return Math.min(width / Math.max(1, extent.width), height / Math.max(1, extent.height));
 }

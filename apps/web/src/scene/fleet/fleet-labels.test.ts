@@ -32,6 +32,14 @@ describe('P49: words on the picture', () => {
     expect(headingLabels(narrow, context(0.7))).toEqual([]);
   });
 
+  test('a title leaves out its namespace, then its end, then itself', () => {
+    const [group] = plan.groups;
+    if (!group) throw new Error('the sample has a group');
+    const titled = (width: number) =>
+      headingLabels({ ...group, title: 'shop/checkout', box: { ...group.box, width } }, context(2))[0]?.text;
+    expect([50, 40, 25, 12].map(titled)).toEqual(['shop/checkout', 'checkout', 'checko…', undefined]);
+  });
+
   test('a heading stays at the top while pods of its group are below it', () => {
     const [group] = plan.groups;
     if (!group) throw new Error('the sample has a group');

@@ -47,6 +47,8 @@ const GAP = 8;
 /** The height of a heading that stays at the top of the view, and what is left of it. */
 const HEAD = 24;
 const EDGE = 8;
+/** A title that is cut shorter than this says nothing. */
+const LEAST_LETTERS = 4;
 const SMALL = { title: 'small', detail: 'small' } as const;
 /** The lowest strip that has room for the smallest type, in CSS pixels. */
 const LOWEST = 8;
@@ -74,14 +76,21 @@ export function headingLabels(group: FleetGroup, { plan, camera, texts, measure 
   const y = backed ? HEAD - 7 : Math.round(strip.y + strip.height - (low ? 1 : Math.min(7, (strip.height - 11) / 2)));
   const x = backed ? Math.max(strip.x, EDGE) : strip.x;
   const shared = { y, backed, anchor: 'start' } as const;
-  const title = fitText(groupTitle(group, plan, texts), fonts.title, strip.x + strip.width - x, measure);
-  if (title === '…') return [];
+  const title = fitTitle(groupTitle(group, plan, texts), fonts.title, strip.x + strip.width - x, measure);
+  if (title === null) return [];
   const wide = measure(title, fonts.title);
   const labels: FleetLabel[] = [{ ...shared, x, text: title, font: fonts.title, ink: 't1' }];
   const room = strip.x + strip.width - x - wide - GAP;
   const detail = room < 24 ? '…' : fitText(texts.heading(group), fonts.detail, room, measure);
   if (detail !== '…') labels.push({ ...shared, x: x + wide + GAP, text: detail, font: fonts.detail, ink: 't2' });
   return labels;
+}
+
+/** As much of a title as fits: without its namespace where it has one, and nothing where too little would be left. */
+function fitTitle(title: string, font: Font, room: number, measure: Measure): string | null {
+  if (measure(title, font) <= room) return title;
+  const fitted = fitText(title.slice(title.indexOf('/') + 1), font, room, measure);
+  return fitted.endsWith('…') && fitted.length < LEAST_LETTERS ? null : fitted;
 }
 
 /** The name of a tile's node, with its state where the tile has room for that. */

@@ -35,3 +35,17 @@ export function pause(clock: Clock, ms: number, signal: AbortSignal): Promise<vo
     signal.addEventListener('abort', done, { once: true });
   });
 }
+
+/** Milliseconds that work may go on before others have their turn. */
+const TURN_MS = 8;
+
+/** Works until `step` answers false, some milliseconds at a stretch; rejects when the signal aborts between two. */
+export async function inTurns(clock: Clock, signal: AbortSignal, step: () => boolean): Promise<void> {
+  let until = clock.monotonic() + TURN_MS;
+  while (step()) {
+    if (clock.monotonic() < until) continue;
+    await new Promise((resolve) => setImmediate(resolve));
+    signal.throwIfAborted();
+    until = clock.monotonic() + TURN_MS;
+  }
+}

@@ -56,7 +56,8 @@ function judge(line: Line, sizes: readonly number[]): void {
   if (grows && before !== undefined && before > 0 && last !== undefined) line.growth = round(last / before);
   const within = (figure: number) => budget === null || (least ? figure >= budget : figure <= budget);
   const judged = budget !== null || line.growth !== null;
-  if (judged) line.kept = Object.values(figures).every(within) && (line.growth ?? 0) <= GROWTH;
+  // Budgets are for the largest; what is smaller shows how it came to be so.
+  if (judged) line.kept = (last === undefined || within(last)) && (line.growth ?? 0) <= GROWTH;
 }
 
 function print(lines: readonly Line[]): void {

@@ -15,8 +15,11 @@ const ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
 
 /** The draw of one object, by a number of its kind and its own. */
 export function drawOf(kind: number, index: number): Draw {
-  // mulberry32, begun apart for each object: neighbours must not look alike.
-  let state = Math.imul(kind * 0x9e3779b1 + index, 0x85ebca6b) ^ Math.imul(index + 0x7f4a7c15, 0xc2b2ae35);
+  // mulberry32, begun apart for each object by the finaliser of MurmurHash3, which takes no two to the same.
+  let state = (index + kind * 0x2000_0000) | 0;
+  state = Math.imul(state ^ (state >>> 16), 0x85ebca6b);
+  state = Math.imul(state ^ (state >>> 13), 0xc2b2ae35);
+  state ^= state >>> 16;
   const next = () => {
     state = (state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(state ^ (state >>> 15), 1 | state);

@@ -17,7 +17,7 @@ export function sizeOf(pods: number): Size {
 const REPLICAS = [2, 3, 3, 5, 2, 10, 1, 3, 40, 2, 8, 3, 120, 4, 2, 3];
 /** Workloads of a namespace by turns. */
 const WORKLOADS = [12, 5, 40, 8, 20, 3, 60, 10];
-const KIND = { Namespace: 1, Node: 2, Deployment: 3, ReplicaSet: 4, Service: 5, Pod: 6 } as const;
+const KIND = { Namespace: 0, Node: 1, Deployment: 2, ReplicaSet: 3, Service: 4, Pod: 5 } as const;
 const BEGAN = Date.UTC(2026, 0, 1);
 const TWENTY_DAYS = 20 * 24 * 3600;
 

@@ -12,6 +12,8 @@ const LEVEL = constants.Z_BEST_SPEED;
 const PAGE = 500;
 /** Writes of a cluster for each object that it holds. */
 const WRITES = 60;
+/** Of draws: no kind of a cluster has this number. */
+const VERSIONS = 7;
 
 /** A collection with the versions of its objects, and the pages that are ready to be sent. */
 class Shelf {
@@ -70,11 +72,11 @@ export class Feed {
   constructor(cluster: readonly Collection[]) {
     // Written last in no particular order, as a cluster's objects are.
     this.#shelves = new Map(
-      cluster.map((one, kind) => {
+      cluster.map((one) => {
         const base = this.#version;
         const span = one.count * WRITES;
         this.#version += span;
-        return [pathOf(one), new Shelf(one, (index) => base + drawOf(WRITES + kind, index).below(span))];
+        return [pathOf(one), new Shelf(one, (index) => base + drawOf(VERSIONS, index).below(span))];
       }),
     );
   }
@@ -107,7 +109,7 @@ export class Feed {
     return bytes;
   }
 
-  /** Lists wait until `release`. */
+  /** The lists of a server wait until `release`. */
   hold(): void {
     this.#held ??= [];
   }
@@ -154,7 +156,7 @@ export class Feed {
     this.#server.closeAllConnections();
   }
 
-  #answer({ url }: IncomingMessage, response: ServerResponse): void {
+  #answer({ url, headers }: IncomingMessage, response: ServerResponse): void {
     const { pathname, searchParams } = new URL(url ?? '/', 'http://feed');
     const json = (status: number, body: object) => {
       response.writeHead(status, { 'content-type': 'application/json' });
@@ -172,7 +174,7 @@ export class Feed {
         response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' });
         response.end(page);
       };
-      if (this.#held === null) list();
+      if (this.#held === null || !headers['user-agent']?.startsWith('portolan/')) list();
       else this.#held.push(list);
     }
   }

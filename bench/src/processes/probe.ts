@@ -14,8 +14,11 @@ export interface Reading {
   descriptors: number;
   /** What keeps the event loop alive, by Node's names (`Timeout`, `TCPSocketWrap`, …). */
   resources: Record<string, number>;
-  /** How late the event loop was since the last reading. */
-  delay: { p50: number; p99: number; max: number };
+  /**
+   * How late the event loop was since the last reading; `own` is the most of a processor that it used while nothing else had
+   * a turn, which no other program lengthens.
+   */
+  delay: { p50: number; p99: number; max: number; own: number };
 }
 
 /** What a probe is asked: a reading, with the garbage collected first or left alone, or a snapshot of the heap. */
@@ -28,8 +31,17 @@ const DESCRIPTORS = '/proc/self/fd';
 const delay = monitorEventLoopDelay({ resolution: 5 });
 delay.enable();
 
+const TICK_MS = 5;
+let own = 0;
+let used = 0;
+setInterval(() => {
+  const { user, system } = process.threadCpuUsage();
+  own = Math.max(own, (user + system) / 1000 - used);
+  used = (user + system) / 1000;
+}, TICK_MS).unref();
+
 function read(collect: boolean): Reading {
-  const lateness = { p50: delay.percentile(50) / 1e6, p99: delay.percentile(99) / 1e6, max: delay.max / 1e6 };
+  const lateness = { p50: delay.percentile(50) / 1e6, p99: delay.percentile(99) / 1e6, max: delay.max / 1e6, own };
   if (collect) {
     collectGarbage();
     collectGarbage();
@@ -40,7 +52,10 @@ function read(collect: boolean): Reading {
   const resources: Record<string, number> = {};
   for (const name of process.getActiveResourcesInfo()) resources[name] = (resources[name] ?? 0) + 1;
   // A collection stops the world: it is the bench's doing, and not to be counted as the program's.
-  setImmediate(() => setImmediate(() => delay.reset()));
+  setTimeout(() => {
+    delay.reset();
+    own = 0;
+  }, 4 * TICK_MS).unref();
   return { heap: heapUsed, external, arrayBuffers, rss, cpu: user + system, descriptors, resources, delay: lateness };
 }
 

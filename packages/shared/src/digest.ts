@@ -23,6 +23,12 @@ export class Digest {
     this.#high = (this.#high - fnv1a(key, 0x050c5d1f)) >>> 0;
   }
 
+  /** Counts in all that another has counted. */
+  merge(other: Digest): void {
+    this.#low = (this.#low + other.#low) >>> 0;
+    this.#high = (this.#high + other.#high) >>> 0;
+  }
+
   /** Sixteen hexadecimal digits. */
   toString(): string {
     return this.#high.toString(16).padStart(8, '0') + this.#low.toString(16).padStart(8, '0');

@@ -45,10 +45,16 @@ export class Cluster implements ClusterPort {
     this.presenter = presenter;
     this.#clock = clock;
     this.#transport = new Transport({ load: config.load, env: config.env, clock, version: build });
-    this.#store = new EntityStore((steps) => {
-      this.#log.append(steps);
-      this.#hub.stepped(steps);
-    });
+    this.#store = new EntityStore(
+      (steps) => {
+        this.#log.append(steps);
+        this.#hub.stepped();
+      },
+      (steps) => {
+        this.#log.leap(steps);
+        this.#hub.leapt();
+      },
+    );
     this.#watch = new ClusterWatch({
       client: this.#transport,
       specs: KIND_TABLE,
@@ -73,6 +79,7 @@ export class Cluster implements ClusterPort {
           return log.seq;
         },
         entities: (kind) => this.#store.entities(kind),
+        tallies: (kind) => this.#store.tallies(kind),
         after: (seq, limit) => log.after(seq, limit),
         sources: () => watch.sources(),
         get skewMs() {

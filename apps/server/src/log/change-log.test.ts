@@ -71,6 +71,18 @@ it('[L6] a renewed log forgets what was, has another epoch, and goes on counting
   expect(read(log.after(2, 10))).toEqual(['3 uid-a 3']);
 });
 
+it('[L8] a leap takes its numbers and serves no cursor from before it', () => {
+  const log = new ChangeLog('e');
+  log.append([put('a', '1'), put('b', '2')]);
+  log.leap(50_000);
+  expect([log.epoch, log.seq]).toEqual(['e', 50_002]);
+  expect([log.after(2, 10), log.after(50_001, 10)]).toEqual(['reset', 'reset']);
+  expect(log.after(50_002, 10)).toEqual({ entries: [], to: 50_002 });
+  expect(log.gauges()).toEqual({ places: 0, entries: 0, tombstones: 0, floor: 50_002 });
+  log.append([put('a', '3')]);
+  expect(read(log.after(50_002, 10))).toEqual(['50003 uid-a 3']);
+});
+
 it('[L4] a reader may go in small pages and still ends where the log ends', () => {
   const log = new ChangeLog('e');
   for (let i = 1; i <= 50; i++) log.append([put(`n${i % 7}`, String(i))]);

@@ -56,7 +56,7 @@ export class ChangeLog {
   #latest = new Map<string, Slot>();
   #seq = 0;
   #tombstones = 0;
-  /** The number at which this epoch began. */
+  /** The number at which this epoch began, or that of the last leap. */
   #began = 0;
 
   constructor(epoch: string, horizon = HORIZON) {
@@ -93,6 +93,15 @@ export class ChangeLog {
     this.#slots = [];
     this.#latest.clear();
     this.#tombstones = 0;
+  }
+
+  /**
+   * So many steps at once that are not to be had one by one: no cursor from before them is served. What was logged is
+   * forgotten, as it would be when all of them had been appended.
+   */
+  leap(steps: number): void {
+    this.#seq += steps;
+    this.renew(this.#epoch);
   }
 
   append(steps: readonly Step[]): void {

@@ -81,6 +81,52 @@ it('[S6] a fresh list is told by content: versions of another life may be used a
   expect(store.find('Namespace', '', 'b')?.labels).toEqual({ other: 'yes' });
 });
 
+it('[S7] a replacement is not seen before it is committed, however long it is prepared', () => {
+  const namespaces = store.kind('Namespace');
+  namespaces.replace([namespace('a', '1')]);
+  const many = Array.from({ length: 2000 }, (_, i) => namespace(`n${i}`, String(i + 2)));
+  const replacement = namespaces.replacing(many);
+  let pieces = 0;
+  while (replacement.prepare()) {
+    pieces += 1;
+    expect([...namespaces.entities()].map(({ name }) => name)).toEqual(['a']);
+    expect(commits).toHaveLength(1);
+  }
+  expect(pieces).toBeGreaterThan(5);
+  replacement.commit();
+  expect(namespaces.size).toBe(2000);
+  expect(commits).toHaveLength(2);
+  expect(commits[1]?.[0]).toEqual(['uid-a@1', null]);
+});
+
+it('[S8] what is more than 10,000 steps is told as their number, and is held as it would be else', () => {
+  const leaps: number[] = [];
+  const leaping = new EntityStore(
+    (steps) => leaps.push(-steps.length),
+    (steps) => leaps.push(steps),
+  );
+  const many = Array.from({ length: 10_001 }, (_, i) => namespace(`n${i}`, String(i + 1)));
+  leaping.kind('Namespace').replace(many.slice(1));
+  leaping.kind('Namespace').replace(many);
+  leaping.kind('Namespace').replace([]);
+  expect(leaps).toEqual([-10_000, -1, 10_001]);
+  leaping.kind('Namespace').replace(many);
+  store.kind('Namespace').replace(many);
+  expect(leaping.digest()).toBe(store.digest());
+  expect(commits[0]).toHaveLength(10_001);
+});
+
+it('[S9] numbers and digests are kept by namespace', () => {
+  const pods = store.kind('Pod');
+  const pod = (name: string, at: string) => project('Pod', podObject(name, '1', at));
+  pods.replace([pod('a', 'x'), pod('b', 'x'), pod('c', 'y')]);
+  pods.remove(pod('c', 'y').uid);
+  const digest = new Digest();
+  for (const name of ['a', 'b']) digest.add(pod(name, 'x').uid, '1');
+  const tallies = [...store.tallies('Pod')].map((one) => [one.namespace, one.count, one.digest.toString()]);
+  expect(tallies).toEqual([['x', 2, digest.toString()]]);
+});
+
 it('[S5] after any walk the store, its digest and its commits agree with a store made anew', () => {
   const held = new Map<string, Entity>();
   const walked = new EntityStore((steps) => {

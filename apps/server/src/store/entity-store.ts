@@ -1,11 +1,8 @@
-import { isDeepStrictEqual } from 'node:util';
 import { type Counts, Digest, type Entity, KINDS, type Kind } from '@portolan/shared';
+import { OneKind, type Replacement, type Transition } from './one-kind.ts';
+import type { PlaceTally } from './places.ts';
 
-/** One entity's step: from what it was (null: it was not) to what it is (null: it is gone). Never both null. */
-export interface Transition {
-  before: Entity | null;
-  after: Entity | null;
-}
+export type { Transition } from './one-kind.ts';
 
 /** The store's side for one kind; each call commits at once and tells of it once. */
 export interface KindStore {
@@ -14,7 +11,9 @@ export interface KindStore {
   /** What is not in the list is gone. `fresh`: versions count anew, so what is the same is told by content alone. */
   replace(entities: readonly Entity[], options?: { fresh?: boolean }): void;
   readonly size: number;
-  /** In order of insertion. */
+  /** The same, made ready piece by piece before it takes the place of what is held at once. */
+  replacing(entities: readonly Entity[], options?: { fresh?: boolean }): Replacement;
+  /** In order of insertion; after a whole list, in its order. */
   entities(): Iterable<Entity>;
 }
 
@@ -28,18 +27,10 @@ export interface KindStore {
  */
 export class EntityStore {
   #kinds: Map<Kind, OneKind>;
-  #digest = new Digest();
 
-  constructor(committed: (steps: readonly Transition[]) => void) {
-    const commit = (steps: readonly Transition[]) => {
-      if (steps.length === 0) return;
-      for (const { before, after } of steps) {
-        if (before !== null) this.#digest.remove(before.uid, before.version);
-        if (after !== null) this.#digest.add(after.uid, after.version);
-      }
-      committed(steps);
-    };
-    this.#kinds = new Map(KINDS.map((kind) => [kind, new OneKind(commit)]));
+  /** With `leapt`, a commit of more steps than can be told in a frame is told as their number alone. */
+  constructor(committed: (steps: readonly Transition[]) => void, leapt: ((steps: number) => void) | null = null) {
+    this.#kinds = new Map(KINDS.map((kind) => [kind, new OneKind({ committed, leapt })]));
   }
 
   /** Where a reflector of the kind writes. */
@@ -61,98 +52,21 @@ export class EntityStore {
     return Object.fromEntries([...this.#kinds].map(([kind, one]) => [kind, one.size]));
   }
 
+  /** Numbers and digests of a kind by namespace. */
+  tallies(kind: Kind): Iterable<PlaceTally> {
+    return this.#of(kind).tallies();
+  }
+
   /** Of everything that is held. */
   digest(): string {
-    return this.#digest.toString();
+    const digest = new Digest();
+    for (const one of this.#kinds.values()) for (const place of one.tallies()) digest.merge(place.digest);
+    return digest.toString();
   }
 
   #of(kind: Kind): OneKind {
     const one = this.#kinds.get(kind);
     if (one === undefined) throw new RangeError(`no such kind: ${kind}`);
     return one;
-  }
-}
-
-function sameVersion(before: Entity, after: Entity): boolean {
-  return before.version === after.version;
-}
-
-/** Entities of a kind have the same fields; most of what is an object is interned, and then the very same. */
-function sameContent(before: Entity, after: Entity): boolean {
-  if (before.version !== after.version) return false;
-  const held = new Map(Object.entries(before));
-  return Object.entries(after).every(([field, value]) => {
-    const other: unknown = held.get(field);
-    return Object.is(other, value) || isDeepStrictEqual(other, value);
-  });
-}
-
-class OneKind implements KindStore {
-  readonly byUid = new Map<string, Entity>();
-  #uidByName = new Map<string, string>();
-  #commit: (steps: readonly Transition[]) => void;
-
-  constructor(commit: (steps: readonly Transition[]) => void) {
-    this.#commit = commit;
-  }
-
-  get size(): number {
-    return this.byUid.size;
-  }
-
-  entities(): Iterable<Entity> {
-    return this.byUid.values();
-  }
-
-  find(namespace: string, name: string): Entity | null {
-    return this.byUid.get(this.#uidByName.get(`${namespace}/${name}`) ?? '') ?? null;
-  }
-
-  upsert(entity: Entity): void {
-    const steps: Transition[] = [];
-    this.#put(entity, steps, steps, sameVersion);
-    this.#commit(steps);
-  }
-
-  remove(uid: string): void {
-    const steps: Transition[] = [];
-    this.#drop(uid, steps);
-    this.#commit(steps);
-  }
-
-  replace(entities: readonly Entity[], { fresh = false }: { fresh?: boolean } = {}): void {
-    const same = fresh ? sameContent : sameVersion;
-    const kept = new Set(entities.map((entity) => entity.uid));
-    const removals: Transition[] = [];
-    for (const uid of this.byUid.keys()) if (!kept.has(uid)) this.#drop(uid, removals);
-    const upserts: Transition[] = [];
-    for (const entity of entities) this.#put(entity, removals, upserts, same);
-    for (const step of upserts) removals.push(step);
-    this.#commit(removals);
-  }
-
-  #put(
-    entity: Entity,
-    removals: Transition[],
-    upserts: Transition[],
-    same: (before: Entity, after: Entity) => boolean,
-  ): void {
-    const before = this.byUid.get(entity.uid) ?? null;
-    if (before !== null && same(before, entity)) return;
-    const name = `${entity.namespace}/${entity.name}`;
-    const holder = this.#uidByName.get(name);
-    if (holder !== undefined && holder !== entity.uid) this.#drop(holder, removals);
-    this.byUid.set(entity.uid, entity);
-    this.#uidByName.set(name, entity.uid);
-    upserts.push({ before, after: entity });
-  }
-
-  #drop(uid: string, removals: Transition[]): void {
-    const before = this.byUid.get(uid);
-    if (before === undefined) return;
-    this.byUid.delete(uid);
-    const name = `${before.namespace}/${before.name}`;
-    if (this.#uidByName.get(name) === uid) this.#uidByName.delete(name);
-    removals.push({ before, after: null });
   }
 }

@@ -1,19 +1,11 @@
-import {
-  type Entity,
-  KINDS,
-  type Kind,
-  type MessageData,
-  type Removal,
-  type Scope,
-  type Source,
-} from '@portolan/shared';
+import type { Kind, MessageData, Removal, Scope, Source } from '@portolan/shared';
 import type { Clock } from '../clock.ts';
 import { formatCursor } from './cursor.ts';
 import { frame, framed } from './frame.ts';
 import { inScope, showsKind } from './scoped.ts';
 import { Snapshot } from './snapshot.ts';
-import type { Step, StreamSource } from './stream-source.ts';
-import { Tally } from './tally.ts';
+import type { StreamSource } from './stream-source.ts';
+import { tallyOf } from './tally.ts';
 
 const FRAME_ENTRIES = 500;
 /** A frame ends with the entry that makes it longer than this, in UTF-16 units. */
@@ -39,23 +31,15 @@ export class Channel {
   readonly scope: Scope;
   #source: StreamSource;
   #clock: Clock;
-  #tally: Tally;
   #frames = new Map<number, Frame | 'reset'>();
 
   constructor(source: StreamSource, scope: Scope, clock: Clock) {
     this.scope = scope;
     this.#source = source;
     this.#clock = clock;
-    this.#tally = new Tally(scope, everything(source));
   }
 
-  /** The log went on. */
-  stepped(steps: readonly Step[]): void {
-    for (const step of steps) this.#tally.step(step);
-    this.#frames.clear();
-  }
-
-  /** Lets go of the frames that were made: another epoch, or nobody asked for them in a while. */
+  /** Lets go of the frames that were made: the log went on, or nobody asked for them in a while. */
   forget(): void {
     this.#frames.clear();
   }
@@ -133,14 +117,10 @@ export class Channel {
     const out = new Set<Kind>();
     for (const { kind, state } of this.#source.sources())
       if (state === 'absent' || state === 'forbidden') out.add(kind);
-    return { seq: this.#source.seq, counts: this.#tally.counts(out), digest: this.#tally.digest() };
+    return { seq: this.#source.seq, ...tallyOf(this.#source, this.scope, out) };
   }
 
   #id(seq: number): string {
     return formatCursor({ epoch: this.#source.epoch, seq });
   }
-}
-
-function* everything(source: StreamSource): Iterable<Entity> {
-  for (const kind of KINDS) yield* source.entities(kind);
 }

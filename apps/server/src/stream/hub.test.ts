@@ -1,4 +1,4 @@
-import { isFollowed, pollIntervalMs } from '@portolan/shared';
+import { isFollowed, PROTOCOL, pollIntervalMs } from '@portolan/shared';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { HubRoom } from '../testing/hub-room.ts';
 import { HEARTBEAT_MS } from './hub.ts';
@@ -16,7 +16,7 @@ describe('a stream', () => {
     const { viewer } = room.join();
     expect(viewer.events()).toEqual(['hello', 'sources', 'snapshot', 'snapshot', 'synced']);
     expect(viewer.last('hello').data).toEqual({
-      protocol: 1,
+      protocol: PROTOCOL,
       epoch: 'epoch',
       seq: 2,
       build: 'build',

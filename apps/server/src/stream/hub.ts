@@ -7,7 +7,7 @@ import { normalScope } from './scoped.ts';
 import { type Outlet, Session, type SessionHost } from './session.ts';
 import { SnapshotShelf } from './snapshot-shelf.ts';
 import { gaugesOf, noCounters, type StreamNumbers } from './stream-numbers.ts';
-import type { Step, StreamSource } from './stream-source.ts';
+import type { StreamSource } from './stream-source.ts';
 
 /** Milliseconds between heartbeats. */
 export const HEARTBEAT_MS = 15_000;
@@ -80,17 +80,23 @@ export class Hub {
     };
   }
 
-  /** The log went on by these steps. */
-  stepped(steps: readonly Step[]): void {
+  /** The log went on. */
+  stepped(): void {
     // A source that let go of what it held is not to look, for a moment, as if it held nothing.
     if (this.#sourcesUntold) this.#offerSources();
-    for (const { channel } of this.#channels.values()) channel.stepped(steps);
+    for (const { channel } of this.#channels.values()) channel.forget();
     if (this.#flushing || this.#keys.size === 0) return;
     this.#flushing = true;
     const rest = Math.min(COALESCE_MS, this.#restUntil - this.#clock.monotonic());
     if (rest > 0) this.#clock.after(rest, () => this.#flush());
     // Not sooner, for what came in one piece off the network are often many changes: the first must not make the rest wait.
     else setImmediate(() => this.#flush());
+  }
+
+  /** The log went on by more than is told one by one: whoever is behind gets a snapshot, and none that was made before. */
+  leapt(): void {
+    for (const { channel } of this.#channels.values()) this.#shelf.drop(channel);
+    this.stepped();
   }
 
   /** Some source changed its state. */

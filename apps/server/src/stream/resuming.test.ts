@@ -104,6 +104,23 @@ class Recorder implements Outlet {
   }
 }
 
+it('[T25] what is too much to be told one by one is a snapshot to whoever is there, and none is from before it', async () => {
+  room.putPod('a', '1');
+  const { viewer } = room.join();
+  room.listPods(10_001);
+  const late = room.join().viewer;
+  await room.clock.advance(HEARTBEAT_MS);
+  const events = viewer.events();
+  expect(events.slice(0, events.indexOf('reset'))).toEqual(['hello', 'sources', 'snapshot', 'synced']);
+  for (const one of [viewer, late]) {
+    expect(one.events()).not.toContain('change');
+    expect(one.events().filter((event) => event === 'snapshot').length).toBeGreaterThanOrEqual(21);
+    expect(one.last('heartbeat').data).toMatchObject({ counts: { Pod: 10_001 }, digest: one.digest() });
+    expect(one.held.size).toBe(10_001);
+  }
+  expect(late.events()).not.toContain('reset');
+});
+
 it('[T6, T8, case 29] a restart with 5,000 viewers brings all of them to the truth, at times of their own', async () => {
   const VIEWERS = 5000;
   const open = (from: Subscription['from']) => {

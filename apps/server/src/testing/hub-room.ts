@@ -62,10 +62,16 @@ export function diceOf(seed: number): (sides: number) => number {
 export class HubRoom {
   readonly clock = new FakeClock();
   readonly log = new ChangeLog('epoch', 2000);
-  readonly store = new EntityStore((steps) => {
-    this.log.append(steps);
-    this.hub.stepped(steps);
-  });
+  readonly store = new EntityStore(
+    (steps) => {
+      this.log.append(steps);
+      this.hub.stepped();
+    },
+    (steps) => {
+      this.log.leap(steps);
+      this.hub.leapt();
+    },
+  );
   readonly hub: Hub;
   state: SourceState = 'live';
   /** How long it takes to look at one source. */
@@ -84,6 +90,7 @@ export class HubRoom {
         return log.seq;
       },
       entities: (kind) => store.entities(kind),
+      tallies: (kind) => store.tallies(kind),
       after: (seq, limit) => log.after(seq, limit),
       sources: () => [this.#sourceOf('Pod'), this.#sourceOf('Node')],
       skewMs: null,

@@ -36,6 +36,10 @@ export class MemorySink {
     for (const entity of entities) this.held.set(entity.uid, entity);
   }
 
+  replacing(entities: readonly Entity[], options?: { fresh?: boolean }) {
+    return { prepare: () => false, commit: () => this.replace(entities, options) };
+  }
+
   names(): string[] {
     return [...this.held.values()].map((entity) => entity.name).sort();
   }

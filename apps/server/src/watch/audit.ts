@@ -37,10 +37,13 @@ export async function auditList(
   signal: AbortSignal,
 ): Promise<AuditedList> {
   const patienceMs = cut ? LIST_AFTER_CUT_MS : LIST_MS;
-  const list = await listOnce(client, request, { limit: '1', resourceVersion: '' }, signal, patienceMs);
-  const { resourceVersion: version, continue: token, remainingItemCount: left } = list.metadata;
+  let here = 0;
+  const { metadata } = await listOnce(client, request, { limit: '1', resourceVersion: '' }, signal, patienceMs, () => {
+    here += 1;
+  });
+  const { resourceVersion: version, continue: token, remainingItemCount: left } = metadata;
   const more = token === undefined || token === '' ? 0 : (left ?? null);
-  return { version, count: more === null ? null : list.items.length + more };
+  return { version, count: more === null ? null : here + more };
 }
 
 /** What an audit begins with: how much is held at which version, and whether the watch was `cut` before. */

@@ -1,5 +1,5 @@
 import type { Entity, Kind, KubeObject, Source } from '@portolan/shared';
-import { type Clock, pause } from '../clock.ts';
+import { type Clock, inTurns, pause } from '../clock.ts';
 import { ApiError } from './api-error.ts';
 import type { Discovery } from './discovery.ts';
 import type { Epochs } from './epochs.ts';
@@ -19,6 +19,8 @@ export interface EntitySink {
   remove(uid: string): void;
   /** The whole truth: what is not in it is gone. `fresh`: versions count anew, what is the same is told by content. */
   replace(entities: readonly Entity[], options?: { fresh?: boolean }): void;
+  /** The same in two: what `prepare` does, until it answers false, is not seen before `commit`. */
+  replacing(entities: readonly Entity[], options?: { fresh?: boolean }): { prepare(): boolean; commit(): void };
   readonly size: number;
   entities(): Iterable<Entity>;
 }
@@ -145,10 +147,16 @@ export abstract class BaseReader<D extends ReaderDeps = ReaderDeps> implements K
     this.#round.abort();
   }
 
-  /** The whole kind, at once; `began` is when it was asked for (monotonic). */
-  protected commit(entities: readonly Entity[], began: number): void {
+  /**
+   * The whole kind, at once, once it is ready; `began` is when it was asked for (monotonic). Rejects, with nothing written,
+   * when the signal aborts before.
+   */
+  protected async commit(entities: readonly Entity[], began: number, signal: AbortSignal): Promise<void> {
     const { clock, epochs, sink } = this.deps;
-    sink.replace(entities, { fresh: epochs.owes(this) });
+    // An epoch that begins meanwhile ends the round.
+    const replacement = sink.replacing(entities, { fresh: epochs.owes(this) });
+    await inTurns(clock, signal, replacement.prepare);
+    replacement.commit();
     this.standing.committed(clock.now() - (clock.monotonic() - began));
     epochs.settle(this);
     this.#synced = true;

@@ -7,16 +7,17 @@ const LIMIT = '500';
 const PAGE_MS = 60_000;
 const RESTARTS = 2;
 
-/** What a list is handed to, page by page. */
+/** What a list is handed to, item by item. */
 export interface PageTaker {
-  /** `left` is how many objects are still to come; null where the apiserver does not say. */
-  page(items: KubeObject[], left: number | null): void;
+  item(item: KubeObject): void;
+  /** A page has been taken; `left` is how many objects are still to come; null where the apiserver does not say. */
+  page(left: number | null): void;
   /** A token expired: the list begins again. */
   restart(): void;
 }
 
 /**
- * Lists a collection in pages, handing each page on as it comes, and answers the version that the list stands for. The
+ * Lists a collection in pages, handing each item on as it comes, and answers the version that the list stands for. The
  * first page asks for the newest state; later ones carry only `continue` and `limit`. A token that expires twice ends it.
  * Source: client-go `tools/pager`, apimachinery `ListOptions`.
  */
@@ -31,10 +32,10 @@ export async function listPages(
   for (let restarts = 0; ; ) {
     const query: Query = token === '' ? { limit: LIMIT, resourceVersion: '' } : { limit: LIMIT, continue: token };
     try {
-      const list = await listOnce(client, request, query, signal, PAGE_MS);
-      version ??= list.metadata.resourceVersion;
-      token = list.metadata.continue ?? '';
-      take.page(list.items, token === '' ? 0 : (list.metadata.remainingItemCount ?? null));
+      const { metadata } = await listOnce(client, request, query, signal, PAGE_MS, take.item);
+      version ??= metadata.resourceVersion;
+      token = metadata.continue ?? '';
+      take.page(token === '' ? 0 : (metadata.remainingItemCount ?? null));
       if (token === '') return version;
     } catch (error) {
       const expired = error instanceof ApiError && error.reason === 'expired' && token !== '';
@@ -46,24 +47,42 @@ export async function listPages(
   }
 }
 
-/** One request for a list of the kind; what is no such list is malformed. */
+/**
+ * One request for a list of the kind, whose items are handed on as they come: the answer is the list without them. What is no
+ * such list is malformed, which may be told when some items have been handed on.
+ */
 export async function listOnce(
   client: ApiClient,
-  { kind, path, accept, lists }: KindRequest,
+  request: KindRequest,
   query: Query,
   signal: AbortSignal,
   timeoutMs: number,
-): Promise<KubeList> {
-  const list = (await client.get(path, query, { signal, timeoutMs, accept: accept.list })) as Partial<KubeList> | null;
+  take: (item: KubeObject) => void,
+): Promise<Pick<KubeList, 'metadata'>> {
+  const { kind, path, accept } = request;
+  const item = (one: unknown, list: object) => {
+    checkList(request, list);
+    if (!isIdentified(one as KubeObject | null)) {
+      throw new ApiError('malformed', `the list of ${kind} holds an item without a uid`);
+    }
+    take(one as KubeObject);
+  };
+  const list = await client.get(path, query, { signal, timeoutMs, accept: accept.list, item });
   signal.throwIfAborted();
+  checkList(request, list);
+  const left = list.items ?? [];
+  if (!Array.isArray(left) || !left.every(isIdentified)) {
+    throw new ApiError('malformed', `the list of ${kind} holds an item without a uid`);
+  }
+  for (const one of left) take(one);
+  return list;
+}
+
+function checkList({ kind, lists }: KindRequest, value: unknown): asserts value is KubeList {
+  const list = value as Partial<KubeList> | null;
   if (!lists.includes(list?.kind ?? '') || typeof list?.metadata?.resourceVersion !== 'string') {
     throw new ApiError('malformed', `the list of ${kind} answered a ${String(list?.kind)}`);
   }
-  const items = list.items ?? [];
-  if (!Array.isArray(items) || !items.every(isIdentified)) {
-    throw new ApiError('malformed', `the list of ${kind} holds an item without a uid`);
-  }
-  return { ...(list as KubeList), items };
 }
 
 function isIdentified(item: KubeObject | null): boolean {

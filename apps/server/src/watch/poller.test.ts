@@ -41,6 +41,10 @@ beforeEach(() => {
       held = entities.length;
       commits.push({ names: entities.map((one) => one.name).sort(), fresh: options.fresh === true });
     },
+    replacing: (entities: readonly Entity[], options?: { fresh?: boolean }) => ({
+      prepare: () => false,
+      commit: () => sink.replace(entities, options),
+    }),
     get size() {
       return held;
     },

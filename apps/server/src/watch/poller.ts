@@ -52,7 +52,7 @@ export class Poller extends BaseReader {
     const began = clock.monotonic();
     const version = await gate.sync(this.rank, () => this.#list(request, picture, signal));
     signal.throwIfAborted();
-    this.commit(picture.finish(), began);
+    await this.commit(picture.finish(), began, signal);
     this.#version = version;
     this.tally.eventAt = clock.now();
     this.reason = 'poll';

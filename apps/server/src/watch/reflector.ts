@@ -135,7 +135,12 @@ export class Reflector extends BaseReader<ReflectorDeps> {
       this.#epoch = epochs.begin(`versions of ${this.kind} went back from ${this.#last} to ${version}`, this);
     }
     this.standing.enter('syncing', this.standing.problem);
-    this.commit(entities, began);
+    try {
+      await this.commit(entities, began, signal);
+    } catch (error) {
+      stream?.close();
+      throw error;
+    }
     this.#epoch = epochs.current;
     this.#version = version;
     this.#last = version;

@@ -79,8 +79,8 @@ export class Synchroniser {
     await connect();
     signal.throwIfAborted();
     const version = await listPages(client, request, signal, {
-      page: (items, left) => {
-        for (const item of items) picture.put(request.trim(item));
+      item: (item) => picture.put(request.trim(item)),
+      page: (left) => {
         progress(picture.size, left === null ? null : picture.size + left);
       },
       restart: () => picture.clear(),

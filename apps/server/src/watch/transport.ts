@@ -1,11 +1,12 @@
 import type { Json, Status } from '@portolan/shared';
 import { type Dispatcher, request } from 'undici';
-import type { Clock } from '../clock.ts';
+import { type Clock, inTurns } from '../clock.ts';
 import type { Access } from './access/access.ts';
 import { Agents } from './access/agents.ts';
 import { connectionError } from './access/connection-error.ts';
 import { Credentials, type Identity } from './access/credentials.ts';
-import { BodyTooLong, readBody } from './access/read-body.ts';
+import { ListBytes, type TakeItem } from './access/list-bytes.ts';
+import { BodyTooLong, bytesOf, readBody } from './access/read-body.ts';
 import { ServerClock } from './access/server-clock.ts';
 import { ApiError, errorOfResponse } from './api-error.ts';
 
@@ -21,10 +22,19 @@ export interface RequestTerms {
   accept?: string;
 }
 
+/** What a request for a document takes. */
+export interface DocumentTerms extends RequestTerms {
+  timeoutMs: number;
+  item?: TakeItem;
+}
+
 /** What a reflector asks of an apiserver; every failure is an ApiError, but an abort, which is the caller's own. */
 export interface ApiClient {
-  /** GETs a JSON document; `timeoutMs` bounds the whole of it. */
-  get(path: string, query: Query, options: RequestTerms & { timeoutMs: number }): Promise<unknown>;
+  /**
+   * GETs a JSON document; `timeoutMs` bounds the whole of it. Of a list, `item` may be given items as they are parsed, with
+   * the list that they are of: these are not in the answer any more.
+   */
+  get(path: string, query: Query, options: DocumentTerms): Promise<unknown>;
   /** Opens a watch and answers once the headers are there; `headersMs` bounds that, nothing bounds the body. */
   watch(path: string, query: Query, options: RequestTerms & { headersMs: number }): Promise<AsyncIterable<Uint8Array>>;
   /** The apiserver's clock minus ours in ms, by its `Date` headers; null until it was heard. */
@@ -69,17 +79,14 @@ export class Transport implements ApiClient {
     return this.#agents.size;
   }
 
-  get(
-    path: string,
-    query: Query,
-    { signal, accept, timeoutMs }: RequestTerms & { timeoutMs: number },
-  ): Promise<unknown> {
+  get(path: string, query: Query, { signal, accept, timeoutMs, item }: DocumentTerms): Promise<unknown> {
     return this.#within(`GET ${path}`, timeoutMs, signal, async (limited) => {
       const response = await this.#send(path, query, limited, {
         accept: accept ?? 'application/json',
         'accept-encoding': 'gzip',
       });
-      return parse(path, await documentOf(path, response));
+      if (item === undefined) return parse(path, await documentOf(path, response));
+      return this.#list(path, response, item, limited);
     });
   }
 
@@ -120,6 +127,19 @@ export class Transport implements ApiClient {
     } finally {
       cancel();
     }
+  }
+
+  /** Hands on the items of a list as they come, some milliseconds at a stretch, and answers the list without them. */
+  async #list(path: string, response: Dispatcher.ResponseData, take: TakeItem, signal: AbortSignal): Promise<unknown> {
+    const bytes = new ListBytes(take);
+    const step = () => inJson(path, () => bytes.step());
+    await reading(path, async () => {
+      for await (const chunk of bytesOf(response.body, header(response, 'content-encoding'), LONGEST_DOCUMENT)) {
+        bytes.push(chunk);
+        await inTurns(this.#clock, signal, step);
+      }
+    });
+    return inJson(path, () => bytes.end());
   }
 
   async *#body(body: AsyncIterable<Uint8Array>, signal: AbortSignal): AsyncIterable<Uint8Array> {
@@ -187,10 +207,15 @@ async function abortable<T>(waited: Promise<T>, signal: AbortSignal): Promise<T>
 }
 
 async function documentOf(path: string, response: Dispatcher.ResponseData): Promise<string> {
+  return reading(path, () => readBody(response.body, header(response, 'content-encoding'), LONGEST_DOCUMENT));
+}
+
+/** Tells what goes wrong with a body as what it means. */
+async function reading<T>(path: string, read: () => Promise<T>): Promise<T> {
   try {
-    return await readBody(response.body, header(response, 'content-encoding'), LONGEST_DOCUMENT);
+    return await read();
   } catch (error) {
-    if (error instanceof Error && error.name === 'AbortError') throw error;
+    if (error instanceof ApiError || (error instanceof Error && error.name === 'AbortError')) throw error;
     const reason = error instanceof BodyTooLong || isZlib(error) ? 'malformed' : 'unreachable';
     throw new ApiError(reason, `the answer to GET ${path} cannot be read: ${words(error)}`, { cause: error });
   }
@@ -231,9 +256,14 @@ function header(response: Dispatcher.ResponseData, name: string): string | null 
 }
 
 function parse(path: string, body: string): unknown {
+  return inJson(path, () => JSON.parse(body) as unknown);
+}
+
+function inJson<T>(path: string, read: () => T): T {
   try {
-    return JSON.parse(body);
+    return read();
   } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
     throw new ApiError('malformed', `GET ${path} answered something that is not JSON`, { cause: error });
   }
 }

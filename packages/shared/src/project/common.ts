@@ -3,8 +3,12 @@ import type { Condition, KubeObject, LabelSelector } from '../api/meta.ts';
 import type { ConditionSummary, LabelSelectorSummary, OwnerRef } from '../entity/common.ts';
 import type { Kind } from '../entity/entity.ts';
 import { epochMs } from '../print/time.ts';
-import { intern } from './intern.ts';
+import { intern, interner, internText } from './intern.ts';
 import { ProjectionError } from './projection-error.ts';
+
+const internLabels = interner<Record<string, string>>();
+const internOwner = interner<OwnerRef>();
+const internImages = interner<string[]>();
 
 /** The fields that every entity has, but for its kind and health. Throws a ProjectionError when it cannot be named. */
 export function projectCommon(kind: Kind, object: KubeObject) {
@@ -19,17 +23,17 @@ export function projectCommon(kind: Kind, object: KubeObject) {
   return {
     uid: metadata.uid,
     version: metadata.resourceVersion,
-    namespace: metadata.namespace ?? '',
+    namespace: internText(metadata.namespace ?? ''),
     name: metadata.name,
     created,
-    labels: intern(metadata.labels ?? {}),
+    labels: internLabels(metadata.labels ?? {}),
     owner: projectOwner(object),
   };
 }
 
 function projectOwner(object: KubeObject): OwnerRef | null {
   const owner = object.metadata.ownerReferences?.find((reference) => reference.controller === true);
-  return owner === undefined ? null : intern({ kind: owner.kind, uid: owner.uid, name: owner.name });
+  return owner === undefined ? null : internOwner({ kind: owner.kind, uid: owner.uid, name: owner.name });
 }
 
 /** Conditions without their heartbeat times, so that a heartbeat is no change. */
@@ -58,7 +62,7 @@ export function projectSelector(selector: LabelSelector | null | undefined): Lab
 
 /** The images of the main containers, in their order. */
 export function projectImages(spec: PodSpec | undefined): string[] {
-  return intern((spec?.containers ?? []).map((container) => container.image ?? ''));
+  return internImages((spec?.containers ?? []).map((container) => container.image ?? ''));
 }
 
 /** The revision that the Deployment controller writes into an annotation: the only annotation that is read. */

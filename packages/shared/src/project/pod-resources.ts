@@ -1,10 +1,15 @@
 import type { Container, ContainerStatus, Pod, ResourceList } from '../api/core.ts';
 import type { PodResources } from '../entity/core.ts';
 import { amountOf } from '../quantity.ts';
-import { intern } from './intern.ts';
+import { interner } from './intern.ts';
 
 type Which = 'requests' | 'limits';
 type Amount = number | null;
+
+const INTERN: Readonly<Record<Which, (resources: PodResources) => PodResources>> = {
+  requests: interner(),
+  limits: interner(),
+};
 
 /** Where the resources of a container are read. */
 type Reading = (container: Container, status: ContainerStatus | undefined) => ResourceList | undefined;
@@ -19,7 +24,7 @@ type Reading = (container: Container, status: ContainerStatus | undefined) => Re
 export function projectPodResources(pod: Pod, which: Which): PodResources | null {
   const cpu = effective(pod, which, 'cpu');
   const memory = effective(pod, which, 'memory');
-  return cpu === null && memory === null ? null : intern({ cpu, memory });
+  return cpu === null && memory === null ? null : INTERN[which]({ cpu, memory });
 }
 
 function effective(pod: Pod, which: Which, name: 'cpu' | 'memory'): Amount {

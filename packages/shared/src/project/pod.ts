@@ -4,33 +4,51 @@ import { POD_MARKS, podMark } from '../mark.ts';
 import { printPod } from '../print/pod.ts';
 import { epochMs } from '../print/time.ts';
 import { projectCommon, projectImages } from './common.ts';
+import { interner, internText } from './intern.ts';
 import { projectPodResources } from './pod-resources.ts';
 import { ProjectionError } from './projection-error.ts';
+
+const internReady = interner<[number, number]>();
 
 /** A Pod with kubectl's columns; its health is that of its mark. */
 export function projectPod(pod: Pod): PodEntity {
   const common = projectCommon('Pod', pod);
   if (!Array.isArray(pod.spec?.containers)) throw new ProjectionError('Pod', pod, 'spec.containers');
   const columns = printPod(pod);
-  const own = {
-    node: pod.spec.nodeName || null,
+  const phase = pod.status?.phase ?? '';
+  const isReady = pod.status?.conditions?.some((c) => c.type === 'Ready' && c.status === 'True') === true;
+  const deleting = epochMs(pod.metadata.deletionTimestamp);
+  const node = pod.spec.nodeName ? internText(pod.spec.nodeName) : null;
+  const mark = podMark({ ...columns, node, isReady, deleting });
+  // Field by field: an object that is put together from others keeps most of its fields outside itself, and there are many pods.
+  return {
+    kind: 'Pod',
+    uid: common.uid,
+    version: common.version,
+    namespace: common.namespace,
+    name: common.name,
+    created: common.created,
+    labels: common.labels,
+    owner: common.owner,
+    health: POD_MARKS[mark].health,
+    node,
     ip: pod.status?.podIP || null,
-    phase: pod.status?.phase ?? '',
-    ...columns,
-    isReady: pod.status?.conditions?.some((c) => c.type === 'Ready' && c.status === 'True') === true,
+    phase: internText(phase),
+    ready: internReady(columns.ready),
+    status: internText(columns.status),
+    restarts: columns.restarts,
+    lastRestart: columns.lastRestart,
+    isReady,
     images: projectImages(pod.spec),
     requests: projectPodResources(pod, 'requests'),
     limits: projectPodResources(pod, 'limits'),
-    deleting: epochMs(pod.metadata.deletionTimestamp),
+    deleting,
+    reason: mark === 'ready' || mark === 'completed' ? null : internReason(reasonOf(pod)),
   };
-  const mark = podMark(own);
-  return {
-    kind: 'Pod',
-    ...common,
-    health: POD_MARKS[mark].health,
-    ...own,
-    reason: mark === 'ready' || mark === 'completed' ? null : reasonOf(pod),
-  };
+}
+
+function internReason(reason: string | null): string | null {
+  return reason === null ? null : internText(reason);
 }
 
 /** The cluster's own words, the most telling first. A container's termination message is its own output and is not read. */

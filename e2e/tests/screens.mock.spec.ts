@@ -6,6 +6,26 @@ import { startPortolan } from '../src/portolan.ts';
 
 const images = fileURLToPath(new URL('../../docs/images', import.meta.url));
 
+test('[V29] the README shows the fleet as the page does', async ({ page }, info) => {
+  const size = ['--nodes', '400', '--pods', '12000', '--churn', '0'];
+  const demo = await startPortolan('demo', 'large', '--port', '0', '--api-port', '0', '--no-services', ...size);
+  try {
+    const folder = process.env.PORTOLAN_SCREENS === '1' ? images : info.outputDir;
+    await page.setViewportSize({ width: 1600, height: 900 });
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.goto(`${demo.url}/fleet?lang=en`);
+    const ready = page.locator('[data-key="pod/ready"]');
+    await expect(ready).toBeVisible();
+    await expect(page.locator('[data-key="node/NotReady"]')).toBeVisible();
+    // Kubelets that had not reported yet were NotReady for a moment.
+    await expect(page.locator('[data-key="node/Ready"] b')).toHaveText('398');
+    await page.keyboard.press('0');
+    await page.screenshot({ path: `${folder}/fleet.png` });
+  } finally {
+    await demo.stop();
+  }
+});
+
 /** `PORTOLAN_SCREENS=1` renews the README's pictures; otherwise they are taken into the test's own folder. */
 test('[V29] the README shows what the page shows: a rollout half-way, in both themes, the panel, and the wall', async ({
   page,

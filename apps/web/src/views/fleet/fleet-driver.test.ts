@@ -75,6 +75,18 @@ describe('the driver of the fleet', () => {
     expect(driver.figures.counts.pods).toBe(101);
   });
 
+  it('[P81] closes up what nodes left, when a person asks for the whole picture and not before', () => {
+    const { driver, snapshot, change } = setUp();
+    const nodes = Array.from({ length: 60 }, (_, at) => sampleNode(`n${at}`, { status: 'NotReady' }));
+    snapshot(...nodes, pod('a'));
+    driver.arrange(BY_ZONE);
+    const grown = driver.plan?.height ?? 0;
+    change(...nodes.map(({ name }) => sampleNode(name)));
+    expect(driver.plan?.height).toBe(grown);
+    driver.tidy();
+    expect(driver.plan?.height).toBeLessThan(grown);
+  });
+
   it('[P74] holds the pods of one namespace alone when it is asked to, and all nodes', () => {
     const { clock, driver, snapshot, change } = setUp('shop');
     snapshot(sampleNode('n1'), pod('a'), pod('b', { namespace: 'shop' }));

@@ -38,6 +38,7 @@ export class FleetDriver {
   readonly #figureListeners = new Set<() => void>();
   readonly #unwatch: () => void;
   #figures: FleetFigures;
+  #options: FleetOptions | null = null;
   #stepping = false;
   #closed = false;
   /** Calls off the telling of figures that is due. */
@@ -78,8 +79,14 @@ export class FleetDriver {
     return () => this.#figureListeners.delete(listener);
   };
 
+  /** Lays the fleet out as it was asked last, as if it came now: places that were left empty are closed. */
+  tidy(): void {
+    if (this.#options !== null) this.arrange(this.#options);
+  }
+
   /** Lays the fleet out as asked, in pieces. */
   arrange(options: FleetOptions): void {
+    this.#options = options;
     this.#fleet.arrange(options);
     this.#step();
   }

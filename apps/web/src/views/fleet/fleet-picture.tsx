@@ -79,7 +79,11 @@ export function FleetPicture(props: FleetPictureProps) {
 
   const zoomIn = () => canvas.current?.zoomBy(STEP);
   const zoomOut = () => canvas.current?.zoomBy(1 / STEP);
-  const fit = () => canvas.current?.fit();
+  // A person asked for the whole picture: that is when what went may leave no holes.
+  const fit = () => {
+    driver.tidy();
+    canvas.current?.fit();
+  };
   useImperativeHandle(ref, () => ({ zoomIn, zoomOut, fit, flyTo: (target) => canvas.current?.flyTo(target) }));
   useKeys([
     ['+', zoomIn],

@@ -1,5 +1,5 @@
 import type { Entity } from '@portolan/shared';
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { useI18n } from '../../i18n/i18n.tsx';
 import { gathersNodes } from '../../layout/fleet/grouping.ts';
 import type { FleetHover } from '../../render/fleet/create-fleet-canvas.ts';
@@ -67,7 +67,8 @@ export function FleetView({ namespace, route, selected, table, onRoute, onSelect
     driver.arrange({ grouping, order: order ?? 'problems', aspect, filter: null });
   }, [driver, grouping, order, aspect]);
 
-  const known = useKnown();
+  const podsKnown = useKnown('Pod');
+  const nodesKnown = useKnown('Node');
   const counts = figures?.drawn ? figures.counts : null;
   const legend = useMemo(() => counts && legendOf(counts), [counts]);
   const sentence = useMemo(
@@ -77,8 +78,8 @@ export function FleetView({ namespace, route, selected, table, onRoute, onSelect
   const line =
     counts &&
     [
-      known.nodes ? text.nodesCount(counts.nodes, format.number(counts.nodes)) : text.gapUnknown('Node'),
-      known.pods ? text.fleetPods(counts.pods, format.number(counts.pods)) : text.gapUnknown('Pod'),
+      nodesKnown ? text.nodesCount(counts.nodes, format.number(counts.nodes)) : text.gapUnknown('Node'),
+      podsKnown ? text.fleetPods(counts.pods, format.number(counts.pods)) : text.gapUnknown('Pod'),
     ].join(', ');
   const lit = useMemo(() => driver && lone && litBy(driver, lone), [driver, lone]);
   const now = useNow(AGES_MS);
@@ -123,8 +124,8 @@ export function FleetView({ namespace, route, selected, table, onRoute, onSelect
       </div>
       {legend && (
         <LegendStrip
-          pods={known.pods ? legend.pods : []}
-          nodes={known.nodes ? legend.nodes : []}
+          pods={podsKnown ? legend.pods : []}
+          nodes={nodesKnown ? legend.nodes : []}
           only={only}
           onOnly={(key) => onRoute({ only: key })}
         />
@@ -160,10 +161,10 @@ export function FleetView({ namespace, route, selected, table, onRoute, onSelect
   );
 }
 
-/** Of which kinds everything is known: what may not be listed, or was not yet, is no zero. */
-function useKnown(): { pods: boolean; nodes: boolean } {
-  const { sources } = useLive();
-  return { pods: gapOf(sources, ['Pod']) === null, nodes: gapOf(sources, ['Node']) === null };
+/** Whether everything of a kind is known: what may not be listed, or was not yet, is no zero. */
+function useKnown(kind: 'Pod' | 'Node'): boolean {
+  const store = useStore();
+  return useSyncExternalStore(store.subscribe, () => gapOf(store.snapshot.sources, [kind]) === null);
 }
 
 /** Rounded, so that a drag of the window's edge does not lay everything out anew for every pixel. */

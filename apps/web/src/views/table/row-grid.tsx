@@ -1,9 +1,10 @@
 import type { EntityColumn, TableOrder } from '@portolan/shared';
-import type { KeyboardEvent, MouseEvent } from 'react';
+import { type KeyboardEvent, type MouseEvent, useLayoutEffect, useRef } from 'react';
 import type { RowModel } from '../../store/rows/row-model.ts';
 import { Glyph } from '../glyph.tsx';
 import { columnWidth } from './column-width.ts';
 import { GridRow, rowId } from './grid-row.tsx';
+import { lineKeys } from './line-keys.ts';
 import { ROW, rowByKey } from './row-window.ts';
 import { useActiveRow } from './use-active-row.ts';
 import { useRowWindow } from './use-row-window.ts';
@@ -35,6 +36,14 @@ export function RowGrid(props: RowGridProps) {
   const count = rows?.count ?? 0;
   const drawn = rows?.slice(stretch.from, stretch.to) ?? [];
   const activeRow = active === null ? undefined : drawn[active - stretch.from];
+  const before = useRef<ReadonlyMap<string, number>>(new Map());
+  const lines = lineKeys(
+    before.current,
+    drawn.map(({ entity }) => entity.uid),
+  );
+  useLayoutEffect(() => {
+    before.current = lines;
+  });
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
     if ((event.key === 'Enter' || event.key === ' ') && active !== null) {
@@ -83,7 +92,7 @@ export function RowGrid(props: RowGridProps) {
           <Gap rows={stretch.from} columns={columns.length} />
           {drawn.map(({ entity }, at) => (
             <GridRow
-              key={entity.uid}
+              key={lines.get(entity.uid)}
               entity={entity}
               index={stretch.from + at}
               columns={columns}

@@ -3,21 +3,36 @@ import { type Entity, type EntityOf, KINDS, type Kind } from '../entity/entity.t
 import type { Counts } from '../protocol.ts';
 import { ShardedMap } from './sharded-map.ts';
 
-/** Entities by uid, by kind, by kind and namespace, and by name, with their digest. */
+/** The entities of one kind in one namespace. */
+interface Place {
+  byUid: Map<string, Entity>;
+  byName: Map<string, Entity>;
+}
+
+/** The entities of one kind. */
+interface OneKind {
+  byUid: Map<string, Entity>;
+  places: Map<string, Place>;
+}
+
+/**
+ * Entities by uid, by kind, by kind and namespace, and by name, with their digest. What it finds them by are texts that they
+ * have themselves: there are many, and a key for each would take more than its fields.
+ */
 export class EntityIndex {
   #byUid = new ShardedMap<Entity>();
-  #byKind = new Map<Kind, Map<string, Entity>>();
-  #byNamespace = new Map<string, Map<string, Entity>>();
-  #byName = new ShardedMap<string>();
+  #kinds = new Map<Kind, OneKind>();
   #digest = new Digest();
 
   /** Takes an entity in, in place of the one with its uid, which is returned. */
   put(entity: Entity): Entity | null {
     const before = this.remove(entity.uid);
     this.#byUid.set(entity.uid, entity);
-    inner(this.#byKind, entity.kind).set(entity.uid, entity);
-    inner(this.#byNamespace, placeOf(entity.kind, entity.namespace)).set(entity.uid, entity);
-    this.#byName.set(nameOf(entity.kind, entity.namespace, entity.name), entity.uid);
+    const kind = this.#kindOf(entity);
+    kind.byUid.set(entity.uid, entity);
+    const place = placeOf(kind, entity);
+    place.byUid.set(entity.uid, entity);
+    place.byName.set(entity.name, entity);
     this.#digest.add(entity.uid, entity.version);
     return before;
   }
@@ -27,13 +42,13 @@ export class EntityIndex {
     const entity = this.#byUid.get(uid);
     if (entity === undefined) return null;
     this.#byUid.delete(uid);
-    this.#byKind.get(entity.kind)?.delete(uid);
-    const place = placeOf(entity.kind, entity.namespace);
-    const inPlace = this.#byNamespace.get(place);
-    if (inPlace?.delete(uid) && inPlace.size === 0) this.#byNamespace.delete(place);
+    const kind = this.#kindOf(entity);
+    kind.byUid.delete(uid);
+    const place = placeOf(kind, entity);
+    place.byUid.delete(uid);
     // The name may already belong to a successor with another uid.
-    const name = nameOf(entity.kind, entity.namespace, entity.name);
-    if (this.#byName.get(name) === uid) this.#byName.delete(name);
+    if (place.byName.get(entity.name) === entity) place.byName.delete(entity.name);
+    if (place.byUid.size === 0) kind.places.delete(entity.namespace);
     this.#digest.remove(uid, entity.version);
     return entity;
   }
@@ -43,16 +58,15 @@ export class EntityIndex {
   }
 
   all<K extends Kind>(kind: K): Iterable<EntityOf<K>> {
-    return (this.#byKind.get(kind)?.values() ?? []) as Iterable<EntityOf<K>>;
+    return (this.#kinds.get(kind)?.byUid.values() ?? []) as Iterable<EntityOf<K>>;
   }
 
   inNamespace<K extends Kind>(kind: K, namespace: string): Iterable<EntityOf<K>> {
-    return (this.#byNamespace.get(placeOf(kind, namespace))?.values() ?? []) as Iterable<EntityOf<K>>;
+    return (this.#place(kind, namespace)?.byUid.values() ?? []) as Iterable<EntityOf<K>>;
   }
 
   find<K extends Kind>(kind: K, namespace: string, name: string): EntityOf<K> | undefined {
-    const uid = this.#byName.get(nameOf(kind, namespace, name));
-    return uid === undefined ? undefined : (this.#byUid.get(uid) as EntityOf<K> | undefined);
+    return this.#place(kind, namespace)?.byName.get(name) as EntityOf<K> | undefined;
   }
 
   get size(): number {
@@ -60,32 +74,36 @@ export class EntityIndex {
   }
 
   count(kind: Kind): number {
-    return this.#byKind.get(kind)?.size ?? 0;
+    return this.#kinds.get(kind)?.byUid.size ?? 0;
   }
 
   counts(): Counts {
     const counts: Counts = {};
-    for (const kind of KINDS) if (this.#byKind.has(kind)) counts[kind] = this.count(kind);
+    for (const kind of KINDS) if (this.#kinds.has(kind)) counts[kind] = this.count(kind);
     return counts;
   }
 
   digest(): string {
     return this.#digest.toString();
   }
+
+  #place(kind: Kind, namespace: string): Place | undefined {
+    return this.#kinds.get(kind)?.places.get(namespace);
+  }
+
+  #kindOf({ kind }: Entity): OneKind {
+    const known = this.#kinds.get(kind);
+    if (known !== undefined) return known;
+    const made: OneKind = { byUid: new Map(), places: new Map() };
+    this.#kinds.set(kind, made);
+    return made;
+  }
 }
 
-function placeOf(kind: Kind, namespace: string): string {
-  return `${kind}/${namespace}`;
-}
-
-function nameOf(kind: Kind, namespace: string, name: string): string {
-  return `${kind}/${namespace}/${name}`;
-}
-
-function inner<K>(outer: Map<K, Map<string, Entity>>, key: K): Map<string, Entity> {
-  const known = outer.get(key);
+function placeOf({ places }: OneKind, { namespace }: Entity): Place {
+  const known = places.get(namespace);
   if (known !== undefined) return known;
-  const made = new Map<string, Entity>();
-  outer.set(key, made);
+  const made: Place = { byUid: new Map(), byName: new Map() };
+  places.set(namespace, made);
   return made;
 }

@@ -20,8 +20,8 @@ export interface GraphDelta {
 interface Relation {
   rule: Rule;
   edges: EdgeSet;
-  /** Pairs to evaluate once the change is in: `to` by `from`. */
-  marked: Map<string, Set<string>>;
+  /** Pairs to evaluate once the change is in, `from` and `to` by turns; a pair that is there twice is evaluated twice. */
+  marked: string[];
 }
 
 /**
@@ -110,9 +110,7 @@ export class Graph {
     for (const type of EDGE_TYPES) {
       const { rule, edges, marked } = this.#relations[type];
       const mark = (from: string, to: string) => {
-        const set = marked.get(from);
-        if (set === undefined) marked.set(from, new Set([to]));
-        else set.add(to);
+        marked.push(from, to);
       };
       if (before !== null && after === null) {
         for (const edge of edges.from(before.uid)) mark(edge.from, edge.to);
@@ -123,25 +121,25 @@ export class Graph {
   }
 
   #settle({ rule, edges, marked }: Relation, delta: GraphDelta['edges']): void {
-    for (const [from, tos] of marked) {
-      for (const to of tos) {
-        const before = edges.get(from, to);
-        const after = this.#evaluate(rule, from, to);
-        if (before === undefined) {
-          if (after === null) continue;
-          edges.add(after);
-          delta.added.push(after);
-        } else if (after === null) {
-          edges.remove(before);
-          delta.removed.push(before);
-        } else if (after.ready !== before.ready) {
-          edges.remove(before);
-          edges.add(after);
-          delta.changed.push([before, after]);
-        }
+    for (let at = 0; at < marked.length; at += 2) {
+      const from = marked[at] as string;
+      const to = marked[at + 1] as string;
+      const before = edges.get(from, to);
+      const after = this.#evaluate(rule, from, to);
+      if (before === undefined) {
+        if (after === null) continue;
+        edges.add(after);
+        delta.added.push(after);
+      } else if (after === null) {
+        edges.remove(before);
+        delta.removed.push(before);
+      } else if (after.ready !== before.ready) {
+        edges.remove(before);
+        edges.add(after);
+        delta.changed.push([before, after]);
       }
     }
-    marked.clear();
+    marked.length = 0;
   }
 
   #evaluate(rule: Rule, from: string, to: string): Edge | null {
@@ -153,7 +151,7 @@ export class Graph {
 }
 
 function newRelations(): Record<EdgeType, Relation> {
-  const relation = (rule: Rule): Relation => ({ rule, edges: new EdgeSet(), marked: new Map() });
+  const relation = (rule: Rule): Relation => ({ rule, edges: new EdgeSet(), marked: [] });
   return {
     owner: relation(new OwnerRule()),
     placement: relation(new PlacementRule()),

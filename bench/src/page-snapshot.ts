@@ -1,51 +1,37 @@
 import { loadavg } from 'node:os';
-import { Digest, type Entity, encodeColumns, type Kind, type KubeObject, PROTOCOL, project } from '@portolan/shared';
+import { Digest, type Entity, encodeColumns, KINDS, type KubeObject, PROTOCOL, project } from '@portolan/shared';
 import { LiveStore } from '../../apps/web/src/store/live-store.ts';
 import { LiveStream } from '../../apps/web/src/stream/live-stream.ts';
 import type { Pace } from '../../apps/web/src/stream/pace.ts';
 import { pageClock } from '../../apps/web/src/stream/ports.ts';
+import type { Collection } from './fed/collection.ts';
+import { drawOf } from './fed/draw.ts';
+import { sizedCluster, sizeOf } from './fed/sized-cluster.ts';
+import { heldBytes } from './heap.ts';
 import { quantiles, round } from './statistics.ts';
 
-const NODES = 5_000;
 const PODS = 150_000;
-/** Pods of a service and of a replica set. */
-const EACH = 50;
 const PART = 500;
 /** Milliseconds that the page works at a stretch, and the most that a frame can spare. */
 const STRETCH_MS = 5;
 const SPARE_MS = 8;
 const EPOCH = 'bench';
+const VERSIONS = 7;
+const WRITES = 60;
 
-const DEFAULT = { namespace: 'default' };
-
-/** One object as the apiserver has it: `more` of its metadata, and what it holds beside that. */
-function object(kind: Kind, name: string, more: object, rest: object): [Kind, KubeObject] {
-  const uid = `${kind}-${name}`;
-  const creationTimestamp = '2026-01-01T00:00:00Z';
-  return [kind, { metadata: { name, uid, resourceVersion: '1', creationTimestamp, ...more }, ...rest }];
-}
-
-/** A cluster of Kubernetes' own limits, in the order in which a server tells it. */
-function* cluster(): Iterable<[Kind, KubeObject]> {
-  for (let n = 0; n < NODES; n++) yield object('Node', `node-${n}`, {}, {});
-  for (let n = 0; n < PODS / EACH; n++) {
-    const spec = { selector: { app: `web-${n}` }, ports: [{ port: 80 }] };
-    yield object('Service', `web-${n}`, DEFAULT, { spec });
-  }
-  for (let n = 0; n < PODS / EACH; n++) {
-    yield object('ReplicaSet', `web-${n}`, { ...DEFAULT, labels: { app: `web-${n}` } }, { spec: { replicas: EACH } });
-  }
-  for (let n = 0; n < PODS; n++) {
-    const app = `web-${Math.floor(n / EACH)}`;
-    const owner = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: app, uid: `ReplicaSet-${app}`, controller: true };
-    const spec = { nodeName: `node-${n % NODES}`, containers: [{ name: 'main', image: 'registry.example/web:1' }] };
-    const status = { phase: 'Running', podIP: `10.${n >> 16}.${(n >> 8) & 255}.${n & 255}` };
-    yield object('Pod', `web-${n}`, { ...DEFAULT, labels: { app }, ownerReferences: [owner] }, { spec, status });
+/** A cluster in the order in which a server tells it. */
+function* cluster(pods: number): Iterable<Entity> {
+  const collections = new Map<string, Collection>(sizedCluster(sizeOf(pods)).map((one) => [one.kind, one]));
+  for (const kind of KINDS) {
+    const { count, object } = collections.get(kind) ?? { count: 0, object: () => ({}) };
+    for (let index = 0; index < count; index++) {
+      yield project(kind, object(index, String(drawOf(VERSIONS, index).below(pods * WRITES))) as KubeObject);
+    }
   }
 }
 
 /** The snapshot as a server sends it: an event's name and data each, and the digest of all of it. */
-function snapshot(): { parts: string[]; digest: string } {
+function snapshot(pods: number): { parts: string[]; digest: string } {
   const digest = new Digest();
   const parts: string[] = [];
   let part: Entity[] = [];
@@ -58,10 +44,9 @@ function snapshot(): { parts: string[]; digest: string } {
     );
     part = [];
   };
-  for (const [kind, object] of cluster()) {
-    const entity: Entity = project(kind, object);
+  for (const entity of cluster(pods)) {
     digest.add(entity.uid, entity.version);
-    if (part.length === PART || part[0]?.kind !== kind) close();
+    if (part.length === PART || part[0]?.kind !== entity.kind) close();
     part.push(entity);
   }
   close();
@@ -74,8 +59,14 @@ interface Stretch {
   cpu: number;
 }
 
+/** What a page went through, and its store. */
+export interface Taken {
+  stretches: Stretch[];
+  store: LiveStore;
+}
+
 /** Gives a page a whole snapshot at once, and resolves to the stretches of its work once it is live. */
-async function take(parts: readonly string[], digest: string): Promise<Stretch[]> {
+async function take(parts: readonly string[], digest: string): Promise<Taken> {
   const stretches: Stretch[] = [];
   const pace: Pace = {
     stretch() {
@@ -117,24 +108,40 @@ async function take(parts: readonly string[], digest: string): Promise<Stretch[]
   const { divergences } = stream.status;
   stream.close();
   if (divergences > 0) throw new Error('the picture is not the snapshot');
-  return stretches;
+  return { stretches, store };
+}
+
+/** What `JSON.parse` alone needs for the same text, in seconds. */
+function floorOf(parts: readonly string[]): number {
+  const before = process.threadCpuUsage();
+  for (const part of parts) JSON.parse(part);
+  const { user, system } = process.threadCpuUsage(before);
+  return (user + system) / 1e6;
+}
+
+const secondsOf = (stretches: readonly Stretch[]) => stretches.reduce((sum, { cpu }) => sum + cpu, 0) / 1000;
+
+/** A page's store that took the snapshot of so many pods: seconds of work, its longest stretch in ms, and the bytes that it holds. */
+export async function storeOf(pods: number): Promise<{ seconds: number; longest: number; bytes: number }> {
+  const { parts, digest } = snapshot(pods);
+  const before = heldBytes();
+  const { stretches, store } = await take(parts, digest);
+  const bytes = heldBytes() - before;
+  if (store.snapshot.graph.size < pods) throw new Error('the store does not hold the cluster');
+  return { seconds: secondsOf(stretches), longest: Math.max(...stretches.map(({ cpu }) => cpu)), bytes };
 }
 
 /** A page that gets the snapshot of 150,000 pods at once: how long it works at a stretch, against parsing the text alone. */
 export async function pageSnapshot(): Promise<Record<string, object>> {
-  const { parts, digest } = snapshot();
-  const before = process.threadCpuUsage();
-  for (const part of parts) JSON.parse(part);
-  const { user, system } = process.threadCpuUsage(before);
-  const floor = (user + system) / 1000;
+  const { parts, digest } = snapshot(PODS);
+  const floor = floorOf(parts);
   const figures: Record<string, object> = {};
   for (const time of ['first', 'second', 'third']) {
-    const stretches = await take(parts, digest);
-    const total = stretches.reduce((sum, { cpu }) => sum + cpu, 0);
+    const { stretches } = await take(parts, digest);
     const { p50, p99, max } = quantiles(stretches.map(({ wall }) => wall));
     figures[time] = {
-      'seconds of work': round(total / 1000),
-      'times JSON.parse': round(total / floor),
+      'seconds of work': round(secondsOf(stretches)),
+      'times JSON.parse': round(secondsOf(stretches) / floor),
       stretches: stretches.length,
       'p50 (ms)': p50,
       'p99 (ms)': p99,

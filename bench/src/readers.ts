@@ -9,12 +9,12 @@ import { quantiles, round } from './statistics.ts';
 import type { CrowdReport } from './viewers/crowd.ts';
 import type { Recording } from './viewers/floor.ts';
 
-const PODS = 1000;
 const WARM_MS = 5000;
 const EVERY = 50;
 
-/** How many readers, how many changes a second, for how many seconds. */
+/** How many pods there are and how many readers, how many changes a second, for how many seconds. */
 export interface ReadersOptions {
+  pods: number;
   readers: number;
   rate: number;
   seconds: number;
@@ -68,7 +68,7 @@ function delaysOf({ pieces }: Recording, sent: readonly number[], arrivals: Crow
   return delays;
 }
 
-async function measure(fed: FedServer, gzip: boolean, options: ReadersOptions): Promise<object> {
+async function measure(fed: FedServer, gzip: boolean, options: ReadersOptions) {
   const { readers, rate, seconds } = options;
   const server = fed.server.process;
   fed.feed.flow(rate);
@@ -110,9 +110,9 @@ async function measure(fed: FedServer, gzip: boolean, options: ReadersOptions): 
  * from its write.
  */
 export async function readers(
-  options: ReadersOptions = { readers: 1000, rate: 1000, seconds: 30 },
-): Promise<Record<string, object>> {
-  const fed = await fedServer(PODS);
+  options: ReadersOptions = { pods: 1000, readers: 1000, rate: 1000, seconds: 30 },
+): Promise<Record<'plain' | 'gzip', Awaited<ReturnType<typeof measure>>>> {
+  const fed = await fedServer(options.pods);
   try {
     const plain = await measure(fed, false, options);
     return { plain, gzip: await measure(fed, true, options) };

@@ -3,11 +3,20 @@ import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { round } from '../statistics.ts';
 import { browser } from './browser.ts';
+import { firstLoad, store } from './page.ts';
 import type { Group, Row } from './row.ts';
 import { server } from './server.ts';
+import { crowd, latency } from './stream.ts';
 
 /** What is measured together, by name. */
-const GROUPS: Readonly<Record<string, Group>> = { server, browser };
+const GROUPS: Readonly<Record<string, Group>> = {
+  server,
+  latency,
+  crowd,
+  store,
+  browser,
+  'first-load': firstLoad,
+};
 
 const SIZES = '1500,15000,150000';
 /** A tenfold cluster may cost this many times as much. */
@@ -52,8 +61,10 @@ export async function budgets(args: readonly string[]): Promise<boolean> {
 
 function judge(line: Line, sizes: readonly number[]): void {
   const { figures, budget, least, grows } = line;
-  const [before, last] = [figures[sizes.at(-2) ?? ''], figures[sizes.at(-1) ?? '']];
-  if (grows && before !== undefined && before > 0 && last !== undefined) line.growth = round(last / before);
+  const before = figures[sizes.at(-2) ?? ''];
+  const last = Object.values(figures).at(-1);
+  if (grows && before !== undefined && before > 0 && last !== undefined && last !== before)
+    line.growth = round(last / before);
   const within = (figure: number) => budget === null || (least ? figure >= budget : figure <= budget);
   const judged = budget !== null || line.growth !== null;
   // Budgets are for the largest; what is smaller shows how it came to be so.

@@ -6,6 +6,7 @@ import { large } from './large.ts';
 import { latency } from './latency.ts';
 import { pageSnapshot } from './page-snapshot.ts';
 import { readers } from './readers.ts';
+import { realFleet } from './real-fleet.ts';
 import { restart } from './restart.ts';
 import { stalled } from './stalled.ts';
 import { streamLatency } from './stream-latency.ts';
@@ -33,6 +34,7 @@ const benches: Record<string, Bench> = {
   fortnight: { run: () => fortnight(), onRequest: true },
   hour: { run: () => hour({ warmUp: 15, minutes: 60 }), onRequest: true },
   'ten-minutes': { run: () => hour({ warmUp: 15, minutes: 10 }), onRequest: true },
+  'real-fleet': { run: realFleet, onRequest: true },
   tab: { run: () => tab({ warmUp: 8, minutes: 30, churn: 5, speed: 10 }), onRequest: true },
 };
 

@@ -139,12 +139,14 @@ export type {
   ReplicationControllerEntity,
   StatefulSetEntity,
 } from './entity/workloads.ts';
-export { type HeadlineScope, headline, worst } from './headline/headline.ts';
+export { type HeadlineScope, headline, headlineOf } from './headline/headline.ts';
 export { headlineText, type Language } from './headline/headline-text.ts';
-export { applicationOf } from './headline/scene.ts';
+export { LiveScene, type NoteChange } from './headline/live-scene.ts';
+export { applicationOf, type PodNote } from './headline/pod-note.ts';
+export type { Scene } from './headline/scene.ts';
 export type { Headline, HeadlineId, HeadlineParams } from './headline/sentence.ts';
 export { type Summary, summary } from './headline/summary.ts';
-export { type Verdict, type VerdictWord, verdict } from './headline/verdict.ts';
+export { type Verdict, type VerdictWord, verdict, verdictOf } from './headline/verdict.ts';
 export { isFollowed } from './is-followed.ts';
 export { CLUSTER_SCOPED, placeOf } from './kind-place.ts';
 export { findKind, KIND_TABLE, type KindRow, kindRow, type Reading } from './kinds.ts';

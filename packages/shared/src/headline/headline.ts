@@ -1,6 +1,7 @@
 import type { Graph } from '../relations/graph.ts';
+import { sceneOf } from './live-scene.ts';
 import { RULES } from './rules.ts';
-import { type Scene, sceneOf } from './scene.ts';
+import type { Scene } from './scene.ts';
 import type { Headline } from './sentence.ts';
 
 /** What a headline speaks of: one namespace, or all with null. */
@@ -15,15 +16,18 @@ export interface HeadlineScope {
  * scope's pods.
  */
 export function headline(graph: Graph, { namespace }: HeadlineScope): Headline {
-  const scene = sceneOf(graph, namespace);
+  return headlineOf(sceneOf(graph, namespace));
+}
+
+/** The headline of a scene; costs what is not at rest in it. */
+export function headlineOf(scene: Scene): Headline {
   return firstOf(scene, () => true) ?? atRest(scene);
 }
 
-/** The worst that is wrong, passing over what only moves; else the headline. */
-export function worst(graph: Graph, { namespace }: HeadlineScope): Headline {
-  const scene = sceneOf(graph, namespace);
+/** The worst that is wrong in a scene, passing over what only moves; else the headline. */
+export function worstOf(scene: Scene): Headline {
   const isWrong = ({ tone }: Headline) => tone === 'fail' || tone === 'warn';
-  return firstOf(scene, isWrong) ?? firstOf(scene, () => true) ?? atRest(scene);
+  return firstOf(scene, isWrong) ?? headlineOf(scene);
 }
 
 function firstOf(scene: Scene, accepts: (said: Headline) => boolean): Headline | null {
@@ -34,10 +38,9 @@ function firstOf(scene: Scene, accepts: (said: Headline) => boolean): Headline |
   return null;
 }
 
-function atRest({ namespace, pods, workloads }: Scene): Headline {
-  const ready = pods.ready.length;
-  const completed = pods.completed.length;
-  if (ready + completed + pods.unknown.length === 0) return { id: 'noPods', params: { namespace }, tone: 'gone' };
-  if (workloads.length > 0) return { id: 'healthy', params: { deployments: workloads.length, ready }, tone: 'ready' };
+function atRest({ namespace, pods, deployments }: Scene): Headline {
+  const { ready, completed, unknown } = pods;
+  if (ready + completed + unknown === 0) return { id: 'noPods', params: { namespace }, tone: 'gone' };
+  if (deployments > 0) return { id: 'healthy', params: { deployments, ready }, tone: 'ready' };
   return { id: 'podsReady', params: { ready, completed }, tone: 'ready' };
 }

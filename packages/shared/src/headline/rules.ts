@@ -1,9 +1,14 @@
-import { nodeMark } from '../mark.ts';
-import { applicationOf, type Scene, type Workload } from './scene.ts';
+import type { Scene } from './scene.ts';
 import type { Headline } from './sentence.ts';
+import type { Workload } from './workload.ts';
 
 /** What one rule has to say of a scene; null when it does not apply. */
 export type HeadlineRule = (scene: Scene) => Headline | null;
+
+interface Named {
+  readonly name: string;
+  readonly namespace: string;
+}
 
 /** The rules, the worst first. */
 export const RULES: readonly HeadlineRule[] = [
@@ -25,25 +30,25 @@ export const RULES: readonly HeadlineRule[] = [
 ];
 
 function nodesNotReady({ nodes }: Scene): Headline | null {
-  const bad = nodes.filter((node) => nodeMark(node) === 'fail');
+  const bad = [...nodes.fail.values()];
   const first = firstByName(bad);
   if (first === undefined) return null;
   const [zone, inZone] = mostFrequent(bad.map((node) => node.zone));
   return { id: 'nodesNotReady', params: { count: bad.length, node: first.name, zone, inZone }, tone: 'fail' };
 }
 
-function podsFailing({ pods, graph }: Scene): Headline | null {
-  const bad = [...pods.fail, ...pods.pull].map((pod) => ({ owner: applicationOf(pod, graph), status: pod.status }));
+function podsFailing({ notes }: Scene): Headline | null {
+  const bad = [...notes.fail.values(), ...notes.pull.values()];
   if (bad.length === 0) return null;
-  const [owner] = mostFrequent(bad.map((pod) => pod.owner));
-  const [reason, count] = mostFrequent(bad.filter((pod) => pod.owner === owner).map((pod) => pod.status));
+  const [owner] = mostFrequent(bad.map((note) => note.application));
+  const [reason, count] = mostFrequent(bad.filter((note) => note.application === owner).map(({ pod }) => pod.status));
   const params = { count, owner: owner ?? '', reason: reason ?? '', others: bad.length - count };
   return { id: 'podsFailing', params, tone: 'fail' };
 }
 
-function stalled({ workloads }: Scene): Headline | null {
+function stalled(scene: Scene): Headline | null {
   return about(
-    workloads.filter((each) => each.mark === 'stalled'),
+    scene.workloads().filter((each) => each.mark === 'stalled'),
     ({ name, deployment: { replicas } }, count) => ({
       id: 'stalled',
       params: { count, name, updated: replicas.updated, desired: replicas.desired },
@@ -53,9 +58,9 @@ function stalled({ workloads }: Scene): Headline | null {
 }
 
 /** Counts come from the new ReplicaSet: the deployment's own still speak of the old one in the first moment. */
-function rollingOut({ workloads }: Scene): Headline | null {
+function rollingOut(scene: Scene): Headline | null {
   const isRollout = (each: Workload) => isRolling(each) && (each.hasOlderPods || !isFirst(each));
-  return about(workloads.filter(isRollout), ({ name, newest, deployment }, count) => {
+  return about(scene.workloads().filter(isRollout), ({ name, newest, deployment }, count) => {
     const { desired } = deployment.replicas;
     const { current = 0, ready = 0 } = newest?.replicas ?? {};
     const revision = newest?.revision ?? deployment.revision;
@@ -64,9 +69,9 @@ function rollingOut({ workloads }: Scene): Headline | null {
   });
 }
 
-function creating({ workloads }: Scene): Headline | null {
+function creating(scene: Scene): Headline | null {
   return about(
-    workloads.filter((each) => isRolling(each) && isFirst(each) && isShort(each)),
+    scene.workloads().filter((each) => isRolling(each) && isFirst(each) && isShort(each)),
     ({ name, deployment: { replicas } }, count) => ({
       id: 'creating',
       params: { count, name, desired: replicas.desired, ready: replicas.ready },
@@ -75,9 +80,9 @@ function creating({ workloads }: Scene): Headline | null {
   );
 }
 
-function replacing({ workloads }: Scene): Headline | null {
+function replacing(scene: Scene): Headline | null {
   return about(
-    workloads.filter((each) => isRefilling(each) && each.terminating > 0),
+    scene.workloads().filter((each) => isRefilling(each) && each.terminating > 0),
     ({ name, deployment: { replicas } }, count) => ({
       id: 'replacing',
       params: { count, name, desired: replicas.desired, ready: replicas.ready },
@@ -86,12 +91,12 @@ function replacing({ workloads }: Scene): Headline | null {
   );
 }
 
-function scaling({ workloads }: Scene): Headline | null {
+function scaling(scene: Scene): Headline | null {
   const isScaling = (each: Workload) => {
     const { desired, current } = each.deployment.replicas;
     return isRefilling(each) || (inMotion(each) && desired !== current);
   };
-  return about(workloads.filter(isScaling), ({ name, deployment: { replicas } }, count) => ({
+  return about(scene.workloads().filter(isScaling), ({ name, deployment: { replicas } }, count) => ({
     id: 'scaling',
     params: { count, name, desired: replicas.desired, ready: replicas.ready },
     tone: 'start',
@@ -99,17 +104,17 @@ function scaling({ workloads }: Scene): Headline | null {
 }
 
 /** A step of its controller is still to come: it has not seen the spec, made the pods, or counted those that are ready. */
-function changing({ workloads }: Scene): Headline | null {
-  return about(workloads.filter(isChanging), ({ name }, count) => ({
+function changing(scene: Scene): Headline | null {
+  return about(scene.workloads().filter(isChanging), ({ name }, count) => ({
     id: 'changing',
     params: { count, name },
     tone: 'start',
   }));
 }
 
-function unavailable({ workloads }: Scene): Headline | null {
+function unavailable(scene: Scene): Headline | null {
   return about(
-    workloads.filter((each) => each.mark === 'unavailable' && !isRefilling(each) && !isChanging(each)),
+    scene.workloads().filter((each) => each.mark === 'unavailable' && !isRefilling(each) && !isChanging(each)),
     ({ name, deployment: { replicas } }, count) => ({
       id: 'unavailable',
       params: { count, name, desired: replicas.desired, available: replicas.available },
@@ -119,47 +124,51 @@ function unavailable({ workloads }: Scene): Headline | null {
 }
 
 /** Pods of a deployment in motion are its own affair. */
-function podsNotReady({ pods, workloads, graph }: Scene): Headline | null {
-  const moving = new Set(workloads.filter((each) => isRolling(each) || isRefilling(each)).map((each) => each.name));
+function podsNotReady(scene: Scene): Headline | null {
+  const inMotion = scene.workloads().filter((each) => isRolling(each) || isRefilling(each));
+  const moving = new Set(inMotion.map((each) => each.name));
+  const still = [...scene.notes.notready.values()].filter(({ application }) => !moving.has(application));
   return about(
-    pods.notready.filter((pod) => !moving.has(applicationOf(pod, graph))),
+    still.map(({ pod }) => pod),
     ({ name }, count) => ({ id: 'podsNotReady', params: { count, pod: name }, tone: 'warn' }),
   );
 }
 
-function paused({ workloads }: Scene): Headline | null {
+function paused(scene: Scene): Headline | null {
   return about(
-    workloads.filter((each) => each.mark === 'paused'),
+    scene.workloads().filter((each) => each.mark === 'paused'),
     ({ name }, count) => ({ id: 'paused', params: { count, name }, tone: 'gone' }),
   );
 }
 
-function podsStarting({ pods }: Scene): Headline | null {
-  return about([...pods.pending, ...pods.creating], ({ name }, count) => ({
-    id: 'podsStarting',
-    params: { count, pod: name },
-    tone: 'start',
-  }));
-}
-
-function podsTerminating({ pods }: Scene): Headline | null {
-  return about(pods.terminating, ({ name }, count) => ({
-    id: 'podsTerminating',
-    params: { count, pod: name },
-    tone: 'gone',
-  }));
-}
-
-function nodesUnderPressure({ nodes }: Scene): Headline | null {
+function podsStarting({ notes }: Scene): Headline | null {
+  const starting = [...notes.pending.values(), ...notes.creating.values()];
   return about(
-    nodes.filter((node) => nodeMark(node) === 'warn'),
-    ({ name }, count) => ({ id: 'nodesUnderPressure', params: { count, node: name }, tone: 'warn' }),
+    starting.map(({ pod }) => pod),
+    ({ name }, count) => ({ id: 'podsStarting', params: { count, pod: name }, tone: 'start' }),
   );
 }
 
-function nodesCordoned({ nodes }: Scene): Headline | null {
+function podsTerminating({ notes }: Scene): Headline | null {
   return about(
-    nodes.filter((node) => node.unschedulable),
+    Array.from(notes.terminating.values(), ({ pod }) => pod),
+    ({ name }, count) => ({ id: 'podsTerminating', params: { count, pod: name }, tone: 'gone' }),
+  );
+}
+
+function nodesUnderPressure({ nodes }: Scene): Headline | null {
+  return about([...nodes.warn.values()], ({ name }, count) => ({
+    id: 'nodesUnderPressure',
+    params: { count, node: name },
+    tone: 'warn',
+  }));
+}
+
+/** A node that wears another mark may be cordoned, too. */
+function nodesCordoned({ nodes }: Scene): Headline | null {
+  const unwell = [nodes.cordon, nodes.warn, nodes.unknown, nodes.fail].flatMap((some) => [...some.values()]);
+  return about(
+    unwell.filter((node) => node.unschedulable),
     ({ name }, count) => ({ id: 'nodesCordoned', params: { count, node: name }, tone: 'gone' }),
   );
 }
@@ -204,23 +213,27 @@ function wasComplete(each: Workload): boolean {
 }
 
 /** The headline about the first by name, and how many there are; null when there is none. */
-function about<E extends { name: string }>(
-  found: readonly E[],
-  say: (first: E, count: number) => Headline,
-): Headline | null {
+function about<E extends Named>(found: readonly E[], say: (first: E, count: number) => Headline): Headline | null {
   const first = firstByName(found);
   return first === undefined ? null : say(first, found.length);
 }
 
-function firstByName<E extends { name: string }>(all: readonly E[]): E | undefined {
-  return all.reduce<E | undefined>((a, b) => (a === undefined || b.name < a.name ? b : a), undefined);
+function firstByName<E extends Named>(all: readonly E[]): E | undefined {
+  return all.reduce<E | undefined>((a, b) => (a === undefined || isBefore(b, a) ? b : a), undefined);
 }
 
-/** The most frequent value and how often it stands; ties go to the first. */
-function mostFrequent<T>(values: readonly T[]): [T | null, number] {
+function isBefore(a: Named, b: Named): boolean {
+  return a.name < b.name || (a.name === b.name && a.namespace < b.namespace);
+}
+
+/** The most frequent value and how often it stands; of equals the first by name, null last. */
+function mostFrequent<T extends string | null>(values: readonly T[]): [T | null, number] {
   const numbers = new Map<T, number>();
   for (const value of values) numbers.set(value, (numbers.get(value) ?? 0) + 1);
   let best: [T | null, number] = [null, 0];
-  for (const entry of numbers) if (entry[1] > best[1]) best = entry;
+  for (const entry of numbers) {
+    const equal = entry[1] === best[1] && entry[0] !== null && (best[0] === null || entry[0] < best[0]);
+    if (entry[1] > best[1] || equal) best = entry;
+  }
   return best;
 }

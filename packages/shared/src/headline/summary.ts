@@ -10,20 +10,23 @@ export interface Summary {
   nodes: number;
 }
 
-/** Counts one namespace, or all with null. ReplicaSets that neither have pods nor should are history and not counted. */
+/**
+ * Counts one namespace, or all with null. ReplicaSets that neither have pods nor should are history and not counted. Costs
+ * one pass over the ReplicaSets.
+ */
 export function summary(graph: Graph, namespace: string | null): Summary {
-  const all = <K extends Kind>(kind: K) => (namespace === null ? graph.all(kind) : graph.inNamespace(kind, namespace));
+  const count = (kind: Kind) => graph.count(kind, namespace ?? undefined);
+  let replicaSets = 0;
+  for (const { replicas } of namespace === null
+    ? graph.all('ReplicaSet')
+    : graph.inNamespace('ReplicaSet', namespace)) {
+    if (replicas.desired > 0 || replicas.current > 0) replicaSets += 1;
+  }
   return {
-    services: count(all('Service')),
-    deployments: count(all('Deployment')),
-    replicaSets: count(all('ReplicaSet'), ({ replicas }) => replicas.desired > 0 || replicas.current > 0),
-    pods: count(all('Pod')),
-    nodes: count(graph.all('Node')),
+    services: count('Service'),
+    deployments: count('Deployment'),
+    replicaSets,
+    pods: count('Pod'),
+    nodes: graph.count('Node'),
   };
-}
-
-function count<E>(entities: Iterable<E>, counts: (entity: E) => boolean = () => true): number {
-  let number = 0;
-  for (const entity of entities) if (counts(entity)) number++;
-  return number;
 }

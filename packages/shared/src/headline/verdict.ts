@@ -1,6 +1,8 @@
-import { nodeMark, type Tone } from '../mark.ts';
+import type { Tone } from '../mark.ts';
 import type { Graph } from '../relations/graph.ts';
-import { worst } from './headline.ts';
+import { worstOf } from './headline.ts';
+import { sceneOf } from './live-scene.ts';
+import type { Scene } from './scene.ts';
 import type { Headline } from './sentence.ts';
 
 /** The state of a whole cluster in one word. */
@@ -21,10 +23,14 @@ const TONES: Record<VerdictWord, Tone> = { Healthy: 'ready', Degraded: 'warn', C
  * under pressure. Healthy when all rests or moves as it was asked to; a pause and a cordon were asked for.
  */
 export function verdict(graph: Graph): Verdict {
-  const reason = worst(graph, { namespace: null });
-  const nodes = [...graph.all('Node')];
-  const down = nodes.filter((node) => nodeMark(node) === 'fail').length;
-  const word = wordFor(nodes.length, down, reason.tone);
+  return verdictOf(sceneOf(graph, null));
+}
+
+/** The verdict over the scene of a whole cluster; costs what is not at rest in it. */
+export function verdictOf(scene: Scene): Verdict {
+  const reason = worstOf(scene);
+  const nodes = Object.values(scene.nodes).reduce((sum, some) => sum + some.size, 0);
+  const word = wordFor(nodes, scene.nodes.fail.size, reason.tone);
   return { word, tone: TONES[word], reason };
 }
 

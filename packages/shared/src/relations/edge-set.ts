@@ -33,6 +33,10 @@ export class EdgeSet {
   to(uid: string): Iterable<Edge> {
     return this.#to.all(uid);
   }
+
+  countTo(uid: string): number {
+    return this.#to.size(uid);
+  }
 }
 
 const NONE: readonly Edge[] = [];

@@ -73,8 +73,9 @@ export class EntityIndex {
     return this.#byUid.size;
   }
 
-  count(kind: Kind): number {
-    return this.#kinds.get(kind)?.byUid.size ?? 0;
+  count(kind: Kind, namespace?: string): number {
+    const held = this.#kinds.get(kind);
+    return (namespace === undefined ? held : held?.places.get(namespace))?.byUid.size ?? 0;
   }
 
   counts(): Counts {

@@ -77,6 +77,11 @@ export class Graph {
     return this.#entities.find(kind, namespace, name);
   }
 
+  /** How many there are of a kind, in one namespace or everywhere; costs nothing. */
+  count(kind: Kind, namespace?: string): number {
+    return this.#entities.count(kind, namespace);
+  }
+
   /** Numbers by kind; a kind that never came has none. */
   counts(): Counts {
     return this.#entities.counts();
@@ -100,6 +105,11 @@ export class Graph {
   /** The edges that arrive at an entity, of one type or of all. */
   edgesTo(uid: string, type?: EdgeType): Edge[] {
     return this.#types(type).flatMap((each) => [...this.#relations[each].edges.to(uid)]);
+  }
+
+  /** How many edges of a type arrive at an entity; costs nothing. */
+  countTo(uid: string, type: EdgeType): number {
+    return this.#relations[type].edges.countTo(uid);
   }
 
   #types(type: EdgeType | undefined): readonly EdgeType[] {

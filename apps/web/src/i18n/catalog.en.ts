@@ -321,6 +321,7 @@ export const en = {
   keyZoomIn: 'Zoom in',
   keyZoomOut: 'Zoom out',
   keyFit: 'Fit the picture',
+  keyGroup: 'Group the fleet otherwise',
 
   healthy: 'Healthy',
   degraded: 'Degraded',

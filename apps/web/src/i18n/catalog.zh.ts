@@ -312,6 +312,7 @@ export const zh: Catalog = {
   keyZoomIn: '放大',
   keyZoomOut: '缩小',
   keyFit: '适应画面',
+  keyGroup: '切换机群的分组依据',
 
   healthy: '健康',
   degraded: '降级',

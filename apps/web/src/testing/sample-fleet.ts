@@ -4,8 +4,13 @@ import { Fleet } from '../layout/fleet/fleet.ts';
 import type { FleetPlan, FleetTile } from '../layout/fleet/plan.ts';
 import { sampleLoosePod, sampleNode, sampleReplicaSet } from './sample-cluster.ts';
 
-/** Zones in the default order, in a view of 16 by 9. */
-export const BY_ZONE: FleetOptions = { grouping: { by: 'zone' }, order: 'problems', aspect: 16 / 9, filter: null };
+/** Zones in the default order, in a view of 1600 by 900. */
+export const BY_ZONE: FleetOptions = {
+  grouping: { by: 'zone' },
+  order: 'problems',
+  view: { width: 1600, height: 900 },
+  filter: null,
+};
 
 /** Does all that the fleet has to do. */
 export function finish(fleet: Fleet): Fleet {

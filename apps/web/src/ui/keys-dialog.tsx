@@ -9,6 +9,7 @@ const KEYS: readonly (readonly [keys: readonly string[], what: keyof Catalog & `
   [['+'], 'keyZoomIn'],
   [['-'], 'keyZoomOut'],
   [['0'], 'keyFit'],
+  [['g'], 'keyGroup'],
   [['t'], 'keyTheme'],
   [['?'], 'keyKeys'],
   [['Esc'], 'keyClose'],

@@ -2,6 +2,7 @@ import type { PodEntity } from '@portolan/shared';
 import type { Box } from '../box.ts';
 import { AreaShelves, shelfWidth } from './area-shelves.ts';
 import type { Arrangement, ArrangementContext } from './arrangement.ts';
+import { guessScale } from './fit-scale.ts';
 import { compareGroups, groupOfPod, surelyTogether } from './grouping.ts';
 import { mergeSort } from './merge-sort.ts';
 import type { FleetGroup, FleetTile } from './plan.ts';
@@ -9,6 +10,17 @@ import type { FleetGroup, FleetTile } from './plan.ts';
 const NO_BOX: Box = { x: 0, y: 0, width: 0, height: 0 };
 /** An area has room for one pod more in so many. */
 const SPARE = 8;
+/** How often the scale is found that headings are made for. */
+const ROUNDS = 3;
+/** An area is no flatter than this, its width over its height, for its title to have room. */
+const FLATTEST = 2.5;
+/** The CSS pixels of a heading, of a letter of it, and of the count beside it. */
+const HEADING = 18;
+const LETTER = 7.5;
+const COUNT = 60;
+const MOST_LETTERS = 20;
+/** An area narrower than so many CSS pixels has no heading from afar. */
+const LEAST_HEADED = 64;
 
 interface Area {
   key: string;
@@ -26,6 +38,8 @@ export class AreaArrangement implements Arrangement {
   readonly #freeAreas: number[] = [];
   readonly #shelves = new AreaShelves();
   #groups: FleetGroup[] = [];
+  /** The CSS pixels a cell for which headings have room. */
+  #scale = 1;
   /** Whose area was asked for last: siblings are asked for one after another. */
   #last: { pod: PodEntity; area: number } | null = null;
 
@@ -71,9 +85,16 @@ export class AreaArrangement implements Arrangement {
       [...this.#areas.keys()],
       (a, b) => sizeOf(b) - sizeOf(a) || compareGroups(this.#areas[a] as Area, this.#areas[b] as Area),
     );
-    const shapes = areas.map((area) => shapeOf(sizeOf(area)));
-    this.#shelves.reset(yield* shelfWidth(shapes, options.aspect));
-    yield;
+    const letters = (area: number) => this.#areas[area]?.title?.split('/').at(-1)?.length ?? 0;
+    const pods = areas.reduce((sum, area) => sum + sizeOf(area), 0);
+    this.#scale = guessScale(pods * (1 + 1 / SPARE), options.view);
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const shapes = areas.map((area) => shapeOf(sizeOf(area), letters(area), this.#scale));
+      const { limit, scale } = yield* shelfWidth(shapes, options.view);
+      this.#shelves.reset(limit);
+      if (round < ROUNDS - 1) this.#scale = scale;
+      yield;
+    }
     for (const area of areas) this.#give(area);
     this.#groups = this.#areas.map((_, area) => this.#groupOf(area));
   }
@@ -130,7 +151,8 @@ export class AreaArrangement implements Arrangement {
   #give(area: number): void {
     const { items } = this.#context.seats.of(area).places;
     if (items.length === 0) return;
-    const { width, height, ...shape } = shapeOf(items.length);
+    const letters = this.#areas[area]?.title?.split('/').at(-1)?.length ?? 0;
+    const { width, height, ...shape } = shapeOf(items.length, letters, this.#scale);
     const { x, y } = this.#shelves.take(width, height);
     (this.#areas[area] as Area).place = { ...shape, box: { x, y, width, height } };
   }
@@ -156,11 +178,17 @@ export class AreaArrangement implements Arrangement {
   }
 }
 
-/** The shape of an area for so many pods. */
-function shapeOf(pods: number) {
+/**
+ * The shape of an area for so many pods at a scale: about square, or flatter where its title, of so many letters, then has
+ * room. One that is large enough to be seen has a strip for it; any other one of a cell, which it grows into from near.
+ */
+function shapeOf(pods: number, letters: number, scale: number) {
   const room = pods + 1 + Math.floor(pods / SPARE);
-  const columns = Math.ceil(Math.sqrt(room));
+  const square = Math.ceil(Math.sqrt(room));
+  const wanted = Math.ceil((Math.min(letters, MOST_LETTERS) * LETTER + COUNT) / scale);
+  const flattest = Math.ceil(Math.sqrt(room * FLATTEST));
+  const columns = Math.max(square, Math.min(wanted, flattest));
   const rows = Math.ceil(room / columns);
-  const heading = Math.min(8, Math.ceil(columns / 6));
+  const heading = columns * scale < LEAST_HEADED ? 1 : Math.max(1, Math.ceil(HEADING / scale));
   return { columns, rows, heading, width: columns, height: heading + rows };
 }

@@ -1,4 +1,5 @@
 import type { Box } from '../box.ts';
+import { fitScale, type ViewSize } from './fit-scale.ts';
 
 /** Cells between areas. */
 const GAP = 2;
@@ -54,23 +55,23 @@ export class AreaShelves {
   }
 }
 
-/** The width of shelves on which boxes, in this order, fill a view of that aspect best; tried in pieces. */
+/** The width of shelves on which boxes, in this order, fill a view best, and the scale at which they do; tried in pieces. */
 export function* shelfWidth(
   sizes: readonly { width: number; height: number }[],
-  aspect: number,
-): Generator<void, number> {
+  view: ViewSize,
+): Generator<void, { limit: number; scale: number }> {
   const area = sizes.reduce((sum, { width, height }) => sum + (width + GAP) * (height + GAP), 0);
   const widest = sizes.reduce((most, { width }) => Math.max(most, width), 0);
+  const aspect = view.width / view.height;
   const shelves = new AreaShelves();
-  let [best, least] = [widest, Number.POSITIVE_INFINITY];
+  let best = { limit: widest, scale: 0 };
   for (let factor = 0.9; factor < 1.5; factor += 0.06) {
     const limit = Math.max(widest, Math.ceil(Math.sqrt(area * aspect) * factor));
     yield;
     shelves.reset(limit);
     for (const { width, height } of sizes) shelves.take(width, height);
-    const scale = Math.max(shelves.width / aspect, shelves.height);
-    if (scale >= least) continue;
-    [best, least] = [limit, scale];
+    const scale = fitScale(shelves.width, shelves.height, view);
+    if (scale > best.scale) best = { limit, scale };
   }
   return best;
 }

@@ -1,12 +1,13 @@
+import type { ViewSize } from './fit-scale.ts';
 import type { FleetModel } from './model.ts';
 import type { FleetGroup, FleetOrder, FleetTile, Grouping } from './plan.ts';
 import type { Seats } from './seats.ts';
 
-/** What a picture is asked to be. `aspect` is the view's width over its height. */
+/** What a picture is asked to be. `view` is what it is to fill. */
 export interface FleetOptions {
   grouping: Grouping;
   order: FleetOrder;
-  aspect: number;
+  view: ViewSize;
   /** Pods for which it is false are left out, as if they were not there; null takes all. */
   filter: ((pod: NonNullable<FleetModel['entities'][number]>) => boolean) | null;
 }

@@ -1,48 +1,90 @@
-import { type ColumnShape, columnHeight, columnWidth, rowsFor, type TierRows } from './column.ts';
+import { type ColumnShape, columnHeight, rowsFor, type TierRows } from './column.ts';
+import { fitScale, guessScale, type ViewSize } from './fit-scale.ts';
 import type { Tier } from './plan.ts';
-import { BLOCK, type TileGrid } from './tile-grid.ts';
+import { ACROSS, columnWidth, DOWN, type TileGrid, tileSize, wordedGrid } from './tile-grid.ts';
+import { stripHeight } from './unplaced-strip.ts';
 
 /** Cells between columns and between shelves of columns. */
 export const COLUMN_GAP = 8;
 /** As many ways to break columns into shelves, and heights in blocks, as are tried. */
-const TRIES = 48;
+const TRIES = 32;
+/** How often all is tried, each time with room for words at the scale that was found before. */
+const ROUNDS = 3;
+/** Words have this much room to spare, for what is found next may be a little smaller. */
+const SPARE = 0.97;
 
 /** What a column is to hold: tiles at home, and those that stand above. */
 export interface ColumnLoad extends TierRows {
   homes: number;
 }
 
-/** How many blocks each column has side by side, and which columns stand beside one another. */
+/** What is to be fitted. `keep` as in `rowsFor`; `letters` is the length of the longest name; `unplaced` pods are on no node. */
+export interface FitRequest {
+  grid: TileGrid;
+  home: Tier;
+  loads: readonly ColumnLoad[];
+  view: ViewSize;
+  keep: boolean;
+  letters: number;
+  unplaced: number;
+}
+
+/** The grid with room for words, how many blocks each column has side by side, and which columns stand beside one another. */
 export interface ColumnFit {
+  grid: TileGrid;
   blocks: number[];
   shelves: number[][];
 }
 
-/** Fills a view of that aspect with the columns, in their order, so that a cell is drawn as large as can be. `keep` as in `rowsFor`. */
-export function fitColumns(
-  grid: TileGrid,
-  home: Tier,
-  loads: readonly ColumnLoad[],
-  aspect: number,
-  keep: boolean,
-): ColumnFit {
-  const units = loads.map(({ homes }) => Math.max(1, Math.ceil(homes / (home === 'named' ? 1 : BLOCK))));
-  const most = Math.max(1, ...units);
-  let best: ColumnFit = { blocks: units.map(() => 1), shelves: [] };
-  let least = Number.POSITIVE_INFINITY;
-  for (const high of tries(most)) {
-    const blocks = units.map((unit) => Math.ceil(unit / high));
-    const sizes = loads.map((load, at) => measure(grid, { blocks: blocks[at] ?? 1, home }, load, keep));
-    const whole = sizes.reduce((sum, { width }) => sum + width + COLUMN_GAP, -COLUMN_GAP);
-    for (const parts of tries(loads.length)) {
-      const { shelves, width, height } = shelve(sizes, whole / parts);
-      const scale = Math.max(width / aspect, height);
-      if (scale >= least) continue;
-      least = scale;
-      best = { blocks, shelves };
+/** Fills a view with the columns, in their order, so that a cell is drawn as large as can be; tried in pieces. */
+export function* fitColumns(request: FitRequest): Generator<void, ColumnFit> {
+  let scale = guessScale(cellsOf(request), request.view);
+  let best: ColumnFit = {
+    grid: request.grid,
+    blocks: request.loads.map(() => 1),
+    shelves: [request.loads.map((_, at) => at)],
+  };
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const worded = wordedGrid(request.grid, scale * SPARE, request.letters);
+    scale = 0;
+    const [from, to] = request.grid.few ? [ACROSS.usual, ACROSS.usual] : [ACROSS.least, ACROSS.most];
+    for (let across = from; across <= to; across += 1) {
+      const found = fitAt({ ...request, grid: { ...worded, across } });
+      yield;
+      if (found.scale <= scale) continue;
+      scale = found.scale;
+      best = found;
     }
   }
   return best;
+}
+
+/** The best ways with one grid, and the scale that they have. */
+function fitAt(request: FitRequest): ColumnFit & { scale: number } {
+  const { grid, home, loads, view, unplaced } = request;
+  const units = loads.map(({ homes }) => Math.max(1, Math.ceil(homes / (home === 'named' ? 1 : grid.across * DOWN))));
+  let best = { grid, blocks: units.map(() => 1), shelves: [] as number[][], scale: 0 };
+  for (const high of tries(Math.max(1, ...units))) {
+    const blocks = units.map((unit) => Math.ceil(unit / high));
+    const sizes = loads.map((load, at) => measure(request, { blocks: blocks[at] ?? 1, home }, load));
+    const whole = sizes.reduce((sum, { width }) => sum + width + COLUMN_GAP, -COLUMN_GAP);
+    for (const parts of tries(loads.length)) {
+      const { shelves, width, height } = shelve(sizes, whole / parts);
+      const foot = unplaced === 0 ? 0 : COLUMN_GAP + stripHeight(width, grid.heading, unplaced);
+      const scale = fitScale(width, height + foot, view);
+      if (scale > best.scale) best = { grid, blocks, shelves, scale };
+    }
+  }
+  return best;
+}
+
+/** About how many cells all tiles take. */
+function cellsOf({ grid, home, loads }: FitRequest): number {
+  const area = (tier: Tier) => {
+    const { width, height } = tileSize(grid, tier, 1);
+    return (width + 1) * (height + 1);
+  };
+  return loads.reduce((sum, { homes, promoted }) => sum + homes * area(home) + promoted * area('promoted'), 0);
 }
 
 /** Numbers from 1 to `most`, all of them where they are few. */
@@ -51,8 +93,8 @@ function tries(most: number): number[] {
   return Array.from({ length: Math.max(1, Math.ceil(most / step)) }, (_, index) => 1 + index * step);
 }
 
-function measure(grid: TileGrid, shape: ColumnShape, load: ColumnLoad, keep: boolean) {
-  const rows = rowsFor(load, shape.blocks, keep);
+function measure({ grid, keep }: FitRequest, shape: ColumnShape, load: ColumnLoad) {
+  const rows = rowsFor(grid, load, shape.blocks, keep);
   return { width: columnWidth(grid, shape.blocks), height: columnHeight(grid, shape, rows, load.homes) };
 }
 

@@ -7,7 +7,7 @@ import { type FleetModel, NO_NODE } from './model.ts';
 import { type NodeSeat, NodeSeats } from './node-seats.ts';
 import type { FleetGroup, FleetTile, Tier } from './plan.ts';
 import { Shelves } from './shelves.ts';
-import { gridFor, headingOf, mostPods, sittingIn, type TileGrid, usualPods } from './tile-grid.ts';
+import { gridFor, mostPods, sittingIn, type TileGrid, usualPods } from './tile-grid.ts';
 import { UnplacedStrip } from './unplaced-strip.ts';
 
 /** So many nodes are all drawn with their names. */
@@ -80,9 +80,9 @@ export class NodeArrangement implements Arrangement {
     for (const row of rows) this.#settleNode(row);
     this.#planned = rows.length;
     yield;
-    this.#fit();
+    yield* this.#fit(names.length === 0 ? 0 : Math.max(...rows.map((row) => model.nodes[row]?.name.length ?? 0)));
     this.#shelves.flow(this.#columns, this.#grid, this.#seats.home);
-    this.#strip.reset(this.#shelves.width, headingOf(this.#grid));
+    this.#strip.reset(this.#shelves.width, this.#grid.heading);
     this.#strip.grow(this.#unplaced.places.items.length);
   }
 
@@ -131,7 +131,7 @@ export class NodeArrangement implements Arrangement {
 
   groups(): readonly FleetGroup[] {
     this.#groups ??= [
-      ...this.#columns.map((column) => groupOfColumn(column, headingOf(this.#grid))),
+      ...this.#columns.map((column) => groupOfColumn(column, this.#grid.heading)),
       this.#strip.group(this.#shelves.bottom, this.#unplaced),
     ];
     return this.#groups;
@@ -157,22 +157,32 @@ export class NodeArrangement implements Arrangement {
   #gridFor(rows: readonly number[], few: boolean): TileGrid {
     const pods = rows.map((row) => this.#context.seats.of(row).places.taken);
     const most = pods.reduce((max, each) => Math.max(max, each), 0);
-    return gridFor(Math.max(usualPods(pods), Math.ceil(most / mostPods({ columns: 1, rows: 1, few }))), few);
+    return gridFor(Math.max(usualPods(pods), Math.ceil(most / mostPods({ columns: 1, rows: 1 }))), few);
   }
 
-  #fit(): void {
+  /** `letters` is the length of the longest name. */
+  *#fit(letters: number): Generator<void> {
     const loads = this.#columns.map(({ homes, named, promoted }) => ({
       homes: homes.items.length,
       named: named.items.length,
       promoted: promoted.items.length,
     }));
-    const { aspect } = this.#context.options;
-    const fit = fitColumns(this.#grid, this.#seats.home, loads, aspect, this.#keepsRow);
+    const keep = this.#keepsRow;
+    const fit = yield* fitColumns({
+      grid: this.#grid,
+      home: this.#seats.home,
+      loads,
+      view: this.#context.options.view,
+      keep,
+      letters,
+      unplaced: this.#unplaced.places.items.length,
+    });
+    this.#grid = fit.grid;
     this.#shelves.reset(fit.shelves);
     for (const [at, column] of this.#columns.entries()) {
       column.blocks = fit.blocks[at] ?? 1;
       const load = loads[at];
-      if (load !== undefined) Object.assign(column.rows, rowsFor(load, column.blocks, this.#keepsRow));
+      if (load !== undefined) Object.assign(column.rows, rowsFor(this.#grid, load, column.blocks, keep));
     }
   }
 
@@ -183,7 +193,8 @@ export class NodeArrangement implements Arrangement {
   }
 
   #settleColumns(): void {
-    for (const [at, column] of this.#columns.entries()) if (column.growRows(this.#keepsRow)) this.#touchColumn(at);
+    for (const [at, column] of this.#columns.entries())
+      if (column.growRows(this.#grid, this.#keepsRow)) this.#touchColumn(at);
     const { bottom, width } = this.#shelves;
     for (const at of this.#shelves.flow(this.#columns, this.#grid, this.#seats.home)) this.#touchColumn(at);
     this.#strip.grow(this.#unplaced.places.items.length);
@@ -209,7 +220,7 @@ export class NodeArrangement implements Arrangement {
     const rows = this.#seats.rows();
     const wanted = this.#gridFor(rows, this.#grid.few);
     this.#grid = {
-      ...wanted,
+      ...this.#grid,
       columns: Math.max(this.#grid.columns, wanted.columns),
       rows: Math.max(this.#grid.rows, wanted.rows),
     };

@@ -1,8 +1,8 @@
 import type { Column } from './column.ts';
-import { columnHeight, columnWidth } from './column.ts';
+import { columnHeight } from './column.ts';
 import { COLUMN_GAP } from './fit-columns.ts';
 import type { Tier } from './plan.ts';
-import type { TileGrid } from './tile-grid.ts';
+import { columnWidth, type TileGrid } from './tile-grid.ts';
 
 /** Columns side by side, on one shelf or several; what became higher pushes the shelves below, and never comes back. */
 export class Shelves {

@@ -1,35 +1,44 @@
 import type { Tier } from './plan.ts';
 
-/** Nodes a row and rows of a block. */
-export const ACROSS = 12;
+/** Rows of a block. */
 export const DOWN = 10;
-/** Nodes of a block. */
-export const BLOCK = ACROSS * DOWN;
-/** Cells between blocks, and between rows of larger tiles. */
+/** Nodes a row of a block: as many as are tried, and as many as there are before anything was tried. */
+export const ACROSS = { least: 9, most: 14, usual: 12 } as const;
+/** Cells between blocks and between tiles with names, and between rows of larger tiles. */
 export const BLOCK_GAP = 3;
 export const ROW_GAP = 2;
-/** Promoted tiles as wide as a block. */
-export const PROMOTED_ACROSS = 4;
 
 /** Cells from one pod to the next in a larger tile. */
 const LARGE = 3;
 /** A tile has room for so many pods at least; fewer in a fleet of a few nodes, all of which have names. */
 const LEAST = 30;
 const LEAST_OF_FEW = 12;
-const LEAST_NAMED_HEIGHT = 26;
-/** Cells for a node's name in a fleet of a few nodes; else a tile with a name is as wide as a block. */
-const NAME = 26;
 /** The share of nodes that a tile must hold. */
 const USUAL = 0.98;
+/** The CSS pixels of a heading, of a name, a condition and two bars above one another, and of what is around words. */
+const HEADING = 20;
+const LINES = 54;
+const AROUND_WORDS = 12;
+/** The CSS pixels of a letter of a name, of the longest condition, and of the widest words there is room for. */
+const LETTER = 7;
+const LEAST_WORDS = 98;
+const MOST_WORDS = 148;
+/** A tile with a name may be this much narrower where then one more has room beside it. */
+const TIGHT = 0.95;
 
 /**
  * How many pods a row, and how many rows, the tile of a well node has; `few` where all nodes have names and there are no
- * blocks. All sizes follow from it.
+ * blocks. `across` is nodes a row of a block. `heading`, `words` and `lines` are the cells that the heading of a group, and
+ * the words beside the pods of a tile with a name, take in width and height at the scale for which the picture is laid out.
  */
 export interface TileGrid {
   readonly columns: number;
   readonly rows: number;
   readonly few: boolean;
+  readonly across: number;
+  readonly heading: number;
+  readonly words: number;
+  readonly lines: number;
 }
 
 /** The number of pods that all but a few nodes do not exceed. */
@@ -38,24 +47,60 @@ export function usualPods(pods: readonly number[]): number {
   return sorted[Math.ceil(sorted.length * USUAL) - 1] ?? 0;
 }
 
-/** A grid for so many pods, a little wider than high. */
+/** A grid for so many pods, a little wider than high, with room for words at one CSS pixel a cell. */
 export function gridFor(pods: number, few: boolean): TileGrid {
   const room = Math.max(pods, few ? LEAST_OF_FEW : LEAST);
   const columns = Math.ceil(Math.sqrt(room * 1.2));
-  return { columns, rows: Math.ceil(room / columns), few };
+  return wordedGrid({ columns, rows: Math.ceil(room / columns), few, across: ACROSS.usual }, 1, 0);
 }
 
-/** Cells kept free for the heading of a group of nodes. */
-export function headingOf({ few }: TileGrid): number {
-  return few ? 5 : 12;
+/** The grid with room for words at `scale` CSS pixels a cell; `letters` is the length of the longest name. */
+export function wordedGrid(
+  grid: Pick<TileGrid, 'columns' | 'rows' | 'few' | 'across'>,
+  scale: number,
+  letters: number,
+): TileGrid {
+  const words = AROUND_WORDS + Math.min(MOST_WORDS, Math.max(LEAST_WORDS, letters * LETTER));
+  const cells = (pixels: number) => Math.ceil(pixels / scale);
+  return { ...grid, heading: cells(HEADING), words: cells(words), lines: cells(LINES) };
 }
 
-/** The size of a tile, in cells. */
-export function tileSize({ columns, rows, few }: TileGrid, tier: Tier): { width: number; height: number } {
+/** How many cells a column is wide that has so many blocks, or tiles with names where all have names, side by side. */
+export function columnWidth(grid: TileGrid, blocks: number): number {
+  return blocks * (blockWidth(grid) + BLOCK_GAP) - BLOCK_GAP;
+}
+
+/** How many cells a block is wide, or a tile with a name where all have names. */
+export function blockWidth(grid: TileGrid): number {
+  return grid.few ? leastNamed(grid) : grid.across * (grid.columns + 1) - 1;
+}
+
+function leastNamed({ columns, words }: TileGrid): number {
+  return LARGE * columns + 3 + words;
+}
+
+/** How the tiles of a tier stand beside one another in a column of so many blocks: how many, and how many cells apart. */
+export function rowOf(grid: TileGrid, tier: Tier, blocks: number): { tiles: number; stride: number } {
+  if (tier === 'block') return { tiles: grid.across * blocks, stride: grid.columns + 1 };
+  const room = columnWidth(grid, blocks);
+  if (tier === 'named') {
+    const tiles = Math.max(1, Math.floor((room + BLOCK_GAP) / (TIGHT * leastNamed(grid) + BLOCK_GAP)));
+    return { tiles, stride: Math.floor((room + BLOCK_GAP) / tiles) };
+  }
+  const { width } = tileSize(grid, tier, blocks);
+  const tiles = Math.max(1, Math.floor((room + 1) / (width + 1)));
+  return { tiles, stride: tiles === 1 ? width + 1 : Math.floor((room - width) / (tiles - 1)) };
+}
+
+/** The size of a tile, in cells; with a name, in a column of so many blocks. */
+export function tileSize(grid: TileGrid, tier: Tier, blocks: number): { width: number; height: number } {
+  const { columns, rows, lines } = grid;
   if (tier === 'block') return { width: columns, height: rows };
   if (tier === 'promoted') return { width: LARGE * columns + 2, height: LARGE * rows + 2 };
-  if (few) return { width: LARGE * columns + 3 + NAME, height: LARGE * rows + 4 };
-  return { width: ACROSS * (columns + 1) - 1, height: Math.max(LEAST_NAMED_HEIGHT, LARGE * rows + 4) };
+  return {
+    width: Math.min(columnWidth(grid, blocks), rowOf(grid, tier, blocks).stride - BLOCK_GAP),
+    height: Math.max(lines, LARGE * rows + 4),
+  };
 }
 
 /** How pods stand in a tile: where the first does, relative to the tile's corner. */
@@ -69,7 +114,8 @@ export interface Sitting {
 /** How so many places fit in a tile, as large as they can be; they do, up to `mostPods`. */
 export function sittingIn(grid: TileGrid, tier: Tier, places: number): Sitting {
   if (tier === 'block') return { left: 0, top: 0, columns: grid.columns, pitch: 1 };
-  const top = tier === 'named' ? Math.floor((tileSize(grid, tier).height - LARGE * grid.rows) / 2) : 1;
+  const { lines, rows } = grid;
+  const top = tier === 'named' ? Math.floor((Math.max(lines, LARGE * rows + 4) - LARGE * rows) / 2) : 1;
   const left = tier === 'named' ? 3 : 1;
   let pitch = LARGE;
   while (pitch > 1 && roomAt(grid, pitch) < places) pitch -= 1;
@@ -77,7 +123,7 @@ export function sittingIn(grid: TileGrid, tier: Tier, places: number): Sitting {
 }
 
 /** As many pods as a node may have for its tile to hold them all. */
-export function mostPods(grid: TileGrid): number {
+export function mostPods(grid: Pick<TileGrid, 'columns' | 'rows'>): number {
   return roomAt(grid, 1);
 }
 

@@ -1,12 +1,22 @@
 import type { Box } from '../box.ts';
-import { COLUMN_GAP } from './fit-columns.ts';
 import { UNPLACED } from './grouping.ts';
 import type { FleetGroup, FleetTile } from './plan.ts';
 import type { Seating } from './seats.ts';
 
+/** Cells between the strip and what stands above it. */
+const ABOVE = 8;
 const PITCH = 3;
 /** It is wide enough for so many pods. */
 const LEAST_ACROSS = 24;
+
+/** How many cells the strip is high, its heading included, below a picture of that width, for so many pods. */
+export function stripHeight(width: number, heading: number, places: number): number {
+  return heading + Math.ceil(places / acrossOf(width)) * PITCH + 2;
+}
+
+function acrossOf(width: number): number {
+  return Math.max(LEAST_ACROSS, Math.floor((width - 2) / PITCH));
+}
 
 /** The pods that are on no node, in one tile at the foot of the picture; it is there once there is one. */
 export class UnplacedStrip {
@@ -16,7 +26,7 @@ export class UnplacedStrip {
 
   reset(width: number, heading: number): void {
     this.#heading = heading;
-    this.#across = Math.max(LEAST_ACROSS, Math.floor((width - 2) / PITCH));
+    this.#across = acrossOf(width);
     this.#rows = 0;
   }
 
@@ -59,7 +69,7 @@ export class UnplacedStrip {
   }
 
   #box(bottom: number): Box {
-    const y = bottom === 0 ? 0 : bottom + COLUMN_GAP;
+    const y = bottom === 0 ? 0 : bottom + ABOVE;
     return { x: 0, y, width: this.width, height: this.#heading + this.#rows * PITCH + 2 };
   }
 }

@@ -10,9 +10,10 @@ describe('P41: the camera', () => {
     expect(fleetScales({ width: 7400, height: 305 }, around).least).toBeCloseTo(0.2);
   });
 
-  test('fits in steps of half a device pixel, and few pods no larger than glyphs', () => {
-    expect(fitFleet({ width: 500, height: 100 }, around, 1).scale).toBe(2.5);
-    expect(fitFleet({ width: 500, height: 100 }, around, 2).scale).toBe(2.75);
+  test('fits as large as can be, glyphs in steps of half a device pixel, and few pods no larger than glyphs', () => {
+    expect(fitFleet({ width: 500, height: 100 }, around, 1).scale).toBeCloseTo(2.96);
+    expect(fitFleet({ width: 100, height: 20 }, around, 1).scale).toBe(14.5);
+    expect(fitFleet({ width: 100, height: 20 }, around, 2).scale).toBe(14.75);
     expect(fitFleet({ width: 1000, height: 100 }, around, 1).scale).toBeCloseTo(1.48);
     expect(fitFleet({ width: 10, height: 10 }, around, 1)).toEqual({ x: 6, y: 6, scale: 24 });
   });

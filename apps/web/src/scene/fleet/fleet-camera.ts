@@ -1,4 +1,5 @@
 import type { Box } from '../../layout/box.ts';
+import { fitScale, MARGIN } from '../../layout/fleet/fit-scale.ts';
 import type { Camera, Size } from '../camera.ts';
 
 /** How large the whole picture is, in cells. */
@@ -9,25 +10,23 @@ export interface Extent {
 
 /** The most CSS pixels a cell: one pod and all that is told of it. */
 export const NEAREST = 400;
-/** A picture that has room to spare is fitted no larger than this: a glyph of 18 px and its gap. */
-const ROOMY = 24;
-/** What is left free around the whole picture, in CSS pixels: the ring of what is selected at its edge. */
-export const MARGIN = 6;
+/** Below this many device pixels a cell, marks share what a scale leaves over; from it on, a fitted scale leaves nothing. */
+const SHARED = 10;
 /** So much of the view may be empty beside the picture, so that what stands at its edge can be looked at in the middle. */
 const BESIDE = 0.25;
 
 /** The least and the most CSS pixels a cell: from the whole fleet in the view to one pod. */
 export function fleetScales(extent: Extent, view: Size): { least: number; most: number } {
-  return { least: Math.min(ROOMY, wholeScale(extent, view)), most: NEAREST };
+  return { least: fitScale(extent.width, extent.height, view), most: NEAREST };
 }
 
 /**
- * The camera that shows the whole fleet from its corner. `ratio` is device pixels a CSS pixel: from two device pixels a cell
+ * The camera that shows the whole fleet from its corner. `ratio` is device pixels a CSS pixel: from ten device pixels a cell
  * on, the scale is a whole number of half device pixels, so that marks stand evenly.
  */
 export function fitFleet(extent: Extent, view: Size, ratio: number): Camera {
   const pixels = fleetScales(extent, view).least * ratio;
-  const even = pixels >= 2 ? Math.floor(pixels * 2) / 2 : pixels;
+  const even = pixels >= SHARED ? Math.floor(pixels * 2) / 2 : pixels;
   return { x: MARGIN, y: MARGIN, scale: even / ratio };
 }
 
@@ -61,9 +60,4 @@ function hold(at: number, length: number, room: number): number {
 /** The part of the picture that is in the view, in cells. */
 export function seenBox({ x, y, scale }: Camera, view: Size): Box {
   return { x: -x / scale, y: -y / scale, width: view.width / scale, height: view.height / scale };
-}
-
-function wholeScale(extent: Extent, view: Size): number {
-  const [width, height] = [Math.max(1, view.width - 2 * MARGIN), Math.max(1, view.height - 2 * MARGIN)];
-  return Math.min(width / Math.max(1, extent.width), height / Math.max(1, extent.height));
 }

@@ -24,7 +24,11 @@ describe('P49: words on the picture', () => {
     const [group] = plan.groups;
     if (!group) throw new Error('the sample has a group');
     const narrow = { ...group, nodes: 1668, troubled: 12, box: { ...group.box, width: 100 } };
-    expect(headingLabels(narrow, context(2)).map(({ text }) => text)).toEqual(['a', '1,668 nodes, 12 need atte…']);
+    expect(headingLabels(narrow, context(2)).map(({ text }) => text)).toEqual(['a', '1,668 nodes']);
+    expect(headingLabels({ ...narrow, box: { ...group.box, width: 30 } }, context(2)).map(({ text }) => text)).toEqual([
+      'a',
+      '1,668',
+    ]);
     expect(headingLabels({ ...narrow, box: { ...group.box, width: 10 } }, context(2)).map(({ text }) => text)).toEqual([
       'a',
     ]);
@@ -37,7 +41,9 @@ describe('P49: words on the picture', () => {
     if (!group) throw new Error('the sample has a group');
     const titled = (width: number) =>
       headingLabels({ ...group, title: 'shop/checkout', box: { ...group.box, width } }, context(2))[0]?.text;
-    expect([50, 40, 25, 12].map(titled)).toEqual(['shop/checkout', 'checkout', 'checko…', undefined]);
+    expect([50, 40, 25, 12].map(titled)).toEqual(['shop/checkout', 'checkout', undefined, undefined]);
+    const long = headingLabels({ ...group, title: 'checkout-consumer', box: { ...group.box, width: 40 } }, context(2));
+    expect(long[0]?.text).toBe('checkout-c…');
   });
 
   test('a heading stays at the top while pods of its group are below it', () => {
@@ -53,10 +59,18 @@ describe('P49: words on the picture', () => {
     const { labels, sign } = tileLabels(wide, context(2));
     expect(labels.map(({ text, x, y }) => [text, x, y])).toEqual([
       ['n1', 60, 17],
-      ['12m', 156, 17],
-      ['MemoryPress…', 75, 36],
+      ['12m', 160, 17],
+      ['MemoryPressu…', 75, 35],
     ]);
-    expect(sign).toMatchObject({ x: 59, y: 26, size: 12, mark: 'ok' });
+    expect(sign).toMatchObject({ x: 59, y: 25, size: 12, mark: 'ok' });
+  });
+
+  test('a named tile says the whole of the name before it says an age', () => {
+    const named = (name: string) =>
+      tileLabels({ ...wide, node: { ...wide.node, name } } as typeof wide, context(2)).labels.map(({ text }) => text);
+    expect(named('node-02417')[1]).toBe('12m');
+    expect(named('node-eu-1-0241')[0]).toBe('node-eu-1-0241');
+    expect(named('node-eu-1-0241')).not.toContain('12m');
   });
 
   test('the name of any other node stands above its tile, once there is room', () => {
@@ -69,7 +83,9 @@ describe('P49: words on the picture', () => {
   test('a group without a title says of what it is without', () => {
     const untitled: FleetGroup = { ...(plan.groups[0] as FleetGroup), title: null };
     expect(groupTitle(untitled, plan, fleetTextsEn)).toBe('No zone');
-    expect(groupTitle({ ...untitled, nodes: 0 }, plan, fleetTextsEn)).toBe('Pods on no node');
+    expect(groupTitle({ ...untitled, nodes: 0 }, plan, fleetTextsEn)).toBe('No zone');
+    expect(groupTitle({ ...untitled, key: 'unplaced' }, plan, fleetTextsEn)).toBe('On no node');
+    expect(groupTitle({ ...untitled, key: 'unplaced' }, plan, fleetTextsZh)).toBe('不在任何节点上');
     const byLabel = { ...plan, grouping: { by: 'label', key: 'app' } } as const;
     expect(groupTitle({ ...untitled, nodes: 0 }, byLabel, fleetTextsEn)).toBe('No label app');
     expect(groupTitle({ ...untitled, nodes: 0 }, byLabel, fleetTextsZh)).toBe('无标签 app');

@@ -1,5 +1,6 @@
 import { type NodeMark, nodeTone, type Tone } from '@portolan/shared';
 import type { Box } from '../../layout/box.ts';
+import { UNPLACED } from '../../layout/fleet/grouping.ts';
 import type { FleetGroup, FleetPlan, FleetTile } from '../../layout/fleet/plan.ts';
 import type { Font, Measure } from '../../layout/metrics.ts';
 import type { Camera } from '../camera.ts';
@@ -47,8 +48,10 @@ const GAP = 8;
 /** The height of a heading that stays at the top of the view, and what is left of it. */
 const HEAD = 24;
 const EDGE = 8;
+/** A heading has left the view once this much of its strip is left, in CSS pixels. */
+const LEAVING = 16;
 /** A title that is cut shorter than this says nothing. */
-const LEAST_LETTERS = 4;
+const LEAST_LETTERS = 8;
 const SMALL = { title: 'small', detail: 'small' } as const;
 /** The lowest strip that has room for the smallest type, in CSS pixels. */
 const LOWEST = 8;
@@ -56,10 +59,9 @@ const LOWEST = 8;
 const ABOVE = 14;
 
 /** The title of a group, in words where it has none of its own. */
-export function groupTitle({ title, nodes }: FleetGroup, { grouping }: FleetPlan, texts: FleetTexts): string {
+export function groupTitle({ key, title }: FleetGroup, { grouping }: FleetPlan, texts: FleetTexts): string {
   if (title !== null) return title;
-  const gathersNodes = grouping.by === 'zone' || grouping.by === 'pool';
-  return gathersNodes && nodes === 0 ? texts.unplaced : texts.untitled(grouping);
+  return key === UNPLACED ? texts.unplaced : texts.untitled(grouping);
 }
 
 /**
@@ -72,7 +74,7 @@ export function headingLabels(group: FleetGroup, { plan, camera, texts, measure 
   const low = strip.height < 14;
   const fonts: { title: Font; detail: Font } = low ? SMALL : { title: 'strong', detail: 'meta' };
   const foot = group.box.height * camera.scale + strip.y;
-  const backed = strip.y + strip.height < HEAD && foot > 3 * HEAD;
+  const backed = strip.y + strip.height < LEAVING && foot > 3 * HEAD;
   const y = backed ? HEAD - 7 : Math.round(strip.y + strip.height - (low ? 1 : Math.min(7, (strip.height - 11) / 2)));
   const x = backed ? Math.max(strip.x, EDGE) : strip.x;
   const shared = { y, backed, anchor: 'start' } as const;
@@ -81,9 +83,21 @@ export function headingLabels(group: FleetGroup, { plan, camera, texts, measure 
   const wide = measure(title, fonts.title);
   const labels: FleetLabel[] = [{ ...shared, x, text: title, font: fonts.title, ink: 't1' }];
   const room = strip.x + strip.width - x - wide - GAP;
-  const detail = room < 24 ? '…' : fitText(texts.heading(group), fonts.detail, room, measure);
-  if (detail !== '…') labels.push({ ...shared, x: x + wide + GAP, text: detail, font: fonts.detail, ink: 't2' });
+  const detail = headingDetail(group, fonts.detail, room, texts, measure);
+  if (detail !== null) labels.push({ ...shared, x: x + wide + GAP, text: detail, font: fonts.detail, ink: 't2' });
   return labels;
+}
+
+/** The most that is said beside a title and fits: all, how much the group holds, or the number alone. */
+function headingDetail(
+  group: FleetGroup,
+  font: Font,
+  room: number,
+  texts: FleetTexts,
+  measure: Measure,
+): string | null {
+  const ways = [texts.heading(group), texts.heading({ ...group, troubled: 0 }), texts.amount(group)];
+  return ways.find((words) => measure(words, font) <= room) ?? null;
 }
 
 /** As much of a title as fits: without its namespace where it has one, and nothing where too little would be left. */
@@ -113,23 +127,24 @@ function namedLabels(
 ): { labels: FleetLabel[]; sign: FleetSign | null } {
   const from = tile.left + tile.columns * tile.pitch;
   const x = Math.round(from * camera.scale + camera.x) + GAP;
-  const right = Math.round(box.x + box.width) - GAP;
+  const right = Math.round(box.x + box.width) - GAP / 2;
   if (right - x < 24 || box.height < 18) return { labels: [], sign: null };
   const words = nodeWords(node.uid);
-  const age = words?.age ?? '';
-  const ageRoom = age === '' ? 0 : measure(age, 'small') + GAP;
-  const beside = right - x - ageRoom > 32;
-  const name = fitText(node.name, 'lane', right - x - (beside ? ageRoom : 0), measure);
+  const nameFont: Font = measure(node.name, 'lane') <= right - x ? 'lane' : 'small';
+  const name = fitText(node.name, nameFont, right - x, measure);
   const y = Math.round(box.y) + Math.min(17, Math.round(box.height / 2) + 4);
-  const labels: FleetLabel[] = [{ x, y, text: name, font: 'lane', ink: 't1', anchor: 'start' }];
-  if (beside && age !== '') labels.push({ x: right, y, text: age, font: 'small', ink: 't2', anchor: 'end' });
+  const labels: FleetLabel[] = [{ x, y, text: name, font: nameFont, ink: 't1', anchor: 'start' }];
+  const age = words?.age ?? '';
+  if (age !== '' && measure(name, nameFont) + GAP + measure(age, 'small') <= right - x) {
+    labels.push({ x: right, y, text: age, font: 'small', ink: 't2', anchor: 'end' });
+  }
   if (box.height < 40 || words === null) return { labels, sign: null };
   const tone = nodeTone(node.mark);
   const room = right + GAP - 2 - x - 15;
   const font: Font = measure(words.state, 'meta') <= room ? 'meta' : 'small';
   const state = fitText(words.state, font, room, measure);
-  labels.push({ x: x + 15, y: y + 19, text: state, font, ink: `${tone}-t`, anchor: 'start' });
-  return { labels, sign: { x: x - 1, y: y + 9, size: 12, mark: node.mark, tone } };
+  labels.push({ x: x + 15, y: y + 18, text: state, font, ink: `${tone}-t`, anchor: 'start' });
+  return { labels, sign: { x: x - 1, y: y + 8, size: 12, mark: node.mark, tone } };
 }
 
 /** A box of the picture as it stands in the view, in CSS pixels. */

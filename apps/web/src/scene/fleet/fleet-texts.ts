@@ -8,6 +8,8 @@ export interface FleetTexts {
   unplaced: string;
   /** What is said beside a group's title: how much it holds, and of that how much is not well. */
   heading(group: Pick<FleetGroup, 'nodes' | 'pods' | 'troubled'>): string;
+  /** The number of what a group holds, where there is no room for more. */
+  amount(group: Pick<FleetGroup, 'nodes' | 'pods'>): string;
   pod(name: string, status: string, node: string | null): string;
   /** A tile: the name of a node or of a group, its state if it has one, and its pods. */
   tile(name: string, state: string | null, pods: number): string;
@@ -33,12 +35,13 @@ export const fleetTextsEn: FleetTexts = {
       phase: 'No phase',
       label: `No label ${grouping.by === 'label' ? grouping.key : ''}`,
     })[grouping.by],
-  unplaced: 'Pods on no node',
+  unplaced: 'On no node',
   heading: ({ nodes, pods, troubled }) => {
     const all = nodes > 0 ? count(nodes, 'node', 'nodes') : count(pods, 'pod', 'pods');
     if (troubled === 0) return all;
     return `${all}, ${en.format(troubled)} ${troubled === 1 ? 'needs' : 'need'} attention`;
   },
+  amount: ({ nodes, pods }) => en.format(nodes > 0 ? nodes : pods),
   pod: (name, status, node) => `Pod ${name}, ${status}, ${node ?? 'on no node'}`,
   tile: (name, state, pods) => [name, state, count(pods, 'pod', 'pods')].filter((part) => part !== null).join(', '),
   readyOf: (ready, of) => `${ready} of ${of} ready`,
@@ -59,11 +62,12 @@ export const fleetTextsZh: FleetTexts = {
       phase: '无阶段',
       label: `无标签 ${grouping.by === 'label' ? grouping.key : ''}`,
     })[grouping.by],
-  unplaced: '未分配节点的 Pod',
+  unplaced: '不在任何节点上',
   heading: ({ nodes, pods, troubled }) => {
     const all = nodes > 0 ? `${zh.format(nodes)} 个节点` : `${zh.format(pods)} 个 Pod`;
     return troubled === 0 ? all : `${all}，${zh.format(troubled)} 个需要关注`;
   },
+  amount: ({ nodes, pods }) => zh.format(nodes > 0 ? nodes : pods),
   pod: (name, status, node) => `Pod ${name}，${status}，${node ?? '未分配节点'}`,
   tile: (name, state, pods) => [name, state, `${zh.format(pods)} 个 Pod`].filter((part) => part !== null).join('，'),
   readyOf: (ready, of) => `${of} 个中 ${ready} 个就绪`,

@@ -80,7 +80,7 @@ function look(mark: PodMark, colour: Pixel, pitch: number, { colours, ratio, dra
   if (mark === 'fail' || mark === 'pull') {
     return { side, colour, sprite: drawSprite(mark, Math.round(PROMOTED_SIDE * ratio), colour), over: true };
   }
-  if (wide >= OUTLINE) {
+  if (wide >= OUTLINE && mark !== 'ready') {
     return { side, colour, sprite: smallSprite(mark, side, colour, colours.ground), over: false };
   }
   if (!isPromoted(mark)) return { side, colour, sprite: null, over: false };

@@ -5,7 +5,7 @@ import { codeOf, type SampleFleet, sampleFleet } from '../../testing/sample-plan
 import { type FleetColours, mix, pixel } from './colours.ts';
 import { FleetState } from './fleet-state.ts';
 import { createLooks, dotSide } from './mark-looks.ts';
-import { OVERHANG, type PaintScene, paintFleet } from './paint-fleet.ts';
+import { OVERHANG, type PaintScene, paintFleet, tilePixels } from './paint-fleet.ts';
 import { DIMMED, isPromoted } from './promotion.ts';
 import { Raster } from './raster.ts';
 
@@ -45,6 +45,24 @@ const count = (raster: Raster, colour: number) => raster.pixels.reduce((sum, eac
 const stateOf = ({ plan, pods }: SampleFleet, lit: ((slot: number) => boolean) | null = null) =>
   new FleetState(plan, pods, lit);
 
+describe('P44: tiles', () => {
+  test.each([0.4, 0.93, 1.237, 1.5, 1.93, 2.61, 7.3])('have the same gap between them at %f pixels a cell', (scale) => {
+    const tiles = Array.from({ length: 40 }, (_, at) => ({ x: at * 10, y: at * 8, width: 9, height: 7 }));
+    const boxes = tiles.map((box) => tilePixels(box, { scale, x: 6, y: 6 }));
+    const gaps = boxes
+      .slice(1)
+      .flatMap(({ left, top }, at) => [left - (boxes[at]?.right ?? 0), top - (boxes[at]?.bottom ?? 0)]);
+    expect(new Set(gaps)).toEqual(new Set([Math.max(1, Math.floor(scale))]));
+  });
+
+  test('are as wide as each other but for a pixel', () => {
+    const boxes = Array.from({ length: 40 }, (_, at) =>
+      tilePixels({ x: at * 10, y: 0, width: 9, height: 7 }, { scale: 1.237, x: 0, y: 0 }),
+    );
+    expect(new Set(boxes.map(({ left, right }) => right - left))).toEqual(new Set([11, 12]));
+  });
+});
+
 describe('P45: afar', () => {
   test('every pod has a mark, with a gap from two pixels a cell on', () => {
     expect(dotSide(0.3)).toBe(1);
@@ -67,9 +85,9 @@ describe('P45: afar', () => {
 
   test('a larger tile has a border in the tone of its node, else of the worst of its pods', () => {
     const failing = painted(stateOf(sampleFleet(8, { 31: 'fail', 32: 'notready' }, { 1: 'promoted' })), 2);
-    expect(failing.pixels[400 * 22 + 60]).toBe(colours.tones.fail);
+    expect(failing.pixels[400 * 30 + 83]).toBe(colours.tones.fail);
     const well = painted(stateOf(sampleFleet(8, {}, { 1: 'promoted' })), 2);
-    expect(well.pixels[400 * 22 + 60]).toBe(colours.line);
+    expect(well.pixels[400 * 30 + 83]).toBe(colours.line);
   });
 });
 

@@ -95,9 +95,19 @@ export function paintGrounds(raster: Raster, { tiles, index, camera }: PaintScen
   for (const number of index.within(area)) {
     const tile = tiles[number];
     if (!tile) continue;
-    const { left, top, right, bottom } = pixelBox(tile.box, camera);
+    const { left, top, right, bottom } = tilePixels(tile.box, camera);
     raster.fill(left, top, right - left, bottom - top, colour);
   }
+}
+
+/**
+ * The whole pixels that a tile takes: all up to where the next one would begin, less a gap that is as wide between all tiles
+ * and of one pixel at least. Tiles, not gaps, share what a scale leaves over.
+ */
+export function tilePixels({ x, y, width, height }: Box, camera: DeviceCamera): PixelBox {
+  const gap = Math.max(1, Math.floor(camera.scale));
+  const { left, top, right, bottom } = pixelBox({ x, y, width: width + 1, height: height + 1 }, camera);
+  return { left, top, right: Math.max(left + 1, right - gap), bottom: Math.max(top + 1, bottom - gap) };
 }
 
 /** The whole pixels that a box (in cells) takes. */
@@ -111,7 +121,7 @@ export function pixelBox(box: Box, { scale, x, y }: DeviceCamera): PixelBox {
 }
 
 function paintGround(raster: Raster, { places, camera, colours, ratio }: PaintScene, tile: FleetTile): void {
-  const { left: x, top: y, right, bottom } = pixelBox(tile.box, camera);
+  const { left: x, top: y, right, bottom } = tilePixels(tile.box, camera);
   const [width, height] = [right - x, bottom - y];
   raster.fill(x, y, width, height, colours.ground);
   if (tile.tier === 'block') return;
@@ -139,7 +149,9 @@ function paintPods(raster: Raster, scene: PaintScene, tile: FleetTile, area: Box
   const hides = covered.size > 0;
   if (!range) return;
   const { scale } = camera;
-  let size = -1;
+  const ground = tilePixels(tile.box, camera);
+  const [right, bottom] = [ground.right - camera.x, ground.bottom - camera.y];
+  let [size, gap] = [-1, 0];
   let looks = scene.looks(camera.scale);
   for (let row = range.top; row < range.bottom; row += 1) {
     const end = Math.min(tile.pods.length, row * tile.columns + range.right);
@@ -150,6 +162,7 @@ function paintPods(raster: Raster, scene: PaintScene, tile: FleetTile, area: Box
       if (own !== size) {
         size = own;
         looks = scene.looks(own * scale);
+        gap = own * scale < 2 ? 0 : 1;
       }
       const code = codes[slot] ?? 0;
       const look = looks.at(code);
@@ -157,12 +170,20 @@ function paintPods(raster: Raster, scene: PaintScene, tile: FleetTile, area: Box
         waiting.slots[waiting.count] = slot;
         waiting.looks[waiting.count] = look;
         waiting.count += 1;
-      } else if (look.sprite && !look.over) {
+      } else if (look.sprite && !look.over && look.sprite.width !== look.side) {
         paintSprite(raster, scene, slot, look);
       } else {
-        const left = Math.round((x[slot] ?? 0) * scale) + camera.x;
-        const top = Math.round((y[slot] ?? 0) * scale) + camera.y;
-        raster.fill(left, top, look.side, look.side, look.colour);
+        // As with tiles, it is the marks that share what the scale leaves over.
+        const [cellX, cellY] = [x[slot] ?? 0, y[slot] ?? 0];
+        const left = Math.round(cellX * scale);
+        const top = Math.round(cellY * scale);
+        if (look.sprite && !look.over) {
+          raster.blit(look.sprite, left + camera.x, top + camera.y);
+          continue;
+        }
+        const width = Math.max(1, Math.min(right, Math.round((cellX + own) * scale) - gap) - left);
+        const height = Math.max(1, Math.min(bottom, Math.round((cellY + own) * scale) - gap) - top);
+        raster.fill(left + camera.x, top + camera.y, width, height, look.colour);
       }
     }
   }

@@ -30,7 +30,7 @@ export function FleetHead({ sentence, line }: FleetHeadProps) {
     document.title = `${asOf === null ? '' : '⚠ '}${verdict} · Portolan`;
   }, [asOf, verdict]);
   return (
-    <div className="flex h-13 min-w-0 flex-1 flex-col overflow-hidden">
+    <div className="flex h-13 min-w-0 flex-1 basis-88 flex-col overflow-hidden">
       <h1 aria-live="polite" title={headlined} className="flex-none truncate text-20 tracking-[-.1px]">
         {headlined}
       </h1>

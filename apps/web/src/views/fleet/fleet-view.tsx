@@ -47,6 +47,8 @@ export interface FleetViewProps {
 
 /** How often ages are written anew, in milliseconds. */
 const AGES_MS = 10_000;
+/** The step in which the size of the view counts for what it is filled with, in CSS pixels. */
+const STEP_PX = 40;
 
 /** The fleet: what is true of it in one sentence, what there is of it counted, and every pod as a mark. */
 export function FleetView({ namespace, route, selected, table, onRoute, onSelect, onTable }: FleetViewProps) {
@@ -61,11 +63,12 @@ export function FleetView({ namespace, route, selected, table, onRoute, onSelect
   const { group, order, only } = route;
   const grouping = useMemo(() => parseGrouping(group), [group]);
   const lone = useMemo(() => parseOnly(only), [only]);
-  const aspect = size && size.height > 0 ? shapeOf(size) : null;
+  const fills = size && size.width > 0 && size.height > 0 ? `${rounded(size.width)} ${rounded(size.height)}` : null;
   useEffect(() => {
-    if (driver === null || aspect === null) return;
-    driver.arrange({ grouping, order: order ?? 'problems', aspect, filter: null });
-  }, [driver, grouping, order, aspect]);
+    if (driver === null || fills === null) return;
+    const [width = 0, height = 0] = fills.split(' ').map(Number);
+    driver.arrange({ grouping, order: order ?? 'problems', view: { width, height }, filter: null });
+  }, [driver, grouping, order, fills]);
 
   const podsKnown = useKnown('Pod');
   const nodesKnown = useKnown('Node');
@@ -102,9 +105,9 @@ export function FleetView({ namespace, route, selected, table, onRoute, onSelect
   ]);
   return (
     <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-      <div className="flex items-start gap-6 px-6 pt-4 pb-2">
+      <div className="flex flex-wrap items-start gap-x-6 gap-y-2 px-6 max-[1500px]:gap-x-4 pt-4 pb-2">
         <FleetHead sentence={sentence} line={line} />
-        <div className="flex flex-none items-center gap-2">
+        <div className="flex max-w-full flex-wrap items-center gap-2">
           {driver && <FindBox model={driver.model} onGo={go} />}
           <GroupChoice grouping={grouping} labelKeys={labelKeys} onGrouping={regroup} />
           {gathersNodes(grouping) && (
@@ -168,8 +171,8 @@ function useKnown(kind: 'Pod' | 'Node'): boolean {
 }
 
 /** Rounded, so that a drag of the window's edge does not lay everything out anew for every pixel. */
-function shapeOf({ width, height }: { width: number; height: number }): number {
-  return Math.round((width / height) * 10) / 10;
+function rounded(pixels: number): number {
+  return Math.max(STEP_PX, Math.floor(pixels / STEP_PX) * STEP_PX);
 }
 
 /** Which pods are lit: those that match, or those on nodes that match. */

@@ -22,7 +22,7 @@ export function GroupChoice({ grouping, labelKeys, onGrouping }: GroupChoiceProp
   const isBehind = !GROUPINGS.slice(0, BUTTONS).some((by) => by === chosen);
   return (
     <fieldset aria-label={text.groupBy} className="flex items-center gap-2">
-      <span className="whitespace-nowrap text-t3">{text.groupBy}</span>
+      <span className="whitespace-nowrap text-t3 max-[1500px]:hidden">{text.groupBy}</span>
       <div className="flex h-8 divide-x divide-line overflow-hidden rounded-tile border border-line bg-s1">
         {GROUPINGS.slice(0, BUTTONS).map((by) => (
           <button
@@ -30,7 +30,7 @@ export function GroupChoice({ grouping, labelKeys, onGrouping }: GroupChoiceProp
             type="button"
             aria-pressed={by === chosen}
             onClick={() => onGrouping(by)}
-            className="px-3 text-t2 hover:bg-s2 hover:text-t1 focus-visible:-outline-offset-2 aria-pressed:bg-s4 aria-pressed:font-semibold aria-pressed:text-t1"
+            className="px-3 text-t2 max-[1500px]:px-2 hover:bg-s2 hover:text-t1 focus-visible:-outline-offset-2 aria-pressed:bg-s4 aria-pressed:font-semibold aria-pressed:text-t1"
           >
             {text.groupings[by]}
           </button>
@@ -40,7 +40,7 @@ export function GroupChoice({ grouping, labelKeys, onGrouping }: GroupChoiceProp
         label={text.groupMore}
         value={isBehind ? chosen : ''}
         onChange={(value) => value && onGrouping(value)}
-        className={isBehind ? 'max-w-44 font-semibold' : 'w-14'}
+        className={isBehind ? 'max-w-44 font-semibold' : 'w-20'}
         testId="group-more"
       >
         <option value="">{text.none}</option>

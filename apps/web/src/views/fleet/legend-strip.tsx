@@ -47,7 +47,7 @@ function Entry({ entry, pressed, onPress }: { entry: LegendEntry; pressed: boole
       onClick={onPress}
       data-testid="fleet-count"
       data-key={entry.key}
-      className="flex min-w-16 flex-none flex-col items-start rounded-tile px-2 py-0.5 hover:bg-s3 focus-visible:-outline-offset-2 aria-pressed:bg-s4"
+      className="flex min-w-16 flex-none flex-col items-start rounded-tile px-2 py-0.5 max-[1500px]:min-w-0 max-[1500px]:px-1.5 hover:bg-s3 focus-visible:-outline-offset-2 aria-pressed:bg-s4"
     >
       <b className="text-20">{format.number(count)}</b>
       <span className="flex items-center gap-1.5 whitespace-nowrap text-12 text-t2">

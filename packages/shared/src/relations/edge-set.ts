@@ -7,11 +7,15 @@ export class EdgeSet {
   #to = new Bag();
 
   get(from: string, to: string): Edge | undefined {
+    const leaving = this.#from.held(from);
+    if (leaving === undefined) return undefined;
+    const arriving = this.#to.held(to);
+    if (arriving === undefined) return undefined;
     // Either end may be a hub; the other one is then small.
-    if (this.#from.size(from) < this.#to.size(to)) {
-      for (const edge of this.#from.all(from)) if (edge.to === to) return edge;
+    if (sizeOf(leaving) < sizeOf(arriving)) {
+      for (const edge of all(leaving)) if (edge.to === to) return edge;
     } else {
-      for (const edge of this.#to.all(to)) if (edge.from === from) return edge;
+      for (const edge of all(arriving)) if (edge.from === from) return edge;
     }
     return undefined;
   }
@@ -41,20 +45,22 @@ export class EdgeSet {
 
 const NONE: readonly Edge[] = [];
 
+type Held = Edge | Set<Edge>;
+
+const all = (held: Held): Iterable<Edge> => (held instanceof Set ? held : [held]);
+const sizeOf = (held: Held): number => (held instanceof Set ? held.size : 1);
+
 /** Edges by uid. Most uids have just one, which then stands without a set around it: a set a pod would cost more than the pod. */
 class Bag {
-  #edges = new ShardedMap<Edge | Set<Edge>>();
+  #edges = new ShardedMap<Held>();
+
+  held(uid: string): Held | undefined {
+    return this.#edges.get(uid);
+  }
 
   all(uid: string): Iterable<Edge> {
     const held = this.#edges.get(uid);
-    if (held === undefined) return NONE;
-    return held instanceof Set ? held : [held];
-  }
-
-  size(uid: string): number {
-    const held = this.#edges.get(uid);
-    if (held === undefined) return 0;
-    return held instanceof Set ? held.size : 1;
+    return held === undefined ? NONE : all(held);
   }
 
   add(uid: string, edge: Edge): void {

@@ -24,9 +24,9 @@ export class EntityIndex {
   #kinds = new Map<Kind, OneKind>();
   #digest = new Digest();
 
-  /** Takes an entity in, in place of the one with its uid, which is returned. */
-  put(entity: Entity): Entity | null {
-    const before = this.remove(entity.uid);
+  /** Takes an entity in, in place of the one with its uid (null: there is none). */
+  put(entity: Entity, before: Entity | null): void {
+    if (before !== null) this.remove(before.uid);
     this.#byUid.set(entity.uid, entity);
     const kind = this.#kindOf(entity);
     kind.byUid.set(entity.uid, entity);
@@ -34,7 +34,6 @@ export class EntityIndex {
     place.byUid.set(entity.uid, entity);
     place.byName.set(entity.name, entity);
     this.#digest.add(entity.uid, entity.version);
-    return before;
   }
 
   /** Takes an entity out and returns it; null when it was not there. */

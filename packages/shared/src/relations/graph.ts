@@ -43,8 +43,9 @@ export class Graph {
       this.#update(before, null);
     }
     for (const entity of change.upserts) {
-      if (this.#entities.get(entity.uid)?.version === entity.version) continue;
-      const before = this.#entities.put(entity);
+      const before = this.#entities.get(entity.uid) ?? null;
+      if (before?.version === entity.version) continue;
+      this.#entities.put(entity, before);
       if (before === null) delta.added.push(entity);
       else delta.updated.push([before, entity]);
       this.#update(before, entity);

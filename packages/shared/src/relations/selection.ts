@@ -15,6 +15,8 @@ export class SelectionRule implements Rule {
   readonly type = 'selection';
   /** Services by one label that every pod they select must wear. */
   #byLabel = new MultiMap<string, string>();
+  /** What was asked last of `#services`, until a service changes. */
+  #asked: { namespace: string; labels: Labels; services: readonly string[] } | null = null;
   /** What each slice says of a pod, by `namespace/service` and pod. */
   #listed = new Map<string, Map<string, Map<string, boolean>>>();
   /** The `namespace/service` whose slices name a pod. */
@@ -43,9 +45,7 @@ export class SelectionRule implements Rule {
     const pod = after ?? before;
     if (pod === null || (before !== null && after !== null && sameMap(before.labels, after.labels))) return;
     for (const labels of [before?.labels, after?.labels]) {
-      for (const [key, value] of Object.entries(labels ?? {})) {
-        for (const service of this.#byLabel.get(labelKey(pod.namespace, key, value))) mark(service, pod.uid);
-      }
+      if (labels !== undefined) for (const service of this.#services(pod.namespace, labels)) mark(service, pod.uid);
     }
     for (const key of this.#listing.get(pod.uid)) {
       const service = serviceOf(key, entities);
@@ -53,8 +53,19 @@ export class SelectionRule implements Rule {
     }
   }
 
+  /** The services that may select what wears these labels: pods of a workload come one after the other, with the very same. */
+  #services(namespace: string, labels: Labels): readonly string[] {
+    if (this.#asked?.labels === labels && this.#asked.namespace === namespace) return this.#asked.services;
+    const services = Object.entries(labels).flatMap(([key, value]) => [
+      ...this.#byLabel.get(labelKey(namespace, key, value)),
+    ]);
+    this.#asked = { namespace, labels, services };
+    return services;
+  }
+
   #updateService(before: ServiceEntity | null, after: ServiceEntity | null, entities: EntityIndex, mark: Mark): void {
     if (before !== null && after !== null && sameMap(before.selector, after.selector)) return;
+    this.#asked = null;
     for (const service of [before, after]) {
       if (service === null) continue;
       for (const pod of this.#listed.get(serviceKey(service))?.keys() ?? []) mark(service.uid, pod);

@@ -2,6 +2,7 @@ import { Digest } from '../digest.ts';
 import { type Entity, type EntityOf, KINDS, type Kind } from '../entity/entity.ts';
 import type { Counts } from '../protocol.ts';
 import { ShardedMap } from './sharded-map.ts';
+import { Vertex } from './vertex.ts';
 
 /** The entities of one kind in one namespace. */
 interface Place {
@@ -20,14 +21,18 @@ interface OneKind {
  * have themselves: there are many, and a key for each would take more than its fields.
  */
 export class EntityIndex {
-  #byUid = new ShardedMap<Entity>();
+  #byUid = new ShardedMap<Vertex>();
   #kinds = new Map<Kind, OneKind>();
   #digest = new Digest();
 
-  /** Takes an entity in, in place of the one with its uid (null: there is none). */
-  put(entity: Entity, before: Entity | null): void {
-    if (before !== null) this.remove(before.uid);
-    this.#byUid.set(entity.uid, entity);
+  /** Takes an entity in: at the vertex that it has, or had until now, else at a new one. */
+  put(entity: Entity, vertex: Vertex | undefined): void {
+    if (vertex?.there) this.#drop(vertex.entity);
+    if (vertex === undefined || !vertex.there) this.#byUid.set(entity.uid, vertex ?? new Vertex(entity));
+    if (vertex !== undefined) {
+      vertex.entity = entity;
+      vertex.there = true;
+    }
     const kind = this.#kindOf(entity);
     kind.byUid.set(entity.uid, entity);
     const place = placeOf(kind, entity);
@@ -36,24 +41,23 @@ export class EntityIndex {
     this.#digest.add(entity.uid, entity.version);
   }
 
-  /** Takes an entity out and returns it; null when it was not there. */
-  remove(uid: string): Entity | null {
-    const entity = this.#byUid.get(uid);
-    if (entity === undefined) return null;
+  /** Takes an entity out and returns its vertex, which still has its edges; undefined when it was not there. */
+  remove(uid: string): Vertex | undefined {
+    const vertex = this.#byUid.get(uid);
+    if (vertex === undefined) return undefined;
     this.#byUid.delete(uid);
-    const kind = this.#kindOf(entity);
-    kind.byUid.delete(uid);
-    const place = placeOf(kind, entity);
-    place.byUid.delete(uid);
-    // The name may already belong to a successor with another uid.
-    if (place.byName.get(entity.name) === entity) place.byName.delete(entity.name);
-    if (place.byUid.size === 0) kind.places.delete(entity.namespace);
-    this.#digest.remove(uid, entity.version);
-    return entity;
+    vertex.there = false;
+    this.#drop(vertex.entity);
+    return vertex;
+  }
+
+  /** The vertex of an entity that is there. */
+  vertex(uid: string): Vertex | undefined {
+    return this.#byUid.get(uid);
   }
 
   get(uid: string): Entity | undefined {
-    return this.#byUid.get(uid);
+    return this.#byUid.get(uid)?.entity;
   }
 
   all<K extends Kind>(kind: K): Iterable<EntityOf<K>> {
@@ -85,6 +89,18 @@ export class EntityIndex {
 
   digest(): string {
     return this.#digest.toString();
+  }
+
+  #drop(entity: Entity): void {
+    const { uid } = entity;
+    const kind = this.#kindOf(entity);
+    kind.byUid.delete(uid);
+    const place = placeOf(kind, entity);
+    place.byUid.delete(uid);
+    // The name may already belong to a successor with another uid.
+    if (place.byName.get(entity.name) === entity) place.byName.delete(entity.name);
+    if (place.byUid.size === 0) kind.places.delete(entity.namespace);
+    this.#digest.remove(uid, entity.version);
   }
 
   #place(kind: Kind, namespace: string): Place | undefined {

@@ -2,12 +2,12 @@ import type { Change } from '../change.ts';
 import type { Entity, EntityOf, Kind } from '../entity/entity.ts';
 import type { Counts } from '../protocol.ts';
 import { EDGE_TYPES, type Edge, type EdgeType } from './edge.ts';
-import { EdgeSet } from './edge-set.ts';
 import { EntityIndex } from './entity-index.ts';
 import { OwnerRule } from './owner.ts';
 import { PlacementRule } from './placement.ts';
-import type { Rule } from './rule.ts';
+import type { Mark, Rule } from './rule.ts';
 import { SelectionRule } from './selection.ts';
+import { edgeBetween, join, part, type Vertex } from './vertex.ts';
 
 /** What one change did to entities and edges. `updated` and `changed` hold `[from, to]`. */
 export interface GraphDelta {
@@ -19,7 +19,7 @@ export interface GraphDelta {
 
 interface Relation {
   rule: Rule;
-  edges: EdgeSet;
+  mark: Mark;
   /** Pairs to evaluate once the change is in, `from` and `to` by turns; a pair that is there twice is evaluated twice. */
   marked: string[];
 }
@@ -32,25 +32,31 @@ interface Relation {
 export class Graph {
   #entities = new EntityIndex();
   #relations = newRelations();
+  /** What was removed by the change under way: it still has its edges. */
+  #gone = new Map<string, Vertex>();
 
   /** Applies a change: first its removes, then its upserts. An upsert at the version already held does nothing. */
   apply(change: Change): GraphDelta {
     const delta: GraphDelta = { added: [], updated: [], removed: [], edges: { added: [], changed: [], removed: [] } };
     for (const { uid } of change.removes) {
-      const before = this.#entities.remove(uid);
-      if (before === null) continue;
-      delta.removed.push(before);
-      this.#update(before, null);
+      const vertex = this.#entities.remove(uid);
+      if (vertex === undefined) continue;
+      this.#gone.set(uid, vertex);
+      delta.removed.push(vertex.entity);
+      this.#markAll(vertex);
+      this.#update(vertex.entity, null);
     }
     for (const entity of change.upserts) {
-      const before = this.#entities.get(entity.uid) ?? null;
+      const vertex = this.#entities.vertex(entity.uid);
+      const before = vertex?.entity ?? null;
       if (before?.version === entity.version) continue;
-      this.#entities.put(entity, before);
+      this.#entities.put(entity, vertex ?? this.#gone.get(entity.uid));
       if (before === null) delta.added.push(entity);
       else delta.updated.push([before, entity]);
       this.#update(before, entity);
     }
     for (const type of EDGE_TYPES) this.#settle(this.#relations[type], delta.edges);
+    this.#gone.clear();
     return delta;
   }
 
@@ -100,69 +106,79 @@ export class Graph {
 
   /** The edges that leave an entity, of one type or of all. */
   edgesFrom(uid: string, type?: EdgeType): Edge[] {
-    return this.#types(type).flatMap((each) => [...this.#relations[each].edges.from(uid)]);
+    const vertex = this.#entities.vertex(uid);
+    return vertex === undefined ? [] : this.#types(type).flatMap((each) => [...vertex.from(each)]);
   }
 
   /** The edges that arrive at an entity, of one type or of all. */
   edgesTo(uid: string, type?: EdgeType): Edge[] {
-    return this.#types(type).flatMap((each) => [...this.#relations[each].edges.to(uid)]);
+    const vertex = this.#entities.vertex(uid);
+    return vertex === undefined ? [] : this.#types(type).flatMap((each) => [...vertex.to(each)]);
   }
 
   /** How many edges of a type arrive at an entity; costs nothing. */
   countTo(uid: string, type: EdgeType): number {
-    return this.#relations[type].edges.countTo(uid);
+    return this.#entities.vertex(uid)?.countTo(type) ?? 0;
   }
 
   #types(type: EdgeType | undefined): readonly EdgeType[] {
     return type === undefined ? EDGE_TYPES : [type];
   }
 
+  #markAll(vertex: Vertex): void {
+    for (const type of EDGE_TYPES) {
+      const { marked } = this.#relations[type];
+      for (const { from, to } of vertex.from(type)) marked.push(from, to);
+      for (const { from, to } of vertex.to(type)) marked.push(from, to);
+    }
+  }
+
   #update(before: Entity | null, after: Entity | null): void {
     for (const type of EDGE_TYPES) {
-      const { rule, edges, marked } = this.#relations[type];
-      const mark = (from: string, to: string) => {
-        marked.push(from, to);
-      };
-      if (before !== null && after === null) {
-        for (const edge of edges.from(before.uid)) mark(edge.from, edge.to);
-        for (const edge of edges.to(before.uid)) mark(edge.from, edge.to);
-      }
+      const { rule, mark } = this.#relations[type];
       rule.update(before, after, this.#entities, mark);
     }
   }
 
-  #settle({ rule, edges, marked }: Relation, delta: GraphDelta['edges']): void {
+  #settle({ rule, marked }: Relation, delta: GraphDelta['edges']): void {
     for (let at = 0; at < marked.length; at += 2) {
-      const from = marked[at] as string;
-      const to = marked[at + 1] as string;
-      const before = edges.get(from, to);
-      const after = this.#evaluate(rule, from, to);
+      const source = this.#vertex(marked[at] as string);
+      const target = this.#vertex(marked[at + 1] as string);
+      if (source === undefined || target === undefined) continue;
+      const before = edgeBetween(rule.type, source, target);
+      const after = evaluate(rule, source, target);
       if (before === undefined) {
         if (after === null) continue;
-        edges.add(after);
+        join(after, source, target);
         delta.added.push(after);
       } else if (after === null) {
-        edges.remove(before);
+        part(before, source, target);
         delta.removed.push(before);
       } else if (after.ready !== before.ready) {
-        edges.remove(before);
-        edges.add(after);
+        part(before, source, target);
+        join(after, source, target);
         delta.changed.push([before, after]);
       }
     }
     marked.length = 0;
   }
 
-  #evaluate(rule: Rule, from: string, to: string): Edge | null {
-    const source = this.#entities.get(from);
-    const target = this.#entities.get(to);
-    const answer = source === undefined || target === undefined ? null : rule.evaluate(source, target);
-    return answer === null ? null : { type: rule.type, from, to, ready: answer.ready };
+  #vertex(uid: string): Vertex | undefined {
+    return this.#entities.vertex(uid) ?? this.#gone.get(uid);
   }
 }
 
+function evaluate(rule: Rule, source: Vertex, target: Vertex): Edge | null {
+  if (!source.there || !target.there) return null;
+  const answer = rule.evaluate(source.entity, target.entity);
+  return answer && { type: rule.type, from: source.entity.uid, to: target.entity.uid, ready: answer.ready };
+}
+
 function newRelations(): Record<EdgeType, Relation> {
-  const relation = (rule: Rule): Relation => ({ rule, edges: new EdgeSet(), marked: [] });
+  const relation = (rule: Rule): Relation => {
+    const marked: string[] = [];
+    return { rule, marked, mark: (from, to) => void marked.push(from, to) };
+  };
   return {
     owner: relation(new OwnerRule()),
     placement: relation(new PlacementRule()),

@@ -1,3 +1,4 @@
+import type { Source } from '@portolan/shared';
 import { createContext, type ReactNode, use, useEffect, useState, useSyncExternalStore } from 'react';
 import type { StreamStatus } from '../stream/connection.ts';
 import type { LiveStream } from '../stream/live-stream.ts';
@@ -29,6 +30,32 @@ function useLiveContext(): Live {
 export function useLive(): LiveSnapshot {
   const { store } = useLiveContext();
   return useSyncExternalStore(store.subscribe, () => store.snapshot);
+}
+
+/**
+ * A part of what is shown now; renders again only when it is another. `part` answers what is kept, not what it makes: the
+ * same thing as long as nothing changed.
+ */
+export function useLivePart<T>(part: (snapshot: LiveSnapshot) => T): T {
+  const { store } = useLiveContext();
+  return useSyncExternalStore(store.subscribe, () => part(store.snapshot));
+}
+
+/** Whether the first snapshot is whole. */
+export function useSynced(): boolean {
+  return useLivePart(({ synced }) => synced);
+}
+
+/** What the server told of its sources; renders again when it tells anew. */
+export function useToldSources(): readonly Source[] {
+  return useLivePart(({ sources }) => sources);
+}
+
+/** How far the server's clock and the apiserver's are from this browser's, as `LiveSnapshot` says. */
+export function useClockOffsets(): { offset: number; skew: number } {
+  const offset = useLivePart((snapshot) => snapshot.offset);
+  const skew = useLivePart((snapshot) => snapshot.skew);
+  return { offset, skew };
 }
 
 /** The store itself, for what follows it by itself. */
@@ -64,7 +91,9 @@ export function useNow(milliseconds: number): number {
 
 /** How fresh each kind is, measured on the server's clock; `now` is this browser's. */
 export function useSources(now: number): SourceAge[] {
-  const { sources, told, offset } = useLive();
+  const sources = useToldSources();
+  const told = useLivePart((snapshot) => snapshot.told);
+  const { offset } = useClockOffsets();
   const { connection, silentSince } = useConnection();
   const { heard } = useStream();
   const server = {
@@ -78,7 +107,8 @@ export function useSources(now: number): SourceAge[] {
 
 /** Why the picture is not current at `now`, or null when it is. */
 export function useStaleness(now: number): Staleness | null {
-  const { sources, offset } = useLive();
+  const sources = useToldSources();
+  const { offset } = useClockOffsets();
   const status = useConnection();
   const { heard } = useStream();
   return stalenessOf({ status, heard, sources, ages: useSources(now), offset, now });

@@ -1,30 +1,10 @@
-import type { EventEntity, Graph } from '@portolan/shared';
-import { useMemo } from 'react';
+import type { EventEntity } from '@portolan/shared';
 import { useI18n } from '../../i18n/i18n.tsx';
-import { useLive } from '../../store/live.tsx';
-
-/** How many events the wall has room for. */
-const ROOM = 3;
-
-const at = (event: EventEntity): number => event.last ?? event.first ?? event.created;
-
-/** The newest events of a cluster, in one pass over all of them. */
-export function newestEvents(graph: Graph, room: number): EventEntity[] {
-  const newest: EventEntity[] = [];
-  for (const event of graph.all('Event')) {
-    if (newest.length === room && at(event) <= at(newest[room - 1] ?? event)) continue;
-    newest.push(event);
-    newest.sort((a, b) => at(b) - at(a) || (a.uid < b.uid ? -1 : 1));
-    newest.length = Math.min(newest.length, room);
-  }
-  return newest;
-}
+import { eventTime } from '../../store/newest-events.ts';
 
 /** What has lately happened, in the cluster's own words. */
-export function EventList() {
+export function EventList({ events }: { events: readonly EventEntity[] }) {
   const { text, format } = useI18n();
-  const live = useLive();
-  const events = useMemo(() => newestEvents(live.graph, ROOM), [live]);
   if (events.length === 0) return null;
   return (
     <section>
@@ -32,7 +12,7 @@ export function EventList() {
       <ul className="mt-2 text-[1.75rem]/[2.375rem] text-t2">
         {events.map((event) => (
           <li key={event.uid} className="flex gap-5 whitespace-nowrap">
-            <time>{format.time(at(event))}</time>
+            <time>{format.time(eventTime(event))}</time>
             <span className={event.type === 'Warning' ? 'text-warn-t' : ''}>{event.reason}</span>
             <span className="min-w-0 truncate">{event.about.name}</span>
           </li>

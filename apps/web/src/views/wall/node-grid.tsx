@@ -1,75 +1,86 @@
-import { applicationOf, type NodeEntity, nodeMark, type PodEntity } from '@portolan/shared';
-import { useMemo } from 'react';
+import { applicationOf, type Graph, type NodeEntity, nodeMark, type PodEntity } from '@portolan/shared';
+import { memo } from 'react';
 import { useI18n } from '../../i18n/i18n.tsx';
-import { useLive } from '../../store/live.tsx';
 import { entityMark } from '../entity-mark.ts';
 import { Glyph } from '../glyph.tsx';
-import { podsOn } from '../pods-on.ts';
+import { byName, podsOn } from '../pods-on.ts';
 import { GLYPH_TONE, TEXT_TONE } from '../tones.ts';
+import { Cells } from './cells.tsx';
 import { chosenPods } from './chosen-pods.ts';
 import { type TilePlan, tilePlan } from './tile-plan.ts';
-import { type Zone, zones } from './zones.ts';
+import type { WallFigures } from './wall-model.ts';
+import type { Zone } from './zones.ts';
 
 /** What the mark of a node that is only cordoned says already. */
 const READY = /^Ready,/;
-/** The rows of named troubled nodes that a zone has room for above its cells, and the width that a name needs. */
-const TROUBLED_ROWS = 5;
-const TROUBLED_WIDTH = 200;
 /** With more zones than this a heading has room for the number of its nodes only. */
 const WORDY_ZONES = 3;
-/** The largest cell of a healthy node and the gap after it. */
-const PITCH = 56;
 
 /** Every node, by zone: a tile each as long as there is room, else those in trouble by name and the others as a mass. */
-export function NodeGrid() {
-  const live = useLive();
-  const all = useMemo(() => zones(live.graph), [live]);
-  const plan = useMemo(() => {
-    const largest = Math.max(0, ...all.map(({ nodes }) => nodes.length));
-    const fullest = Math.max(0, ...all.flatMap(({ nodes }) => nodes.map((node) => podsOn(live.graph, node).length)));
-    return tilePlan(largest, all.length, fullest);
-  }, [live, all]);
+export const NodeGrid = memo(function NodeGrid({ figures: { zones, graph } }: { figures: WallFigures }) {
+  const largest = Math.max(0, ...zones.map(({ nodes }) => nodes.length));
+  // How many pods there are is asked only where every node has a tile.
+  const tiled = tilePlan(largest, zones.length, 0) !== null;
+  const fullest = tiled ? fullestOf(zones, graph) : 0;
+  const plan = tiled ? tilePlan(largest, zones.length, fullest) : null;
   return (
     <div className="flex h-full gap-4">
-      {all.map((zone) => (
+      {zones.map((zone) => (
         <section key={zone.name ?? ''} className="flex min-h-0 min-w-0 flex-1 flex-col">
-          <ZoneHeading zone={zone} brief={all.length > WORDY_ZONES} />
-          {plan ? <Tiles zone={zone} plan={plan} /> : <Cells zone={zone} zones={all.length} />}
+          <ZoneHeading zone={zone} zones={zones.length} />
+          {plan ? <Tiles zone={zone} plan={plan} graph={graph} /> : <Cells zone={zone} zones={zones.length} />}
         </section>
       ))}
     </div>
   );
+});
+
+function fullestOf(zones: readonly Zone[], graph: Graph): number {
+  let fullest = 0;
+  for (const { nodes } of zones)
+    for (const { uid } of nodes) fullest = Math.max(fullest, graph.countTo(uid, 'placement'));
+  return fullest;
 }
 
-function ZoneHeading({ zone, brief }: { zone: Zone; brief: boolean }) {
+/** The width of the grid on a screen of 1920 × 1080, of a letter of a zone's name and of one of what is beside it. */
+const WIDTH = 936;
+const LETTER = 17;
+const SMALL_LETTER = 14;
+const GAPS = 32;
+
+/** The name of a zone and its nodes counted; what is too long says first less of the count, then of the name. */
+function ZoneHeading({ zone, zones }: { zone: Zone; zones: number }) {
   const { text, format } = useI18n();
   const { length } = zone.nodes;
+  const name = zone.name ?? text.noZone;
+  const long = text.nodesCount(length, format.number(length));
+  const short = format.number(length);
+  const fits = (title: string, count: string) =>
+    title.length * LETTER + count.length * SMALL_LETTER + GAPS <= WIDTH / zones;
+  const count = zones <= WORDY_ZONES && fits(name, long) ? long : short;
   return (
     <h2 className="mb-3.5 flex items-baseline text-[1.875rem]/[2rem]">
-      <span className="truncate">{zone.name ?? text.noZone}</span>
-      <span className="ml-auto whitespace-nowrap pl-4 font-normal text-[1.625rem] text-t2">
-        {brief ? format.number(length) : text.nodesCount(length, format.number(length))}
-      </span>
+      <span className="truncate">{fits(name, count) ? name : (zone.brief ?? name)}</span>
+      <span className="ml-auto whitespace-nowrap pl-4 font-normal text-[1.625rem] text-t2">{count}</span>
     </h2>
   );
 }
 
 /** One tile a node with its pods as marks. */
-function Tiles({ zone, plan }: { zone: Zone; plan: TilePlan }) {
+function Tiles({ zone, plan, graph }: { zone: Zone; plan: TilePlan; graph: Graph }) {
   return (
     <ul
       className="mb-6 grid min-h-0 flex-1 auto-rows-fr gap-3"
       style={{ gridTemplateColumns: `repeat(${plan.columns}, minmax(0, 1fr))` }}
     >
-      {zone.nodes.map((node) => (
-        <Tile key={node.uid} node={node} plan={plan} />
+      {zone.nodes.toSorted(byName).map((node) => (
+        <Tile key={node.uid} node={node} plan={plan} graph={graph} />
       ))}
     </ul>
   );
 }
 
-function Tile({ node, plan }: { node: NodeEntity; plan: TilePlan }) {
-  const { graph } = useLive();
+function Tile({ node, plan, graph }: { node: NodeEntity; plan: TilePlan; graph: Graph }) {
   const { glyph, tone, text } = entityMark(node);
   const pods = podsOn(graph, node);
   const troubled = nodeMark(node) !== 'ok';
@@ -87,14 +98,13 @@ function Tile({ node, plan }: { node: NodeEntity; plan: TilePlan }) {
         <b className="max-w-full flex-none truncate">{node.name}</b>
         {troubled && <span className="ml-auto min-w-0 truncate text-[1.5rem] text-t2">{text.replace(READY, '')}</span>}
       </div>
-      {pods.length <= plan.named ? <NamedPods pods={pods} /> : <PodMarks pods={pods} plan={plan} />}
+      {pods.length <= plan.named ? <NamedPods pods={pods} graph={graph} /> : <PodMarks pods={pods} plan={plan} />}
     </li>
   );
 }
 
 /** Pods by the name of their application; one that is not ready says its state. */
-function NamedPods({ pods }: { pods: readonly PodEntity[] }) {
-  const { graph } = useLive();
+function NamedPods({ pods, graph }: { pods: readonly PodEntity[]; graph: Graph }) {
   return (
     <ul className="mt-2 flex flex-col gap-2.5 text-[1.5rem]/[2rem]">
       {pods.map((pod) => {
@@ -127,54 +137,5 @@ function PodMarks({ pods, plan }: { pods: readonly PodEntity[]; plan: TilePlan }
         <span className="text-[1.5rem]/[1rem] text-t2">+{format.number(pods.length - shown.length)}</span>
       )}
     </div>
-  );
-}
-
-/** Troubled nodes by name, and below them a cell a healthy node, drawn as one path. */
-function Cells({ zone, zones: columns }: { zone: Zone; zones: number }) {
-  const { format } = useI18n();
-  const healthy = zone.nodes.length - zone.troubled.length;
-  const width = Math.floor(936 / columns) - 16;
-  const abreast = Math.max(1, Math.floor(width / TROUBLED_WIDTH));
-  const room = abreast * TROUBLED_ROWS;
-  const named = zone.troubled.length > room ? zone.troubled.slice(0, room - 1) : zone.troubled;
-  const height = 520 - Math.ceil(Math.min(zone.troubled.length, room) / abreast) * 64;
-  const pitch = Math.max(4, Math.min(PITCH, Math.floor(Math.sqrt((width * height) / Math.max(1, healthy)))));
-  const size = pitch - Math.max(1, Math.round(pitch / 4));
-  const across = Math.max(1, Math.floor(width / pitch));
-  const path = Array.from(
-    { length: healthy },
-    (_, i) => `M${(i % across) * pitch} ${Math.floor(i / across) * pitch}h${size}v${size}h-${size}z`,
-  ).join('');
-  return (
-    <>
-      <ul className="mb-3 grid gap-1.5" style={{ gridTemplateColumns: `repeat(${abreast}, minmax(0, 1fr))` }}>
-        {named.map((node) => {
-          const { glyph, tone } = entityMark(node);
-          return (
-            <li
-              key={node.uid}
-              className="flex min-w-0 items-center gap-2 rounded-tile border-2 border-line2 px-2 py-2.5 text-[1.5rem]/[1.75rem]"
-            >
-              <Glyph name={glyph} className={`size-6 ${GLYPH_TONE[tone]}`} />
-              <b className="truncate">{node.name}</b>
-            </li>
-          );
-        })}
-        {zone.troubled.length > named.length && (
-          <li className="px-2 py-2.5 text-[1.5rem]/[1.75rem] text-t2">
-            +{format.number(zone.troubled.length - named.length)}
-          </li>
-        )}
-      </ul>
-      <svg
-        viewBox={`0 0 ${width} ${height}`}
-        preserveAspectRatio="xMinYMin meet"
-        className="min-h-0 flex-1"
-        aria-hidden="true"
-      >
-        <path d={path} fill="var(--ready-q)" />
-      </svg>
-    </>
   );
 }

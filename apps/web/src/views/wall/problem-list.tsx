@@ -1,37 +1,31 @@
 import { humanDuration } from '@portolan/shared';
-import { useMemo } from 'react';
 import { useI18n } from '../../i18n/i18n.tsx';
-import { useLive, useNow } from '../../store/live.tsx';
+import { useClockOffsets, useNow } from '../../store/live.tsx';
 import { Glyph } from '../glyph.tsx';
 import { GLYPH_TONE } from '../tones.ts';
-import { type Problem, problems } from './problems.ts';
-
-/** How many problems the wall has room for. */
-const ROOM = 6;
+import type { Problem } from './problem.ts';
+import type { Problems } from './problems.ts';
 
 /** What is wrong, the worst first; what does not fit is counted. Nothing is said to be well unless it is `known`. */
-export function ProblemList({ known }: { known: boolean }) {
+export function ProblemList({ problems: { worst, all }, known }: { problems: Problems; known: boolean }) {
   const { text, format } = useI18n();
-  const live = useLive();
-  const now = useNow(1_000) + live.offset + live.skew;
-  const all = useMemo(() => problems(live.graph), [live]);
-  const shown = all.slice(0, ROOM);
-  if (!live.synced) return null;
+  const { offset, skew } = useClockOffsets();
+  const now = useNow(1_000) + offset + skew;
   return (
     <section>
       <h2 className="flex items-baseline gap-4 text-[1.875rem]/[2rem]">
-        {known && all.length === 0 ? text.noProblems : text.problems}
-        {all.length > 0 && (
+        {known && all === 0 ? text.noProblems : text.problems}
+        {all > 0 && (
           <span className="font-normal text-[1.75rem] text-t2">
-            {text.problemsCount(format.number(shown.length), format.number(all.length))}
+            {text.problemsCount(format.number(worst.length), format.number(all))}
           </span>
         )}
       </h2>
-      {all.length === 0 && (
+      {all === 0 && (
         <p className="mt-4 text-[1.75rem]/[2.25rem] text-t2">{known ? text.noProblemsNote : text.notKnown}</p>
       )}
       <ol className="mt-3.5">
-        {shown.map((problem) => (
+        {worst.map((problem) => (
           <Row key={problem.key} problem={problem} now={now} />
         ))}
       </ol>

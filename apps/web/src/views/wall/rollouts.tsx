@@ -1,38 +1,39 @@
-import { type DeploymentEntity, deploymentMark, type Graph } from '@portolan/shared';
-import { useMemo } from 'react';
+import type { DeploymentEntity, Scene } from '@portolan/shared';
 import { useI18n } from '../../i18n/i18n.tsx';
-import { useLive } from '../../store/live.tsx';
 import { entityMark } from '../entity-mark.ts';
+import { firstOf } from '../first-of.ts';
 import { Glyph } from '../glyph.tsx';
 import { GLYPH_TONE } from '../tones.ts';
 
 /** How many rollouts the wall has room for. */
 const ROOM = 2;
 
+/** The first rollouts, and how many there are in all. */
+export interface RolloutsUnderWay {
+  first: DeploymentEntity[];
+  all: number;
+}
+
 /** The Deployments that are not where their spec asks, the stalled ones first, then by name. */
-export function rollouts(graph: Graph): DeploymentEntity[] {
-  const moving = [...graph.all('Deployment')].filter((one) => {
-    const mark = deploymentMark(one);
-    return mark === 'progressing' || mark === 'stalled';
-  });
-  const rank = (one: DeploymentEntity) => Number(deploymentMark(one) !== 'stalled');
-  return moving.sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
+export function rolloutsOf(scene: Scene): RolloutsUnderWay {
+  const moving = scene.workloads().filter(({ mark }) => mark === 'progressing' || mark === 'stalled');
+  const rank = ({ mark }: { mark: string }) => Number(mark !== 'stalled');
+  const first = firstOf(moving, ROOM, (a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
+  return { first: first.map(({ deployment }) => deployment), all: moving.length };
 }
 
 /** Rollouts in progress with how far they are; nothing when none is. */
-export function Rollouts() {
+export function Rollouts({ rollouts: { first, all } }: { rollouts: RolloutsUnderWay }) {
   const { text, format } = useI18n();
-  const live = useLive();
-  const all = useMemo(() => rollouts(live.graph), [live]);
-  if (all.length === 0) return null;
+  if (all === 0) return null;
   return (
     <section>
       <h2 className="flex items-baseline gap-4 text-[1.875rem]/[2rem]">
         {text.rolloutsInProgress}
-        {all.length > ROOM && <span className="font-normal text-[1.75rem] text-t2">{format.number(all.length)}</span>}
+        {all > ROOM && <span className="font-normal text-[1.75rem] text-t2">{format.number(all)}</span>}
       </h2>
       <ul className="mt-3">
-        {all.slice(0, ROOM).map((deployment) => {
+        {first.map((deployment) => {
           const { updated, ready, desired } = deployment.replicas;
           const { glyph, tone } = entityMark(deployment);
           const done = Math.min(updated, ready);

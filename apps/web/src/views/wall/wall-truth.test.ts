@@ -1,3 +1,4 @@
+import { verdict } from '@portolan/shared';
 import { describe, expect, it } from 'vitest';
 import { createI18n } from '../../i18n/i18n.tsx';
 import { graphOf, sampleLoosePod, sampleNode } from '../../testing/sample-cluster.ts';
@@ -5,7 +6,7 @@ import { type WallInput, wallTruth } from './wall-truth.ts';
 
 const graph = graphOf([sampleNode('a'), sampleNode('b'), sampleLoosePod('p', { node: 'a' })]);
 const truth = (over: Partial<WallInput>) =>
-  wallTruth({ graph, synced: true, behind: null, ages: [], ...over }, createI18n('en'));
+  wallTruth({ verdict: verdict(graph), behind: null, ages: [], ...over }, createI18n('en'));
 
 describe('the verdict of a wall', () => {
   it('[V61] is the cluster’s while everything it rests on is current', () => {
@@ -14,7 +15,7 @@ describe('the verdict of a wall', () => {
   });
 
   it('[V61] is unknown before the first picture', () => {
-    expect(truth({ synced: false })).toMatchObject({ word: 'unknown', sentence: 'Waiting for the first picture' });
+    expect(truth({ verdict: null })).toMatchObject({ word: 'unknown', sentence: 'Waiting for the first picture' });
   });
 
   it('[V61] is unknown, with the age, 15 s after the server was lost', () => {

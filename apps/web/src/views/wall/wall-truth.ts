@@ -1,4 +1,4 @@
-import { type Graph, headlineText, type Tone, verdict } from '@portolan/shared';
+import { headlineText, type Tone, type Verdict } from '@portolan/shared';
 import type { I18n } from '../../i18n/i18n.tsx';
 import type { SourceAge } from '../../store/source-age.ts';
 import type { GlyphName } from '../glyph.tsx';
@@ -11,10 +11,9 @@ export interface WallTruth {
   sentence: string;
 }
 
-/** What the truth depends on. `behind` is how long the stream has not been live, in milliseconds; null while it is. */
+/** What the truth depends on. `verdict` is null before the first picture. `behind` is how long the stream has not been live, in milliseconds; null while it is. */
 export interface WallInput {
-  graph: Graph;
-  synced: boolean;
+  verdict: Verdict | null;
   behind: number | null;
   ages: readonly SourceAge[];
 }
@@ -30,9 +29,9 @@ const WORDS = {
 } as const;
 
 /** The verdict, unless what it rests on is old: then it is unknown, and the sentence says how old. */
-export function wallTruth({ graph, synced, behind, ages }: WallInput, { text, format, language }: I18n): WallTruth {
+export function wallTruth({ verdict, behind, ages }: WallInput, { text, format, language }: I18n): WallTruth {
   const unknown = (sentence: string): WallTruth => ({ ...WORDS.Unknown, tone: 'gone', sentence });
-  if (!synced) return unknown(text.wallWaiting);
+  if (verdict === null) return unknown(text.wallWaiting);
   if (behind !== null && behind > LIMIT) return unknown(text.wallLost(format.freshness(behind)));
   const old = ages.filter(({ kind, state }) => state === 'stale' && (kind === 'Node' || kind === 'Pod'));
   if (old.length > 0) {
@@ -43,6 +42,6 @@ export function wallTruth({ graph, synced, behind, ages }: WallInput, { text, fo
     ({ kind, state }) => state !== 'live' && state !== 'stale' && (kind === 'Node' || kind === 'Pod'),
   );
   if (unseen.length > 0) return unknown(text.wallUnseen(unseen.map(({ kind }) => kind).join(', ')));
-  const { word, tone, reason } = verdict(graph);
+  const { word, tone, reason } = verdict;
   return { ...WORDS[word], tone, sentence: headlineText(reason, language) };
 }

@@ -1,8 +1,9 @@
-import { type Kind, nodeMark, podMark } from '@portolan/shared';
+import type { Kind } from '@portolan/shared';
 import { useEffect, useMemo } from 'react';
 import { useI18n } from '../../i18n/i18n.tsx';
 import { gapOf } from '../../store/gap.ts';
-import { useConnection, useLive, useNow, useSources } from '../../store/live.tsx';
+import { useClockOffsets, useConnection, useNow, useSources, useToldSources } from '../../store/live.tsx';
+import { useKept } from '../../store/use-kept.ts';
 import { Glyph } from '../glyph.tsx';
 import { GLYPH_TONE, TEXT_TONE } from '../tones.ts';
 import { EventList } from './event-list.tsx';
@@ -11,6 +12,7 @@ import { ProblemList } from './problem-list.tsx';
 import { Rollouts } from './rollouts.tsx';
 import { SourceRow } from './source-row.tsx';
 import { useWallPage } from './use-wall-page.ts';
+import { type Share, type WallFigures, WallModel } from './wall-model.ts';
 import { wallTruth } from './wall-truth.ts';
 
 /** One step a minute around a 3×3 orbit of 2 px, so that nothing burns into the screen. */
@@ -27,17 +29,20 @@ const ORBIT = [
 ] as const;
 const MINUTE = 60_000;
 
+const makeModel = () => new WallModel();
+
 /** A cluster as it is read from five metres: a word, a sentence, the nodes, what is wrong, and how old all of it is. */
 export function WallView({ cluster }: { cluster: string }) {
   const i18n = useI18n();
   const { text } = i18n;
-  const live = useLive();
+  const kept = useKept(makeModel);
+  const figures = useMemo(() => kept.kept?.figures() ?? null, [kept]);
   const { behindSince } = useConnection();
   const now = useNow(1_000);
   const ages = useSources(now);
   useWallPage();
   const behind = behindSince === null ? null : now - behindSince;
-  const { word, glyph, tone, sentence } = wallTruth({ ...live, behind, ages }, i18n);
+  const { word, glyph, tone, sentence } = wallTruth({ verdict: figures?.verdict ?? null, behind, ages }, i18n);
   useEffect(() => {
     document.title = `${text[word]} · ${cluster} · Portolan`;
   }, [text, word, cluster]);
@@ -50,63 +55,67 @@ export function WallView({ cluster }: { cluster: string }) {
       data-testid="wall"
       data-verdict={word}
     >
-      <header className="col-span-2 flex items-start">
-        <div className="min-w-0 flex-1">
-          <div className={`flex items-center gap-8 ${TEXT_TONE[tone]}`}>
-            <Glyph name={glyph} className={`size-30 ${GLYPH_TONE[tone]}`} />
-            <b className="text-[8rem] leading-none tracking-[-.1875rem]">{text[word]}</b>
-          </div>
-          <h1 aria-live="polite" className="mt-4 font-normal text-[2.125rem]/[2.5rem]">
-            {sentence}
-          </h1>
+      <header className="col-span-2 grid grid-cols-[minmax(0,1fr)_auto_auto] items-start">
+        <div className={`flex min-w-0 items-center gap-8 ${TEXT_TONE[tone]}`}>
+          <Glyph name={glyph} className={`size-30 flex-none ${GLYPH_TONE[tone]}`} />
+          <b className="text-[8rem] leading-none tracking-[-.1875rem]">{text[word]}</b>
         </div>
-        <Figures old={old} />
+        <Figures figures={figures} old={old} />
         <Clock cluster={cluster} />
+        {/* Beside the clock, below the figures: as high whatever it says. */}
+        <h1
+          aria-live="polite"
+          title={sentence}
+          className="col-span-2 mt-4 truncate pr-12 font-normal text-[2.125rem]/[2.5rem]"
+        >
+          {sentence}
+        </h1>
       </header>
-      <div className={`min-h-0 pt-10 ${old ? 'desaturated' : ''}`}>
-        <NodeGrid />
-      </div>
-      <div className={`min-h-0 pt-10 ${old ? 'desaturated' : ''}`}>
-        <ProblemList known={!old} />
-      </div>
-      <div className={`min-h-42 ${old ? 'desaturated' : ''}`}>
-        <Rollouts />
-      </div>
-      <div className={`min-h-42 min-w-0 ${old ? 'desaturated' : ''}`}>
-        <EventList />
-      </div>
+      {figures ? <Standing figures={figures} old={old} /> : <div className="col-span-2 row-span-2" />}
       <SourceRow ages={ages} />
     </main>
   );
 }
 
+/** What there is and what is wrong; grey where it is old. */
+function Standing({ figures, old }: { figures: WallFigures; old: boolean }) {
+  const faded = old ? 'desaturated' : '';
+  return (
+    <>
+      <div className={`min-h-0 pt-10 ${faded}`}>
+        <NodeGrid figures={figures} />
+      </div>
+      <div className={`min-h-0 pt-10 ${faded}`}>
+        <ProblemList problems={figures.problems} known={!old} />
+      </div>
+      <div className={`min-h-42 ${faded}`}>
+        <Rollouts rollouts={figures.rollouts} />
+      </div>
+      <div className={`min-h-42 min-w-0 ${faded}`}>
+        <EventList events={figures.events} />
+      </div>
+    </>
+  );
+}
+
 /** How many nodes and pods are as they should be. */
-function Figures({ old }: { old: boolean }) {
+function Figures({ figures, old }: { figures: WallFigures | null; old: boolean }) {
   const { text, format } = useI18n();
-  const live = useLive();
-  const figures = useMemo(() => {
-    const nodes = [...live.graph.all('Node')];
-    const pods = [...live.graph.all('Pod')].filter((pod) => podMark(pod) !== 'completed');
-    return {
-      nodes: nodes.length,
-      nodesReady: nodes.filter((node) => nodeMark(node) !== 'fail' && nodeMark(node) !== 'unknown').length,
-      pods: pods.length,
-      podsReady: pods.filter((pod) => podMark(pod) === 'ready').length,
-    };
-  }, [live]);
-  const { nodes, nodesReady, pods, podsReady } = figures;
-  const known = (kind: Kind) => live.synced && gapOf(live.sources, [kind]) === null;
+  const sources = useToldSources();
+  const shareOf = (kind: Kind, share: Share | undefined) => (gapOf(sources, [kind]) === null ? share : undefined);
+  const nodes = shareOf('Node', figures?.nodes);
+  const pods = shareOf('Pod', figures?.pods);
   return (
     <div className={`flex gap-16 pt-4 pr-16 ${old ? 'text-t3' : ''}`}>
       <Figure
         name="nodes"
-        value={known('Node') ? format.number(nodesReady) : '–'}
-        of={known('Node') ? text.wallNodes(nodes, format.number(nodes)) : text.gapUnknown('Node')}
+        value={nodes ? format.number(nodes.ready) : '–'}
+        of={nodes ? text.wallNodes(nodes.all, format.number(nodes.all)) : text.gapUnknown('Node')}
       />
       <Figure
         name="pods"
-        value={known('Pod') ? format.number(podsReady) : '–'}
-        of={known('Pod') ? text.wallPods(pods, format.number(pods)) : text.gapUnknown('Pod')}
+        value={pods ? format.number(pods.ready) : '–'}
+        of={pods ? text.wallPods(pods.all, format.number(pods.all)) : text.gapUnknown('Pod')}
       />
     </div>
   );
@@ -125,10 +134,10 @@ function Figure({ name, value, of }: { name: string; value: string; of: string }
 
 function Clock({ cluster }: { cluster: string }) {
   const { format } = useI18n();
-  const { offset } = useLive();
+  const { offset } = useClockOffsets();
   const now = useNow(1_000) + offset;
   return (
-    <div className="text-right text-[1.75rem]/[2.25rem] text-t2">
+    <div className="row-span-2 text-right text-[1.75rem]/[2.25rem] text-t2">
       <time className="block font-semibold text-[5.5rem] text-t1 leading-none tracking-[-.125rem]">
         {format.clock(now)}
       </time>

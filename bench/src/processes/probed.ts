@@ -20,7 +20,7 @@ export class Probed {
   /** Runs a program file with Node; what it prints on its error stream is passed on. */
   constructor(file: string, args: readonly string[], flags: readonly string[] = []) {
     this.child = spawn(process.execPath, [...flags, '--import', PROBE, file, ...args], {
-      stdio: ['ignore', process.env.TGC ? 'inherit' : 'ignore', 'inherit', 'ipc'],
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     this.child.on('message', ({ id, answer }: { id: number; answer: unknown }) => {
       this.#waiting.get(id)?.(answer);

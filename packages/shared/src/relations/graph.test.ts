@@ -6,7 +6,7 @@ import { project } from '../project/project.ts';
 import { pick, seededRandom } from '../random.ts';
 import { aDeployment, aNode, anyObject, aPod, aService, metadata } from '../testing/objects.ts';
 import { shuffled } from '../testing/random.ts';
-import type { Edge } from './edge.ts';
+import { EDGE_TYPES, type Edge } from './edge.ts';
 import { Graph, type GraphDelta } from './graph.ts';
 
 const node1 = project('Node', aNode('node1'));
@@ -81,6 +81,39 @@ describe('the graph', () => {
     expect(graph.find('Pod', 'default', 'a')).toBe(reborn);
   });
 
+  it('[R1] tells all of a kind in the order in which they came, and one that changed where it was', () => {
+    const graph = new Graph();
+    const first = pod('a');
+    graph.apply(upsert(first, pod('b'), pod('c')));
+    graph.apply(upsert(next(first, { status: 'Error' })));
+    expect(Array.from(graph.all('Pod'), ({ uid }) => uid)).toEqual(['a', 'b', 'c']);
+  });
+
+  it('[R1] may change while it is gone through: what came is met, what went is not', () => {
+    const graph = new Graph();
+    graph.apply(upsert(pod('a'), pod('b'), pod('c')));
+    const met: string[] = [];
+    for (const { uid } of graph.all('Pod')) {
+      met.push(uid);
+      if (uid === 'a') graph.apply({ upserts: [pod('d')], removes: [pod('a'), pod('b')] });
+    }
+    expect(met).toEqual(['a', 'c', 'd']);
+  });
+
+  it('[R1] an object that is the same uid under another name and namespace is found there alone', () => {
+    const graph = new Graph();
+    const first = pod('a');
+    const web = service('web', { app: 'web' });
+    graph.apply(upsert(first, web));
+    expect(graph.find('Pod', 'default', 'a')).toBe(first);
+    const moved = next(first, { namespace: 'other', name: 'b' });
+    const edge = { type: 'selection', from: 'web', to: 'a', ready: null };
+    expect(graph.apply(upsert(moved)).edges.removed).toEqual([edge]);
+    expect(graph.find('Pod', 'default', 'a')).toBeUndefined();
+    expect(graph.find('Pod', 'other', 'b')).toBe(moved);
+    expect([...graph.inNamespace('Pod', 'default')]).toEqual([]);
+  });
+
   it('[R2] holds the same digest whatever the order, and that of nothing when cleared', () => {
     const one = new Graph();
     const two = new Graph();
@@ -117,6 +150,21 @@ describe('placement', () => {
     graph.apply(upsert(node1));
     expect(graph.apply(remove(pod('a'))).edges.removed).toEqual([edge]);
     expect(graph.edgesTo('node1')).toEqual([]);
+  });
+});
+
+describe('an object that goes and comes again in one change', () => {
+  it('[R3] keeps the edges that it keeps', () => {
+    const graph = new Graph();
+    const deployment = project('Deployment', aDeployment('web'));
+    const owned = pod('a', { owner: { kind: 'Deployment', uid: 'web', name: 'web' } });
+    graph.apply(upsert(deployment, owned, node1));
+    const changes: Change[] = [
+      { removes: [deployment], upserts: [next(deployment, {})] },
+      { removes: [node1], upserts: [next(node1, {})] },
+      { removes: [owned], upserts: [next(owned, {})] },
+    ];
+    for (const change of changes) expect(graph.apply(change).edges).toEqual({ added: [], changed: [], removed: [] });
   });
 });
 
@@ -204,11 +252,39 @@ function edgesOf(graph: Graph, entities: readonly Entity[]): Set<string> {
   return new Set(entities.flatMap(({ uid }) => graph.edgesFrom(uid).map(text)));
 }
 
+/** What a graph finds, against looking through everything. */
+function expectFound(graph: Graph, entities: readonly Entity[]): void {
+  const sorted = (all: Iterable<Entity>) => Array.from(all, ({ uid }) => uid).sort();
+  for (const kind of ['Node', 'Pod', 'Service', 'EndpointSlice'] as const) {
+    const ofKind = entities.filter((each) => each.kind === kind);
+    expect(sorted(graph.all(kind))).toEqual(sorted(ofKind));
+    expect([graph.count(kind), graph.counts()[kind] ?? 0]).toEqual([ofKind.length, ofKind.length]);
+    for (const namespace of ['', 'one', 'two']) {
+      const here = ofKind.filter((each) => each.namespace === namespace);
+      expect(sorted(graph.inNamespace(kind, namespace))).toEqual(sorted(here));
+      expect(graph.count(kind, namespace)).toBe(here.length);
+      const found = here.map(({ name }) => graph.find(kind, namespace, name));
+      expect(found.map((each) => each?.name)).toEqual(here.map(({ name }) => name));
+      expect(found.every((each) => each !== undefined && graph.get(each.uid) === each)).toBe(true);
+    }
+    expect(graph.find(kind, 'one', 'nobody')).toBeUndefined();
+  }
+  expect(entities.every((entity) => graph.get(entity.uid) === entity)).toBe(true);
+  for (const type of EDGE_TYPES) {
+    const arrive = entities.map(({ uid }) => graph.edgesTo(uid, type).length);
+    expect(entities.map(({ uid }) => graph.countTo(uid, type))).toEqual(arrive);
+  }
+  expect(new Set(entities.flatMap(({ uid }) => graph.edgesTo(uid).map(text)))).toEqual(edgesOf(graph, entities));
+}
+
 function text(edge: Edge): string {
   return `${edge.type} ${edge.from} ${edge.to} ${edge.ready}`;
 }
 
-/** A small world in which everything happens: few names, so that everything meets everything. */
+/**
+ * A small world in which everything happens: few names, so that everything meets everything, and a name may be that of two
+ * for a while.
+ */
 function randomEntity(chance: () => number, version: number): Entity {
   const number = Math.floor(chance() * 6);
   const namespace = pick(chance, ['one', 'two']);
@@ -217,7 +293,7 @@ function randomEntity(chance: () => number, version: number): Entity {
   const owner = chance() < 0.3 ? null : { kind: 'X', uid: `pod-${Math.floor(chance() * 8)}-one`, name: 'x' };
   switch (Math.floor(chance() * 5)) {
     case 0:
-      return { ...project('Node', aNode(`node${number % 3}`)), version: String(version) };
+      return { ...project('Node', aNode(`node${number % 3}`)), uid: `node-${number}`, version: String(version) };
     case 1: {
       const selector = pick<Record<string, string> | null>(chance, [
         null,
@@ -225,7 +301,7 @@ function randomEntity(chance: () => number, version: number): Entity {
         { tier: 'front' },
         { app: 'api', tier: 'back' },
       ]);
-      return { ...service(`s${number % 4}`, selector), ...common, uid: `service-${number % 4}-${namespace}` };
+      return { ...service(`s${number % 4}`, selector), ...common, uid: `service-${number}-${namespace}` };
     }
     case 2: {
       const listed = Object.fromEntries(
@@ -288,6 +364,7 @@ describe('change by change', () => {
         const entities = [...held.values()];
         const expected = naiveEdges(entities);
         expect(edgesOf(graph, entities)).toEqual(expected);
+        expectFound(graph, entities);
         expect(followed).toEqual(expected);
         const atOnce = new Graph();
         for (const entity of shuffled(chance, entities)) atOnce.apply(upsert(entity));

@@ -4,7 +4,7 @@ import type { BlockBox, Box, Layout } from './box.ts';
 import type { GraphReader } from './graph-reader.ts';
 import { BLOCK_WIDTH, METRICS, type Measure } from './metrics.ts';
 import { placeBlocks } from './place-blocks.ts';
-import { layoutShelf, shelfHeight } from './shelf-layout.ts';
+import { layoutShelf, shelfAt, shelfHeight } from './shelf-layout.ts';
 
 /** What a layout is made for: the size of the view in CSS pixels, and how wide texts are. */
 export interface LayoutOptions {
@@ -43,7 +43,7 @@ export function layout(
   const draft = layoutShelf(graph, namespace, before?.shelf ?? null, { ...shelfFrame, y: 0 });
   const lowest = before?.view.height === height ? (before.shelf?.y ?? 0) : 0;
   const shelfY = Math.max(bottom + METRICS.shelfGap, height - (draft?.height ?? 0) - METRICS.margin, lowest);
-  const shelf = draft && layoutShelf(graph, namespace, before?.shelf ?? null, { ...shelfFrame, y: shelfY });
+  const shelf = draft && shelfAt(draft, shelfY);
   const bounds: Box = {
     x: 0,
     y: 0,

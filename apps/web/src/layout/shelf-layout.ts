@@ -1,6 +1,7 @@
 import { type NodeEntity, nodeMark, type PodEntity } from '@portolan/shared';
 import type { NodeBox, PodSpot, ShelfBox } from './box.ts';
 import type { Density } from './density.ts';
+import { firstOf } from './first-of.ts';
 import type { GraphReader } from './graph-reader.ts';
 import { METRICS } from './metrics.ts';
 import { assignSlots } from './slots.ts';
@@ -75,6 +76,17 @@ export function layoutShelf(
   };
 }
 
+/** The same shelf elsewhere. */
+export function shelfAt(shelf: ShelfBox, y: number): ShelfBox {
+  const by = y - shelf.y;
+  const nodes = shelf.nodes.map((box) => ({
+    ...box,
+    y: box.y + by,
+    pods: box.pods.map((spot) => ({ ...spot, y: spot.y + by })),
+  }));
+  return { ...shelf, y, nodes };
+}
+
 /** The height of a shelf with so many rows of nodes. */
 export function shelfHeight(rows: number): number {
   return METRICS.shelfHead + rows * METRICS.nodeHeight + (rows - 1) * METRICS.nodeRowGap;
@@ -89,7 +101,7 @@ function seatsOf(graph: GraphReader, namespace: string): Seat[] {
     seat.pods.push(pod);
     seats.set(pod.node, seat);
   }
-  return [...seats.values()].sort((a, b) => compare(a.name, b.name));
+  return [...seats.values()];
 }
 
 function nodesPerRow(count: number, width: number, previous: number): number {
@@ -100,12 +112,14 @@ function nodesPerRow(count: number, width: number, previous: number): number {
 }
 
 function chooseSeats(seats: Seat[], room: number, before: ReadonlyMap<string, NodeBox>): Seat[] {
-  if (seats.length <= room) return seats;
-  const rank = ({ node, key }: Seat) => (node && nodeMark(node) !== 'ok' ? 0 : 2) + (before.has(key) ? 0 : 1);
-  return seats
-    .toSorted((a, b) => rank(a) - rank(b) || b.pods.length - a.pods.length || compare(a.name, b.name))
-    .slice(0, room)
-    .sort((a, b) => compare(a.name, b.name));
+  if (seats.length <= room) return seats.toSorted((a, b) => compare(a.name, b.name));
+  const ranked = seats.map((seat) => {
+    const { node, key, name } = seat;
+    const rank = (node && nodeMark(node) !== 'ok' ? 0 : 2) + (before.has(key) ? 0 : 1);
+    return { seat, name, rank, pods: seat.pods.length };
+  });
+  const first = firstOf(ranked, room, (a, b) => a.rank - b.rank || b.pods - a.pods || compare(a.name, b.name));
+  return first.map(({ seat }) => seat).sort((a, b) => compare(a.name, b.name));
 }
 
 function layoutNode(

@@ -26,12 +26,6 @@ function useLiveContext(): Live {
   return live;
 }
 
-/** What is shown now; renders again once a frame in which something changed. */
-export function useLive(): LiveSnapshot {
-  const { store } = useLiveContext();
-  return useSyncExternalStore(store.subscribe, () => store.snapshot);
-}
-
 /**
  * A part of what is shown now; renders again only when it is another. `part` answers what is kept, not what it makes: the
  * same thing as long as nothing changed.

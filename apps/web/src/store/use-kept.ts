@@ -1,4 +1,4 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useLayoutEffect, useState, useSyncExternalStore } from 'react';
 import { pagePace } from '../stream/pace.ts';
 import { pageClock } from '../stream/ports.ts';
 import { type Kept, KeptFeed } from './kept-feed.ts';
@@ -14,7 +14,7 @@ const NOTHING = { kept: null };
 export function useKept<T extends Kept>(make: () => T): { readonly kept: T | null } {
   const store = useStore();
   const [feed, setFeed] = useState<KeptFeed<T> | null>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const made = new KeptFeed({ followed: store, pace: pagePace(), clock: pageClock, make });
     const close = made.open();
     setFeed(made);

@@ -1,6 +1,8 @@
+import { useCallback } from 'react';
 import { useI18n } from '../i18n/i18n.tsx';
-import { useLive } from '../store/live.tsx';
-import { Events, mergeEvents } from './drawer/events.tsx';
+import { NewestEvents } from '../store/newest-events.ts';
+import { useKept } from '../store/use-kept.ts';
+import { Events } from './drawer/events.tsx';
 
 /** How many of the newest events are listed. */
 const LIMIT = 30;
@@ -8,8 +10,8 @@ const LIMIT = 30;
 /** The right column while nothing is selected: what has lately happened in the namespace, in the cluster's own words. */
 export function NamespacePanel({ namespace, onPresenter }: { namespace: string; onPresenter: (() => void) | null }) {
   const { text } = useI18n();
-  const { graph } = useLive();
-  const events = mergeEvents([], [...graph.inNamespace('Event', namespace)]).slice(0, LIMIT);
+  const { kept } = useKept(useCallback(() => new NewestEvents(LIMIT, namespace), [namespace]));
+  const events = kept?.list ?? [];
   return (
     <section aria-labelledby="events" className="h-full overflow-y-auto p-6">
       <div className="flex items-center">

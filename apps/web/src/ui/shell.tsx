@@ -1,7 +1,7 @@
 import type { Entity } from '@portolan/shared';
 import { useMemo, useState } from 'react';
 import { useI18n } from '../i18n/i18n.tsx';
-import { useLive } from '../store/live.tsx';
+import { useLivePart, useStore, useSynced } from '../store/live.tsx';
 import { parseOnly } from '../views/only.ts';
 import { TopologyView } from '../views/topology/topology-view.tsx';
 import { useKeys } from '../views/use-keys.ts';
@@ -33,11 +33,12 @@ export function Shell({ cluster, route, onRoute, onLanguage }: ShellProps) {
   const [keys, setKeys] = useState(false);
   const [presenter, setPresenter] = useState(true);
   const [selection, setSelection] = useState<Entity | null>(null);
-  const { graph, synced } = useLive();
+  const store = useStore();
+  const synced = useSynced();
   usePartsAhead(synced);
-  const current = selection && (graph.get(selection.uid) ?? null);
+  const current = useLivePart(({ graph }) => (selection && graph.get(selection.uid)) ?? null);
   const entity = current ?? selection;
-  const select = (uid: string | null) => setSelection(uid === null ? null : (graph.get(uid) ?? null));
+  const select = (uid: string | null) => setSelection(uid === null ? null : (store.snapshot.graph.get(uid) ?? null));
   const showKeys = () => setKeys(true);
   const clear = () => select(null);
   useKeys([

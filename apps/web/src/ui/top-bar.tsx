@@ -1,8 +1,10 @@
 import type { Kind } from '@portolan/shared';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { useI18n } from '../i18n/i18n.tsx';
-import { useConnection, useLive, useNow, useSources, useStream } from '../store/live.tsx';
+import { ofKind } from '../store/concern.ts';
+import { useConnection, useNow, useSources, useStream } from '../store/live.tsx';
 import type { SourceAge } from '../store/source-age.ts';
+import { useGraph } from '../store/use-graph.ts';
 import { Choice } from '../views/choice.tsx';
 import { Glyph } from '../views/glyph.tsx';
 import { GLYPH_TONE } from '../views/tones.ts';
@@ -48,11 +50,15 @@ function Switch({ label, children }: { label: string; children: ReactNode }) {
   );
 }
 
+const NAMESPACES = ofKind('Namespace');
+
 function NamespaceSelect({ namespace, all, onNamespace }: Pick<TopBarProps, 'namespace' | 'all' | 'onNamespace'>) {
   const { text } = useI18n();
-  const { graph } = useLive();
-  const known = [...graph.all('Namespace')].map((one) => one.name);
-  const names = [...new Set(namespace === null ? known : [...known, namespace])].sort();
+  const seen = useGraph(NAMESPACES);
+  const names = useMemo(() => {
+    const known = Array.from(seen.graph.all('Namespace'), (one) => one.name);
+    return [...new Set(namespace === null ? known : [...known, namespace])].sort();
+  }, [seen, namespace]);
   return (
     <Choice
       label={text.namespace}

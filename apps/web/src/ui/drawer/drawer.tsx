@@ -1,7 +1,10 @@
-import { type Entity, humanDuration } from '@portolan/shared';
+import { type Entity, type EventEntity, humanDuration } from '@portolan/shared';
+import { useMemo } from 'react';
 import { useI18n } from '../../i18n/i18n.tsx';
 import { kindIcon } from '../../scene/glyph.ts';
-import { useLive, useNow } from '../../store/live.tsx';
+import { anything, ofEntities } from '../../store/concern.ts';
+import { useClockOffsets, useNow } from '../../store/live.tsx';
+import { useGraph } from '../../store/use-graph.ts';
 import { entityMark } from '../../views/entity-mark.ts';
 import { Glyph } from '../../views/glyph.tsx';
 import { LabelChips } from '../../views/label-chip.tsx';
@@ -30,13 +33,14 @@ export interface DrawerProps {
 /** The details of the selected thing: what lives in the store is always current, the rest is fetched for its version. */
 export function Drawer({ cluster, entity, gone, onSelect, onClose }: DrawerProps) {
   const { text } = useI18n();
-  const { graph, offset, skew } = useLive();
+  const { offset, skew } = useClockOffsets();
   const now = useNow(1_000) + offset + skew;
   const details = useObject(cluster, entity);
   const conditions = 'conditions' in entity ? entity.conditions : conditionsOf(details.data?.manifest);
   const containers = entity.kind === 'Pod' ? containersOf(details.data?.manifest) : [];
-  const live = [...graph.inNamespace('Event', entity.namespace)].filter((event) => event.about.uid === entity.uid);
-  const events = mergeEvents(details.data?.events ?? [], live);
+  const fetched = details.data?.events;
+  const live = useEventsAbout(entity);
+  const events = useMemo(() => mergeEvents(fetched ?? [], live), [fetched, live]);
   return (
     <div className="h-full overflow-y-auto" data-testid="drawer">
       <Heading entity={entity} gone={gone} now={now} onClose={onClose} />
@@ -72,12 +76,22 @@ export function Drawer({ cluster, entity, gone, onSelect, onClose }: DrawerProps
   );
 }
 
+/** The live events that speak of an entity; looked for when one of them came, changed or went. */
+function useEventsAbout({ uid, namespace }: Entity): EventEntity[] {
+  const concern = useMemo(() => ofEntities((one) => one.kind === 'Event' && one.about.uid === uid), [uid]);
+  const seen = useGraph(concern);
+  return useMemo(
+    () => [...seen.graph.inNamespace('Event', namespace)].filter((event) => event.about.uid === uid),
+    [seen, uid, namespace],
+  );
+}
+
 function Heading({ entity, gone, now, onClose }: Pick<DrawerProps, 'entity' | 'gone' | 'onClose'> & { now: number }) {
   const { text } = useI18n();
   const { kind, namespace, name, created } = entity;
   const mark = entityMark(entity);
   const state = mark.text || (entity.health === 'ok' ? '' : text.healths[entity.health]);
-  const { graph } = useLive();
+  const { graph } = useGraph(anything);
   const owner = entity.owner ? graph.get(entity.owner.uid) : undefined;
   const holder = entity.kind === 'Pod' ? owner : entity;
   const revision = holder && 'revision' in holder ? holder.revision : null;

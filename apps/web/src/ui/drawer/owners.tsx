@@ -1,6 +1,7 @@
 import type { Entity, Graph } from '@portolan/shared';
 import { useI18n } from '../../i18n/i18n.tsx';
-import { useLive } from '../../store/live.tsx';
+import { anything } from '../../store/concern.ts';
+import { useGraph } from '../../store/use-graph.ts';
 import { OwnerChain, type Select } from './entity-link.tsx';
 import { Section } from './section.tsx';
 
@@ -18,7 +19,7 @@ export function ownersOf(graph: Graph, entity: Entity): Entity[] {
 /** Who made it, as links. */
 export function Owners({ entity, onSelect }: { entity: Entity; onSelect: Select }) {
   const { text } = useI18n();
-  const { graph } = useLive();
+  const { graph } = useGraph(anything);
   const chain = ownersOf(graph, entity);
   if (chain.length === 0) return null;
   const aside =

@@ -1,7 +1,10 @@
 import type { Edge, EdgeType, Entity, Graph, Kind } from '@portolan/shared';
 import { useI18n } from '../../i18n/i18n.tsx';
+import { firstOf } from '../../layout/first-of.ts';
+import { anything } from '../../store/concern.ts';
 import { gapOf } from '../../store/gap.ts';
-import { useLive } from '../../store/live.tsx';
+import { useToldSources } from '../../store/live.tsx';
+import { useGraph } from '../../store/use-graph.ts';
 import { gapWords } from '../../views/gap-words.ts';
 import { EntityLink, type Select } from './entity-link.tsx';
 import { Section } from './section.tsx';
@@ -37,32 +40,33 @@ const LIMIT = 50;
 
 const other = (edge: Edge, uid: string) => (edge.from === uid ? edge.to : edge.from);
 
-function relatives(graph: Graph, { uid }: Entity, { edge, from, kind }: Relatives): Entity[] {
+/** The first of its neighbours, as many as are listed, and how many there are. */
+function relatives(graph: Graph, { uid }: Entity, { edge, from, kind }: Relatives): { first: Entity[]; all: number } {
   const edges = from === 'here' ? graph.edgesFrom(uid, edge) : graph.edgesTo(uid, edge);
   const found = edges.flatMap((one) => graph.get(other(one, uid)) ?? []).filter((one) => one.kind === kind);
   const revision = (one: Entity) => ('revision' in one ? (one.revision ?? 0) : 0);
-  return found.sort((a, b) => revision(b) - revision(a) || (a.name < b.name ? -1 : 1));
+  const order = (a: Entity, b: Entity) => revision(b) - revision(a) || (a.name < b.name ? -1 : 1);
+  return { first: firstOf(found, LIMIT, order), all: found.length };
 }
 
 /** What it is related to, as links: the services that select a pod, the pods of a service, the revisions of a deployment. */
 export function Related({ entity, onSelect }: { entity: Entity; onSelect: Select }) {
   const i18n = useI18n();
   const { text, format } = i18n;
-  const { graph, sources } = useLive();
+  const { graph } = useGraph(anything);
+  const sources = useToldSources();
   return (RELATED[entity.kind] ?? []).map((relation) => {
     const gap = gapOf(sources, [relation.kind]);
-    const found = relatives(graph, entity, relation);
+    const { first, all } = relatives(graph, entity, relation);
     return (
       <Section key={relation.title} title={text[relation.title]}>
-        {found.slice(0, LIMIT).map((one) => (
+        {first.map((one) => (
           <EntityLink key={one.uid} entity={one} onSelect={onSelect} />
         ))}
-        {found.length === 0 && (
+        {all === 0 && (
           <p className="text-t2">{gap ? gapWords(gap, i18n) : relation.none ? text[relation.none] : text.none}</p>
         )}
-        {found.length > LIMIT && (
-          <p className="mt-1 text-t2">{text.ofPods(format.number(LIMIT), format.number(found.length))}</p>
-        )}
+        {all > LIMIT && <p className="mt-1 text-t2">{text.ofPods(format.number(LIMIT), format.number(all))}</p>}
       </Section>
     );
   });

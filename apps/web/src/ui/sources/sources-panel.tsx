@@ -1,7 +1,7 @@
 import type { Source } from '@portolan/shared';
 import { useState } from 'react';
 import { useI18n } from '../../i18n/i18n.tsx';
-import { useConnection, useLive, useNow, useSources } from '../../store/live.tsx';
+import { useClockOffsets, useConnection, useNow, useSources, useToldSources } from '../../store/live.tsx';
 import type { SourceAge } from '../../store/source-age.ts';
 import { Glyph } from '../../views/glyph.tsx';
 import { GLYPH_TONE } from '../../views/tones.ts';
@@ -22,7 +22,8 @@ const HEAD = 'px-3 py-1.5 text-11 text-t3';
 /** Every kind that is watched: its state, how much there is of it, how old it may be, and what is being done about it. */
 export function SourcesPanel({ cluster, onClose }: SourcesPanelProps) {
   const { text } = useI18n();
-  const { sources, offset } = useLive();
+  const sources = useToldSources();
+  const { offset } = useClockOffsets();
   const now = useNow(500);
   const ages = useSources(now);
   const [reports, setReports] = useState(false);
@@ -127,7 +128,7 @@ function Row({ source, age, serverNow }: RowProps) {
 function StreamFacts() {
   const { text, format } = useI18n();
   const { divergences, problem } = useConnection();
-  const { skew } = useLive();
+  const { skew } = useClockOffsets();
   return (
     <p className="mt-3 text-12 text-t2" data-testid="stream-facts">
       {text.sourceDivergences(divergences, format.number(divergences))}

@@ -1,7 +1,7 @@
 import { useEffect, useMemo } from 'react';
 import { useI18n } from '../../i18n/i18n.tsx';
 import { gapOf } from '../../store/gap.ts';
-import { useLive, useNow, useStaleness } from '../../store/live.tsx';
+import { useNow, useStaleness, useSynced, useToldSources } from '../../store/live.tsx';
 import { gapWords } from '../gap-words.ts';
 import { StaleNotice } from '../stale-notice.tsx';
 
@@ -16,7 +16,8 @@ export interface FleetHeadProps {
 export function FleetHead({ sentence, line }: FleetHeadProps) {
   const i18n = useI18n();
   const { text, format } = i18n;
-  const { sources, synced } = useLive();
+  const synced = useSynced();
+  const sources = useToldSources();
   const now = useNow(1_000);
   const staleness = useStaleness(now);
   const asOf = staleness && 'asOf' in staleness ? staleness.asOf : null;

@@ -1,7 +1,7 @@
 import type { Source } from '@portolan/shared';
 import { useI18n } from '../../i18n/i18n.tsx';
 import { gapOf } from '../../store/gap.ts';
-import { useConnection, useLive } from '../../store/live.tsx';
+import { useConnection, useSynced, useToldSources } from '../../store/live.tsx';
 import { gapWords } from '../gap-words.ts';
 import { NoticeCard, Slots } from '../notice-card.tsx';
 
@@ -18,7 +18,8 @@ export interface FleetNoticeProps {
 export function FleetNotice({ empty, namespace, drawn }: FleetNoticeProps) {
   const i18n = useI18n();
   const { text, format } = i18n;
-  const { synced, sources } = useLive();
+  const synced = useSynced();
+  const sources = useToldSources();
   const { connection } = useConnection();
   if (!synced) {
     if (connection.state !== 'syncing') return <NoticeCard title={text.waitingTitle}>{text.connecting}</NoticeCard>;

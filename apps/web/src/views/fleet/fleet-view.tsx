@@ -3,8 +3,10 @@ import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState, useS
 import { useI18n } from '../../i18n/i18n.tsx';
 import { gathersNodes } from '../../layout/fleet/grouping.ts';
 import type { FleetHover } from '../../render/fleet/create-fleet-canvas.ts';
+import { anything } from '../../store/concern.ts';
 import { gapOf } from '../../store/gap.ts';
-import { useLive, useNow, useStore } from '../../store/live.tsx';
+import { useNow, useStore } from '../../store/live.tsx';
+import { useGraph } from '../../store/use-graph.ts';
 import { type Only, parseOnly } from '../only.ts';
 import { podsOn } from '../pods-on.ts';
 import { ToggleButton } from '../toggle-button.tsx';
@@ -208,7 +210,7 @@ function Card({
   hover: FleetHover;
   room: { width: number; height: number };
 }) {
-  const { graph } = useLive();
+  const { graph } = useGraph(anything);
   const { model } = driver;
   const pod = hover.slot === null ? null : (model.entities[hover.slot] ?? null);
   const over: Entity | undefined = hover.tile === null ? undefined : graph.get(hover.tile);

@@ -2,15 +2,14 @@ import type { Kind } from '@portolan/shared';
 import { useMemo } from 'react';
 import { useI18n } from '../../i18n/i18n.tsx';
 import { gapOf } from '../../store/gap.ts';
-import { useLive } from '../../store/live.tsx';
+import { useToldSources } from '../../store/live.tsx';
 import { Choice } from '../choice.tsx';
 import { KIND_GROUPS, type KindGroup } from './kind-groups.ts';
 
 /** Chooses the kind whose table is shown; a kind of which nothing is known says why. */
 export function KindSelect({ kind, onKind }: { kind: Kind; onKind(kind: Kind): void }) {
   const { text } = useI18n();
-  const { sources } = useLive();
-  // The live graph changes with every frame, what is known of its kinds does not.
+  const sources = useToldSources();
   const options = useMemo(() => {
     const said = (one: Kind) => {
       const gap = gapOf(sources, [one]);

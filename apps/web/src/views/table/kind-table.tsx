@@ -2,7 +2,7 @@ import { columnsIn, type Kind, placeOf, type TableOrder } from '@portolan/shared
 import { useMemo } from 'react';
 import { useI18n } from '../../i18n/i18n.tsx';
 import { gapOf } from '../../store/gap.ts';
-import { useLive, useNow, useSources } from '../../store/live.tsx';
+import { useClockOffsets, useNow, useSources, useSynced, useToldSources } from '../../store/live.tsx';
 import type { RowFilter } from '../../store/rows/row-model.ts';
 import { useRows } from '../../store/rows/use-rows.ts';
 import { gapWords } from '../gap-words.ts';
@@ -39,7 +39,9 @@ export function KindTable({
 }: KindTableProps) {
   const i18n = useI18n();
   const { text, format } = i18n;
-  const { offset, skew, sources, synced } = useLive();
+  const { offset, skew } = useClockOffsets();
+  const sources = useToldSources();
+  const synced = useSynced();
   const now = useNow(1_000);
   const age = useSources(now).find((one) => one.kind === kind);
   const place = placeOf(kind, namespace);

@@ -1,4 +1,4 @@
-import { type Ref, useEffect, useImperativeHandle, useRef } from 'react';
+import { type Ref, useEffect, useImperativeHandle, useMemo, useRef } from 'react';
 import { useI18n } from '../../i18n/i18n.tsx';
 import type { Language } from '../../i18n/language.ts';
 import type { Layout } from '../../layout/box.ts';
@@ -10,7 +10,8 @@ import type { ChartTexts } from '../../scene/chart-texts.ts';
 import { chartTextsEn } from '../../scene/chart-texts-en.ts';
 import { chartTextsZh } from '../../scene/chart-texts-zh.ts';
 import { scene } from '../../scene/scene.ts';
-import { useLive } from '../../store/live.tsx';
+import { ofPicture } from '../../store/concern.ts';
+import { useGraph } from '../../store/use-graph.ts';
 import { useKeys } from '../use-keys.ts';
 import { useReducedMotion } from '../use-reduced-motion.ts';
 import type { Size } from '../use-size.ts';
@@ -42,7 +43,8 @@ const STEP = 1.25;
  */
 export function Chart({ ref, namespace, selected, room, onSelect }: ChartProps) {
   const { language } = useI18n();
-  const live = useLive();
+  const drawn = useRef<ReadonlySet<string>>(new Set());
+  const seen = useGraph(useMemo(() => ofPicture(namespace, () => drawn.current), [namespace]));
   const reducedMotion = useReducedMotion();
   const svg = useRef<SVGSVGElement>(null);
   const drawing = useRef<{ chart: Drawing; measure: Measure } | null>(null);
@@ -68,15 +70,16 @@ export function Chart({ ref, namespace, selected, room, onSelect }: ChartProps) 
   useEffect(() => {
     if (!drawing.current) return;
     const { chart, measure } = drawing.current;
-    const next = layout(live.graph, namespace, before.current, { ...room, measure });
+    const next = layout(seen.graph, namespace, before.current, { ...room, measure });
     before.current = next;
-    chart.update(scene(live.graph, next, { texts: TEXTS[language], measure, selected }), { reducedMotion });
+    drawn.current = new Set(next.shelf?.nodes.map(({ name }) => name));
+    chart.update(scene(seen.graph, next, { texts: TEXTS[language], measure, selected }), { reducedMotion });
     const view = `${namespace} ${svg.current?.clientWidth}×${svg.current?.clientHeight}`;
     if (fitted.current === view) return;
     if (fitted.current?.split(' ')[0] !== namespace) touched.current = false;
     fitted.current = view;
     if (!touched.current) chart.open();
-  }, [live, namespace, selected, room, language, reducedMotion]);
+  }, [seen, namespace, selected, room, language, reducedMotion]);
 
   const touch = () => {
     touched.current = true;

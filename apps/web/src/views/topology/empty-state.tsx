@@ -1,14 +1,22 @@
+import { useMemo } from 'react';
 import { useI18n } from '../../i18n/i18n.tsx';
+import { either, ofKind, ofNamespace } from '../../store/concern.ts';
 import { gapOf } from '../../store/gap.ts';
-import { useConnection, useLive } from '../../store/live.tsx';
+import { useConnection, useSynced, useToldSources } from '../../store/live.tsx';
+import { useGraph } from '../../store/use-graph.ts';
 import { gapWords } from '../gap-words.ts';
 import { NoticeCard, Slots } from '../notice-card.tsx';
+
+const NAMESPACES = ofKind('Namespace');
+const DRAWN = ['Pod', 'Service', 'Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job'] as const;
 
 /** What is true when there is nothing to draw: in words, in the place of the chart. `current`: the picture is the truth. */
 export function EmptyState({ namespace, current }: { namespace: string; current: boolean }) {
   const i18n = useI18n();
   const { text, format } = i18n;
-  const { graph, synced, sources } = useLive();
+  const synced = useSynced();
+  const sources = useToldSources();
+  const { graph } = useGraph(useMemo(() => either(ofNamespace(namespace), NAMESPACES), [namespace]));
   const { connection } = useConnection();
   if (!synced) {
     if (connection.state !== 'syncing') return <NoticeCard title={text.waitingTitle}>{text.connecting}</NoticeCard>;
@@ -39,12 +47,9 @@ export function EmptyState({ namespace, current }: { namespace: string; current:
   }
   const live = current && connection.state === 'live';
   const known = graph.find('Namespace', '', namespace) !== undefined;
-  if (!known && [...graph.all('Namespace')].length > 0) {
+  if (!known && graph.count('Namespace') > 0) {
     return <NoticeCard title={text.noSuchNamespace(namespace)}>{text.pickNamespace}</NoticeCard>;
   }
-  const empty = (['Pod', 'Service', 'Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job'] as const).every(
-    (kind) => [...graph.inNamespace(kind, namespace)].length === 0,
-  );
-  if (!empty) return null;
+  if (DRAWN.some((kind) => graph.count(kind, namespace) > 0)) return null;
   return <NoticeCard title={text.nothingIn(namespace)}>{live ? text.watchIsLive : text.watchIsNotLive}</NoticeCard>;
 }

@@ -19,7 +19,7 @@ export function summaryLine(graph: Graph, namespace: string, podsKnown: boolean,
   if (deployments > 0) parts.push(text.summaryDeployments(deployments, shown(deployments)));
   if (replicaSets > 0) parts.push(text.summaryReplicaSets(replicaSets, shown(replicaSets)));
   for (const kind of RARER) {
-    const many = [...graph.inNamespace(kind, namespace)].length;
+    const many = graph.count(kind, namespace);
     if (many > 0) parts.push(text.summaryWorkloads(kind, many, shown(many)));
   }
   return {

@@ -1,8 +1,12 @@
-import { headline, headlineText } from '@portolan/shared';
-import { type ReactNode, useEffect, useMemo, useRef } from 'react';
+import { headline, headlineOf, headlineText } from '@portolan/shared';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
 import { useI18n } from '../../i18n/i18n.tsx';
+import { ofNamespace } from '../../store/concern.ts';
 import { gapOf } from '../../store/gap.ts';
-import { useLive, useNow, useSources, useStaleness } from '../../store/live.tsx';
+import { KeptScene } from '../../store/kept-scene.ts';
+import { useNow, useSources, useStaleness, useStore, useSynced, useToldSources } from '../../store/live.tsx';
+import { useGraph } from '../../store/use-graph.ts';
+import { useKept } from '../../store/use-kept.ts';
 import { gapWords } from '../gap-words.ts';
 import { StaleNotice } from '../stale-notice.tsx';
 import { ToggleButton } from '../toggle-button.tsx';
@@ -37,8 +41,8 @@ const OUTLINES = {
 /** The topology of a namespace: what is true in one sentence, the chart, and a table below it. */
 export function TopologyView({ namespace, selected, table, onSelect, onTable }: TopologyViewProps) {
   const i18n = useI18n();
-  const { text, language } = i18n;
-  const live = useLive();
+  const { text } = i18n;
+  const synced = useSynced();
   const { format } = i18n;
   const now = useNow(1_000);
   const staleness = useStaleness(now);
@@ -47,14 +51,9 @@ export function TopologyView({ namespace, selected, table, onSelect, onTable }: 
   const old = useSources(now).flatMap(({ kind, state }) => (state === 'stale' ? kind : []));
   const view = useRef<ChartView>(null);
   const [frame, room] = useSize<HTMLDivElement>();
-  const { sentence, line } = useMemo(() => {
-    if (!live.synced) return { sentence: text.loadingTitle, line: null };
-    const gap = gapOf(live.sources, RESTS_ON);
-    return {
-      sentence: gap ? gapWords(gap, i18n) : headlineText(headline(live.graph, { namespace }), language),
-      line: summaryLine(live.graph, namespace, gapOf(live.sources, ['Pod']) === null, i18n),
-    };
-  }, [live, namespace, i18n, language, text]);
+  const said = useHeadline(namespace);
+  const line = useSummary(namespace);
+  const sentence = synced ? said : text.loadingTitle;
   useEffect(() => {
     document.title = `${asOf === null ? '' : '⚠ '}${sentence} · ${namespace} · Portolan`;
   }, [asOf, sentence, namespace]);
@@ -93,13 +92,41 @@ export function TopologyView({ namespace, selected, table, onSelect, onTable }: 
           className={`relative flex min-h-0 flex-1 flex-col ${faded ? 'desaturated' : ''}`}
         >
           <EmptyState namespace={namespace} current={staleness === null} />
-          {live.synced && room && (
+          {synced && room && (
             <Chart ref={view} namespace={namespace} selected={selected} room={room} onSelect={onSelect} />
           )}
         </div>
         {table}
       </div>
     </div>
+  );
+}
+
+/** The headline of a namespace. */
+function useHeadline(namespace: string): string {
+  const i18n = useI18n();
+  const sources = useToldSources();
+  const { snapshot } = useStore();
+  const seen = useKept(useCallback(() => new KeptScene(namespace), [namespace]));
+  return useMemo(() => {
+    const gap = gapOf(sources, RESTS_ON);
+    if (gap) return gapWords(gap, i18n);
+    const scene = seen.kept?.scene;
+    // Until its scene is whole it is gathered at once.
+    const said = scene?.namespace === namespace ? headlineOf(scene) : headline(snapshot.graph, { namespace });
+    return headlineText(said, i18n.language);
+  }, [seen, sources, snapshot.graph, namespace, i18n]);
+}
+
+/** What stands in a namespace, counted; null before it is known. */
+function useSummary(namespace: string): SummaryLine | null {
+  const i18n = useI18n();
+  const synced = useSynced();
+  const sources = useToldSources();
+  const seen = useGraph(useMemo(() => ofNamespace(namespace), [namespace]));
+  return useMemo(
+    () => (synced ? summaryLine(seen.graph, namespace, gapOf(sources, ['Pod']) === null, i18n) : null),
+    [synced, sources, seen, namespace, i18n],
   );
 }
 

@@ -1,5 +1,5 @@
 import { type Graph, LiveScene, type NodeEntity, nodeMark, type Scene } from '@portolan/shared';
-import { firstOf } from '../first-of.ts';
+import { firstOf } from '../../layout/first-of.ts';
 import { PodProblems } from './pod-problems.ts';
 import { byWorst, type Problem } from './problem.ts';
 

@@ -1,7 +1,7 @@
 import type { DeploymentEntity, Scene } from '@portolan/shared';
 import { useI18n } from '../../i18n/i18n.tsx';
+import { firstOf } from '../../layout/first-of.ts';
 import { entityMark } from '../entity-mark.ts';
-import { firstOf } from '../first-of.ts';
 import { Glyph } from '../glyph.tsx';
 import { GLYPH_TONE } from '../tones.ts';
 

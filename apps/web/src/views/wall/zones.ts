@@ -1,5 +1,5 @@
 import { type NodeEntity, type NodeMark, nodeMark } from '@portolan/shared';
-import { firstOf } from '../first-of.ts';
+import { firstOf } from '../../layout/first-of.ts';
 import { byName } from '../pods-on.ts';
 
 /** The nodes of one zone, in no order. `name` is null for no zone. */

@@ -128,6 +128,7 @@ export const en = {
   fleetPodsWell: (status: string, n: string, of: string) => `${status}, ${n} of ${of} pods well`,
   fleetRequested: 'Requested',
   fleetLimits: 'Limits',
+  fleetUsed: 'Used',
   fleetOf: (n: string, of: string) => `${n} of ${of}`,
   fleetDrawing: 'Drawing the fleet',
 

@@ -122,6 +122,7 @@ export const zh: Catalog = {
   fleetPodsWell: (status, n, of) => `${status}，${of} 个 Pod 中 ${n} 个正常`,
   fleetRequested: '已请求',
   fleetLimits: '上限',
+  fleetUsed: '已使用',
   fleetOf: (n, of) => `${of} 中的 ${n}`,
   fleetDrawing: '正在绘制机群',
 

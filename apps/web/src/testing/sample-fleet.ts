@@ -70,6 +70,8 @@ export function fleetPod(
     images: [`registry/${app}`],
     owner: { kind: 'ReplicaSet', uid: `replicaset/${set}`, name: set },
     node,
+    requests: { cpu: 100, memory: 1_000 },
+    limits: { cpu: null, memory: 4_000 },
     ...changes,
   });
 }
@@ -80,6 +82,8 @@ const WAYS: Partial<PodEntity>[] = [
   { status: 'ContainerCreating', isReady: false, phase: 'Pending' },
   { status: 'Terminating', deleting: 1 },
   { status: 'Running', isReady: false },
+  { status: 'Completed', phase: 'Succeeded', isReady: false },
+  { requests: { cpu: 250, memory: null }, limits: null },
   { status: 'Running', isReady: true, deleting: null, phase: 'Running' },
   { status: 'Running', isReady: true, deleting: null, phase: 'Running' },
 ];

@@ -12,6 +12,8 @@ export class AreaShelves {
   #x = 0;
   #y = 0;
   #shelf = 0;
+  /** The last stack of the last shelf: areas that are much lower than their shelf stand one below the other. */
+  #stack: Box = { x: 0, y: 0, width: 0, height: 0 };
   #left: Box[] = [];
 
   /** Forgets everything; shelves will be no wider than `limit`, but for a single area that is. */
@@ -19,16 +21,19 @@ export class AreaShelves {
     Object.assign(this, { width: 0, height: 0 });
     this.#limit = limit;
     [this.#x, this.#y, this.#shelf] = [0, 0, 0];
+    this.#stack = { x: 0, y: 0, width: 0, height: 0 };
     this.#left = [];
   }
 
-  /** A place of that size: the smallest that was left and holds it, else the next on the last shelf. */
+  /** A place of that size: the smallest that was left and holds it, else one below the last, or the next on the last shelf. */
   take(width: number, height: number): Box {
     const left = this.#best(width, height);
     if (left !== null) {
       this.#left.splice(this.#left.indexOf(left), 1);
       return left;
     }
+    const below = this.#below(width, height);
+    if (below !== null) return below;
     if (this.#x > 0 && this.#x + width > this.#limit) {
       this.#y += this.#shelf + GAP;
       [this.#x, this.#shelf] = [0, 0];
@@ -36,9 +41,18 @@ export class AreaShelves {
     const box = { x: this.#x, y: this.#y, width, height };
     this.#x += width + GAP;
     this.#shelf = Math.max(this.#shelf, height);
+    this.#stack = { ...box };
     this.width = Math.max(this.width, box.x + width);
     this.height = Math.max(this.height, box.y + height);
     return box;
+  }
+
+  /** A place below the last one, within its width and its shelf. */
+  #below(width: number, height: number): Box | null {
+    const { x, y, width: room, height: taken } = this.#stack;
+    if (width > room || taken + GAP + height > this.#shelf) return null;
+    this.#stack.height += GAP + height;
+    return { x, y: y + taken + GAP, width, height };
   }
 
   leave(box: Box): void {

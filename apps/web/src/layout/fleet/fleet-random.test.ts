@@ -87,6 +87,16 @@ describe.each(CASES)('the fleet by $name, seed $seed', ({ seed, options }) => {
     expect(fleet.counts.pods).toBe(planOf(fleet).groups.reduce((sum, { pods }) => sum + pods, 0));
   });
 
+  it('[P4] sums what the pods of a node ask for as summing from scratch does', () => {
+    const { fleet, graph } = churn(seed, options, 60, (_, step) => step());
+    const again = fleetOf(graph, options);
+    const sums = ({ model }: Fleet) =>
+      Object.fromEntries(model.nodes.flatMap((row) => (row === null ? [] : [[row.name, row.asked]])));
+    expect(sums(fleet)).toEqual(sums(again));
+    const asking = Object.entries(sums(fleet)).flatMap(([name, { requests }]) => (requests.cpu > 0 ? [name] : []));
+    expect(asking.length).toBeGreaterThan(0);
+  });
+
   it('[P5] says all that differs, and keeps the rest as it was', () => {
     churn(seed, options, 60, (fleet, step) => {
       const before = planOf(fleet);

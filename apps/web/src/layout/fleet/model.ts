@@ -30,6 +30,14 @@ export interface NodeRow {
   mark: NodeMark;
   /** How many pods name it. */
   pods: number;
+  /** What those of them that run or will run ask for, and may take at most. */
+  readonly asked: NodeAsked;
+}
+
+/** Sums over the pods of a node that are neither Succeeded nor Failed: millicores and bytes, as the scheduler counts them. */
+export interface NodeAsked {
+  requests: { cpu: number; memory: number };
+  limits: { cpu: number; memory: number };
 }
 
 /** What a change touched: slots of pods and rows of nodes. One may be named more than once, or have nothing new. */
@@ -187,11 +195,13 @@ export class FleetModel implements PodColumns {
     const before = this.entities[slot] ?? null;
     const code = CODE_OF_MARK[podMark(pod)];
     if (before !== null) this.#keeper.removePod(this.#countedAs[slot] as number);
+    if (before !== null) this.#ask(slot, before, -1);
     if (before === null || before.node !== pod.node) {
       if (before !== null) this.#leaveNode(slot, touch);
       this.nodeOf[slot] = pod.node === null || pod.node === '' ? NO_NODE : this.#joinNode(pod.node, touch);
     }
     if (before === null || before.owner?.uid !== pod.owner?.uid) this.keys[slot] = orderKey(pod);
+    this.#ask(slot, pod, 1);
     this.entities[slot] = pod;
     this.marks[slot] = code;
     this.#countedAs[slot] = this.#keeper.addPod(code, pod.status);
@@ -217,11 +227,23 @@ export class FleetModel implements PodColumns {
     const slot = this.#slots.get(uid);
     if (slot === undefined) return;
     this.#keeper.removePod(this.#countedAs[slot] as number);
+    this.#ask(slot, this.entities[slot] as PodEntity, -1);
     this.#leaveNode(slot, touch);
     this.#slots.delete(uid);
     this.entities[slot] = null;
     this.#freeSlots.push(slot);
     touch.pods.push(slot);
+  }
+
+  /** Counts what a pod asks of the node that its slot is on, once more or once less. */
+  #ask(slot: number, { phase, requests, limits }: PodEntity, by: 1 | -1): void {
+    const node = this.#nodes[this.nodeOf[slot] as number];
+    if (!node || phase === 'Succeeded' || phase === 'Failed') return;
+    const { asked } = node;
+    asked.requests.cpu += by * (requests?.cpu ?? 0);
+    asked.requests.memory += by * (requests?.memory ?? 0);
+    asked.limits.cpu += by * (limits?.cpu ?? 0);
+    asked.limits.memory += by * (limits?.memory ?? 0);
   }
 
   #joinNode(name: string, touch: FleetTouch): number {
@@ -241,7 +263,7 @@ export class FleetModel implements PodColumns {
 
   #newRow(name: string, touch: FleetTouch): number {
     const row = this.#freeRows.pop() ?? this.#nodes.length;
-    this.#nodes[row] = { uid: `node/${name}`, name, entity: null, mark: 'unknown', pods: 0 };
+    this.#nodes[row] = { uid: `node/${name}`, name, entity: null, mark: 'unknown', pods: 0, asked: nothingAsked() };
     this.#rows.set(name, row);
     touch.nodes.push(row);
     return row;
@@ -275,6 +297,10 @@ export class FleetModel implements PodColumns {
     this.#freeRows.push(row);
     touch.nodes.push(row);
   }
+}
+
+function nothingAsked(): NodeAsked {
+  return { requests: { cpu: 0, memory: 0 }, limits: { cpu: 0, memory: 0 } };
 }
 
 /** The longer column, begun with the shorter one. */

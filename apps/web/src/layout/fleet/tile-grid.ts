@@ -24,7 +24,7 @@ const LETTER = 7;
 const LEAST_WORDS = 98;
 const MOST_WORDS = 148;
 /** A tile with a name may be this much narrower where then one more has room beside it. */
-const TIGHT = 0.95;
+const TIGHT = 0.99;
 
 /**
  * How many pods a row, and how many rows, the tile of a well node has; `few` where all nodes have names and there are no

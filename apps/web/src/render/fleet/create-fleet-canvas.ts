@@ -2,7 +2,7 @@ import type { Box, Point } from '../../layout/box.ts';
 import type { FleetPlan, FleetTile, PodColumns } from '../../layout/fleet/plan.ts';
 import type { Camera } from '../../scene/camera.ts';
 import { fitFleet, seeBox, seenBox } from '../../scene/fleet/fleet-camera.ts';
-import { groupTitle, type NodeWords, screenBox } from '../../scene/fleet/fleet-labels.ts';
+import { groupTitle, type NodeLoads, type NodeWords, screenBox } from '../../scene/fleet/fleet-labels.ts';
 import { type FleetChange, FleetState, type Lit, MOST_AREAS } from '../../scene/fleet/fleet-state.ts';
 import type { FleetTexts } from '../../scene/fleet/fleet-texts.ts';
 import { type FleetHit, hitTest } from '../../scene/fleet/hit.ts';
@@ -69,6 +69,8 @@ export interface FleetOptions {
   texts: FleetTexts;
   /** A node's condition and age, in words; null when nothing is to be said. */
   nodeWords: (uid: string) => NodeWords | null;
+  /** The load of a node by its name; null where it is not known. */
+  nodeLoads: (name: string) => NodeLoads | null;
 }
 
 /** A drawing of the fleet within an element. */
@@ -195,7 +197,8 @@ export function createFleetCanvas(host: HTMLElement, handlers: FleetHandlers): F
     const repainted = pending.all || pending.regions.length > 0;
     pending = { all: false, regions: [] };
     fade.follow(camera);
-    const context = { plan: state.plan, camera, measure, texts: options.texts, nodeWords: options.nodeWords };
+    const { texts, nodeWords, nodeLoads } = options;
+    const context = { plan: state.plan, camera, measure, texts, nodeWords, nodeLoads };
     overlay.draw({ ...overlayLabels(state, context, view), rings: rings(state.plan, camera) }, colours);
     painted = camera;
     if (repainted) pointer.refresh();

@@ -1,5 +1,6 @@
 import { FONTS } from '../../layout/metrics.ts';
 import type { Size } from '../../scene/camera.ts';
+import type { FleetBar } from '../../scene/fleet/fleet-labels.ts';
 import type { OverlayScene } from '../../scene/fleet/overlay-scene.ts';
 import { drawSilhouette } from './draw-silhouette.ts';
 import type { ThemeColours } from './read-colours.ts';
@@ -22,7 +23,7 @@ export function createOverlay(canvas: HTMLCanvasElement): Overlay {
       canvas.height = Math.max(1, height);
       ratio = nextRatio;
     },
-    draw: ({ labels, signs, rings }, colours) => {
+    draw: ({ labels, signs, bars, rings }, colours) => {
       if (!surface) return;
       surface.setTransform(1, 0, 0, 1, 0, 0);
       surface.clearRect(0, 0, canvas.width, canvas.height);
@@ -37,6 +38,7 @@ export function createOverlay(canvas: HTMLCanvasElement): Overlay {
         surface.textAlign = anchor;
         surface.fillText(text, x, y);
       }
+      for (const bar of bars) drawBar(surface, bar, colours);
       for (const { mark, tone, ...place } of signs) {
         drawSilhouette(surface, mark, place, colours.inks[tone], colours.glyphInk);
       }
@@ -51,4 +53,21 @@ export function createOverlay(canvas: HTMLCanvasElement): Overlay {
       }
     },
   };
+}
+
+/**
+ * A load as a bar of what there is: what is asked for fills it, a tick stands at what may be taken at most, beyond its end
+ * where that is more than there is; what is used is a line along its middle.
+ */
+function drawBar(surface: CanvasRenderingContext2D, bar: FleetBar, { inks, bar: own }: ThemeColours): void {
+  const { x, y, width, height, requested, limited, used } = bar;
+  const along = (share: number) => Math.round(Math.min(1, share) * width);
+  surface.fillStyle = own.ground;
+  surface.fillRect(x, y, width, height);
+  surface.fillStyle = own.asked;
+  surface.fillRect(x, y, along(requested), height);
+  surface.fillStyle = inks.t1;
+  if (used !== null) surface.fillRect(x, y + (height - 1) / 2, along(used), 1);
+  if (limited > 0)
+    surface.fillRect(x + (limited > 1 ? width + 1 : Math.max(0, along(limited) - 1)), y - 1, 1, height + 2);
 }

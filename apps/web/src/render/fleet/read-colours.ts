@@ -9,6 +9,8 @@ export interface ThemeColours {
   ground: string;
   glyphInk: string;
   selected: string;
+  /** A bar of a node's load: all there is, and what is asked for. */
+  bar: { ground: string; asked: string };
 }
 
 const TONES: readonly Tone[] = ['ready', 'start', 'warn', 'fail', 'gone'];
@@ -36,5 +38,6 @@ export function readColours(element: Element): ThemeColours {
     ground: token('canvas'),
     glyphInk: token('glyph-ink'),
     selected: token('sel'),
+    bar: { ground: token('line2'), asked: token('edge') },
   };
 }

@@ -17,6 +17,10 @@ const context = (scale: number): LabelContext => ({
   texts: fleetTextsEn,
   measure: (text) => text.length * 7,
   nodeWords: () => ({ state: 'MemoryPressure', age: '12m' }),
+  nodeLoads: () => [
+    { requested: 0.5, limited: 1.2, used: null },
+    { requested: 0.7, limited: 0, used: 0.3 },
+  ],
 });
 
 describe('P49: words on the picture', () => {
@@ -41,7 +45,7 @@ describe('P49: words on the picture', () => {
     if (!group) throw new Error('the sample has a group');
     const titled = (width: number) =>
       headingLabels({ ...group, title: 'shop/checkout', box: { ...group.box, width } }, context(2))[0]?.text;
-    expect([50, 40, 25, 12].map(titled)).toEqual(['shop/checkout', 'checkout', undefined, undefined]);
+    expect([70, 50, 40, 25, 12].map(titled)).toEqual(['shop/checkout', 'checkout', 'checkout', undefined, undefined]);
     const long = headingLabels({ ...group, title: 'checkout-consumer', box: { ...group.box, width: 40 } }, context(2));
     expect(long[0]?.text).toBe('checkout-c…');
   });
@@ -60,7 +64,7 @@ describe('P49: words on the picture', () => {
     expect(labels.map(({ text, x, y }) => [text, x, y])).toEqual([
       ['n1', 60, 17],
       ['12m', 160, 17],
-      ['MemoryPressu…', 75, 35],
+      ['MemoryPress…', 75, 35],
     ]);
     expect(sign).toMatchObject({ x: 59, y: 25, size: 12, mark: 'ok' });
   });
@@ -78,6 +82,29 @@ describe('P49: words on the picture', () => {
     if (!block) throw new Error('the sample has tiles');
     expect(tileLabels(block, context(13)).labels).toEqual([]);
     expect(tileLabels(block, context(14)).labels).toMatchObject([{ text: 'n0', x: 10, y: 11 * 14 - 3 }]);
+  });
+
+  test('a node has bars of its load where there is room: beside its name above its tile, below its words in a named one', () => {
+    const [block] = plan.tiles;
+    if (!block) throw new Error('the sample has tiles');
+    expect(tileLabels(block, context(13)).bars).toEqual([]);
+    const above = tileLabels(block, context(20)).bars;
+    expect(above).toMatchObject([
+      { requested: 0.5, limited: 1.2, x: 34 },
+      { requested: 0.7, used: 0.3, x: 34 },
+    ]);
+    expect(above.map(({ y, height }) => [y + height <= 220, height])).toEqual([
+      [true, 3],
+      [true, 3],
+    ]);
+    expect(tileLabels(wide, context(2)).bars).toEqual([]);
+    const high = { ...wide, box: { ...wide.box, height: 30 } };
+    const within = tileLabels(high, context(2)).bars;
+    expect(within.map(({ x, y }) => [x, y])).toEqual([
+      [60, 42],
+      [60, 47],
+    ]);
+    expect(tileLabels(high, { ...context(2), nodeLoads: () => null }).bars).toEqual([]);
   });
 
   test('a group without a title says of what it is without', () => {

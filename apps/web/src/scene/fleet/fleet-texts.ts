@@ -16,6 +16,8 @@ export interface FleetTexts {
   readyOf(ready: number, of: number): string;
   restarts(count: number): string;
   noNode: string;
+  /** What the facts of a pod are of. */
+  facts: Record<'image' | 'restarts' | 'node' | 'namespace' | 'requests' | 'limits', string>;
 }
 
 const en = new Intl.NumberFormat('en');
@@ -47,6 +49,14 @@ export const fleetTextsEn: FleetTexts = {
   readyOf: (ready, of) => `${ready} of ${of} ready`,
   restarts: (n) => count(n, 'restart', 'restarts'),
   noNode: 'on no node',
+  facts: {
+    image: 'Image',
+    restarts: 'Restarts',
+    node: 'Node',
+    namespace: 'Namespace',
+    requests: 'Requests',
+    limits: 'Limits',
+  },
 };
 
 /** The words in Chinese. */
@@ -73,4 +83,12 @@ export const fleetTextsZh: FleetTexts = {
   readyOf: (ready, of) => `${of} 个中 ${ready} 个就绪`,
   restarts: (n) => `重启 ${zh.format(n)} 次`,
   noNode: '未分配节点',
+  facts: {
+    image: '镜像',
+    restarts: '重启次数',
+    node: '节点',
+    namespace: '命名空间',
+    requests: '请求',
+    limits: '上限',
+  },
 };

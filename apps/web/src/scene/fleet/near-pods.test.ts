@@ -34,5 +34,35 @@ test('P40: a button says its name, then its status, then all that is told of the
     );
   expect(words(40)).toEqual(['web-1']);
   expect(words(80)).toEqual(['web-1', 'Running']);
-  expect(words(200)).toEqual(['web-1', 'Running', '1 of 2 ready', '8 restarts', 'n1', 'default', 'web:v14']);
+  expect(words(160)).toEqual(['web-1', 'Running, 1 of 2 ready', 'web:v14', '8 restarts', 'n1', 'default']);
+  expect(words(260)).toEqual(
+    ['web-1', 'Running, 1 of 2 ready', 'Image', 'registry.k8s.io/team/web:v14', 'Restarts', '8'].concat([
+      ...['Node', 'n1', 'Namespace', 'default'],
+    ]),
+  );
+});
+
+test('P40: a button that has room says the whole name, why its pod is not well, and what it asks for; nothing is cut off below', () => {
+  const pod = sampleLoosePod('checkout-api-7d9f8b6c5-x2x4z', {
+    owner: { kind: 'ReplicaSet', uid: 'r', name: 'checkout-api-7d9f8b6c5' },
+    status: 'CrashLoopBackOff',
+    reason: 'back-off 5m0s restarting failed container=api pod=checkout-api-7d9f8b6c5-x2x4z_payments',
+    images: ['a:1', 'b:2', 'c:3', 'd:4', 'e:5', 'f:6'],
+    requests: { cpu: 250, memory: 134_217_728 },
+    limits: { cpu: null, memory: 268_435_456 },
+  });
+  const texts = (side: number) =>
+    nearPodParts(pod, 'fail', side, fleetTextsEn, (text) => text.length * 6.5).filter((part) => part.type === 'text');
+  const words = (side: number) => texts(side).map(({ text }) => text);
+  expect(words(128)).toContain('x2x4z');
+  expect(words(150).slice(0, 2)).toEqual(['checkout-api-', '7d9f8b6c5-x2x4z']);
+  expect(words(360)).toContain('checkout-api-7d9f8b6c5-x2x4z');
+  expect(words(360)).toContain('cpu 250m, memory 128Mi');
+  expect(words(360)).toContain('memory 256Mi');
+  for (const side of [128, 150, 200, 260, 360]) {
+    for (const { y, x, text } of texts(side)) {
+      expect(y).toBeLessThanOrEqual(side - 8);
+      expect(x + text.length * 6.5).toBeLessThanOrEqual(side - 8);
+    }
+  }
 });

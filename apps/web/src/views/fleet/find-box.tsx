@@ -58,7 +58,7 @@ export function FindBox({ model, onGo }: FindBoxProps) {
           else return;
           event.preventDefault();
         }}
-        className="h-8 w-52 rounded-tile max-[1500px]:w-36 border border-line bg-canvas px-3 placeholder:text-t3"
+        className="h-8 w-52 rounded-tile max-[1500px]:w-40 border border-line bg-canvas px-3 placeholder:text-t3"
       />
       {sought !== '' && (
         <div className="absolute top-9 right-0 z-20 w-96 rounded-card border border-line bg-s2 p-1 shadow-float">

@@ -2,7 +2,7 @@ import { type Ref, useEffect, useImperativeHandle, useRef } from 'react';
 import { useI18n } from '../../i18n/i18n.tsx';
 import type { Language } from '../../i18n/language.ts';
 import { createFleetCanvas, type FleetCanvas, type FleetHover } from '../../render/fleet/create-fleet-canvas.ts';
-import type { NodeWords } from '../../scene/fleet/fleet-labels.ts';
+import type { NodeLoads, NodeWords } from '../../scene/fleet/fleet-labels.ts';
 import type { Lit } from '../../scene/fleet/fleet-state.ts';
 import { type FleetTexts, fleetTextsEn, fleetTextsZh } from '../../scene/fleet/fleet-texts.ts';
 import { useKeys } from '../use-keys.ts';
@@ -27,6 +27,7 @@ export interface FleetPictureProps {
   /** What the picture is called: what it shows, in a sentence. */
   label: string;
   nodeWords: (uid: string) => NodeWords | null;
+  nodeLoads: (name: string) => NodeLoads | null;
   onSelect(uid: string | null): void;
   onHover(hover: FleetHover | null): void;
 }
@@ -36,13 +37,13 @@ const STEP = 1.5;
 
 /** Owns the element in which the fleet is drawn; it hears of new plans from the driver, past React. */
 export function FleetPicture(props: FleetPictureProps) {
-  const { ref, driver, selected, lit, label, nodeWords } = props;
+  const { ref, driver, selected, lit, label, nodeWords, nodeLoads } = props;
   const { language } = useI18n();
   const reducedMotion = useReducedMotion();
   const host = useRef<HTMLDivElement>(null);
   const canvas = useRef<FleetCanvas | null>(null);
   const current = useRef(props);
-  const options = { reducedMotion, selected, lit, label, texts: TEXTS[language], nodeWords };
+  const options = { reducedMotion, selected, lit, label, texts: TEXTS[language], nodeWords, nodeLoads };
   const shown = useRef(options);
   useEffect(() => {
     current.current = props;
@@ -75,7 +76,7 @@ export function FleetPicture(props: FleetPictureProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is drawn depends on each of these
   useEffect(() => {
     if (driver.plan) canvas.current?.update(driver.plan, driver.model, shown.current);
-  }, [driver, selected, lit, label, language, reducedMotion, nodeWords]);
+  }, [driver, selected, lit, label, language, reducedMotion, nodeWords, nodeLoads]);
 
   const zoomIn = () => canvas.current?.zoomBy(STEP);
   const zoomOut = () => canvas.current?.zoomBy(1 / STEP);

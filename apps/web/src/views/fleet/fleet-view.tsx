@@ -25,6 +25,7 @@ import { GROUPINGS, parseGrouping } from './grouping-text.ts';
 import { HoverCard, type Hovered } from './hover-card.tsx';
 import { legendOf } from './legend.ts';
 import { LegendStrip } from './legend-strip.tsx';
+import { nodeLoads, usageOf } from './node-loads.ts';
 import { nodeWords } from './node-words.ts';
 import { useFleetDriver, useFleetFigures } from './use-fleet-driver.ts';
 
@@ -95,6 +96,13 @@ export function FleetView({ namespace, route, selected, table, onRoute, onSelect
     },
     [store, now],
   );
+  const loads = useCallback(
+    (name: string) => {
+      const node = driver?.model.nodes[driver.model.rowOf(name) ?? 0];
+      return node?.entity ? nodeLoads(node.entity, node.asked, usageOf(store.snapshot.graph, name)) : null;
+    },
+    [driver, store],
+  );
   const labelKeys = useMemo(() => (driver && figures?.drawn ? labelKeysOf(driver) : []), [driver, figures?.drawn]);
   const regroup = (by: string) => onRoute({ group: by === 'zone' ? null : by });
   const go = (uid: string) => {
@@ -149,6 +157,7 @@ export function FleetView({ namespace, route, selected, table, onRoute, onSelect
                 sentence ?? '',
               )}
               nodeWords={words}
+              nodeLoads={loads}
               onSelect={onSelect}
               onHover={setHover}
             />
@@ -216,6 +225,8 @@ function Card({
   const over: Entity | undefined = hover.tile === null ? undefined : graph.get(hover.tile);
   const node = over?.kind === 'Node' ? over : pod?.node ? (graph.find('Node', '', pod.node) ?? null) : null;
   if (pod === null && node === null) return null;
-  const hovered: Hovered = { pod, node, pods: node === null ? [] : podsOn(graph, node), at: hover.at };
+  const row = node && model.nodes[model.rowOf(node.name) ?? 0];
+  const loads = node && row ? nodeLoads(node, row.asked, usageOf(graph, node.name)) : [];
+  const hovered: Hovered = { pod, node, pods: node === null ? [] : podsOn(graph, node), loads, at: hover.at };
   return <HoverCard hovered={hovered} room={room} />;
 }

@@ -1,14 +1,16 @@
-import { amountOf, type NodeEntity, type PodEntity } from '@portolan/shared';
+import type { NodeEntity, PodEntity } from '@portolan/shared';
 import { useI18n } from '../../i18n/i18n.tsx';
 import { entityMark } from '../entity-mark.ts';
 import { Glyph } from '../glyph.tsx';
 import { GLYPH_TONE, TEXT_TONE } from '../tones.ts';
+import type { ResourceLoad } from './node-loads.ts';
 
-/** What the pointer is over. `pods` are those of the node. */
+/** What the pointer is over. `pods` are those of the node, `loads` its load. */
 export interface Hovered {
   pod: PodEntity | null;
   node: NodeEntity | null;
   pods: readonly PodEntity[];
+  loads: readonly ResourceLoad[];
   at: { x: number; y: number };
 }
 
@@ -21,7 +23,7 @@ const MARKS = 120;
 
 /** The node and the pod under the pointer, beside it, and never under it. What it says is also in the drawer and the table. */
 export function HoverCard({ hovered, room }: { hovered: Hovered; room: { width: number; height: number } }) {
-  const { pod, node, pods, at } = hovered;
+  const { pod, node, pods, loads, at } = hovered;
   const left = at.x + OFFSET + WIDTH > room.width ? at.x - OFFSET - WIDTH : at.x + OFFSET;
   const top = Math.max(8, at.y + OFFSET + HEIGHT > room.height ? at.y - OFFSET - HEIGHT : at.y + OFFSET);
   return (
@@ -31,13 +33,18 @@ export function HoverCard({ hovered, room }: { hovered: Hovered; room: { width: 
       className="pointer-events-none absolute z-10 rounded-card border border-line bg-s3 p-4 text-12 shadow-float"
       style={{ left: Math.max(8, left), top, width: WIDTH }}
     >
-      {node && <NodePart node={node} pods={pods} under={pod} />}
+      {node && <NodePart node={node} pods={pods} loads={loads} under={pod} />}
       {pod && <PodPart pod={pod} first={node === null} />}
     </div>
   );
 }
 
-function NodePart({ node, pods, under }: { node: NodeEntity; pods: readonly PodEntity[]; under: PodEntity | null }) {
+function NodePart({
+  node,
+  pods,
+  loads,
+  under,
+}: Pick<Hovered, 'pods' | 'loads'> & { node: NodeEntity; under: PodEntity | null }) {
   const { text, format } = useI18n();
   const { glyph, tone, text: status } = entityMark(node);
   const well = pods.filter(({ health }) => health === 'ok').length;
@@ -60,49 +67,37 @@ function NodePart({ node, pods, under }: { node: NodeEntity; pods: readonly PodE
           );
         })}
       </div>
-      <Capacity node={node} pods={pods} />
+      <Capacity loads={loads} />
     </>
   );
 }
 
-/** What the node's pods ask for, of what it can give, as the scheduler counts it. */
-function Capacity({ node, pods }: { node: NodeEntity; pods: readonly PodEntity[] }) {
+/** What the node's pods ask for and what is used, of what it can give, as the scheduler counts it. */
+function Capacity({ loads }: { loads: readonly ResourceLoad[] }) {
   const { text } = useI18n();
-  const sum = (of: 'cpu' | 'memory', what: 'requests' | 'limits') =>
-    pods.reduce(
-      (total, pod) => total + (pod.phase === 'Running' || pod.phase === 'Pending' ? (pod[what]?.[of] ?? 0) : 0),
-      0,
-    );
-  const rows = [
-    { name: 'cpu', all: amountOf('cpu', node.allocatable.cpu ?? '0') },
-    { name: 'memory', all: amountOf('memory', node.allocatable.memory ?? '0') },
-  ] as const;
+  const percent = (share: number) => `${Math.round(share * 100)}%`;
+  const width = (share: number) => ({ width: `${Math.min(1, share) * 100}%` });
   return (
-    <dl className="mt-3 grid grid-cols-[auto_1fr_auto] items-center gap-x-3 gap-y-1">
-      {rows
-        .filter(({ all }) => all > 0)
-        .map(({ name, all }) => {
-          const requested = sum(name, 'requests') / all;
-          const limited = sum(name, 'limits') / all;
-          return (
-            <div key={name} className="contents">
-              <dt className="text-t2">{name}</dt>
-              <dd className="relative h-2 overflow-hidden rounded-xs bg-s4">
-                <span
-                  className="absolute inset-y-0 left-0 border-edge border-r-2"
-                  style={{ width: `${Math.min(1, limited) * 100}%` }}
-                />
-                <span
-                  className="absolute inset-y-0 left-0 bg-edge"
-                  style={{ width: `${Math.min(1, requested) * 100}%` }}
-                />
-              </dd>
-              <dd className="text-right text-t2">
-                {`${text.fleetRequested} ${Math.round(requested * 100)}%, ${text.fleetLimits} ${Math.round(limited * 100)}%`}
-              </dd>
-            </div>
-          );
-        })}
+    <dl className="mt-3 grid grid-cols-[auto_1fr] items-center gap-x-3 gap-y-1">
+      {loads.map(({ resource, requested, limited, used }) => (
+        <div key={resource} className="contents">
+          <dt className="text-t2">{resource}</dt>
+          <dd className="relative h-2 bg-line2">
+            <span className="absolute inset-y-0 left-0 bg-edge" style={width(requested)} />
+            {used !== null && <span className="absolute top-[3px] left-0 h-0.5 bg-t1" style={width(used)} />}
+            {limited > 0 && (
+              <span className="absolute -inset-y-0.5 left-0 border-t1 border-r-2" style={width(limited)} />
+            )}
+          </dd>
+          <dd className="col-start-2 mb-1 text-t2">
+            {[
+              `${text.fleetRequested} ${percent(requested)}`,
+              `${text.fleetLimits} ${percent(limited)}`,
+              ...(used === null ? [] : [`${text.fleetUsed} ${percent(used)}`]),
+            ].join(', ')}
+          </dd>
+        </div>
+      ))}
     </dl>
   );
 }

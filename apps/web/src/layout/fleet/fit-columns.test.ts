@@ -44,7 +44,7 @@ describe('columns', () => {
     const { grid, blocks, width, height } = fitted(request());
     const scale = fitScale(width, height, VIEW);
     const named = tileSize(grid, 'named', blocks[0] ?? 1);
-    const beside = (named.width - 3 * grid.columns - 3) * scale;
+    const beside = (named.width - 3 * grid.columns - grid.pad) * scale;
     expect(beside).toBeGreaterThan(98);
     expect(named.height * scale).toBeGreaterThan(50);
     expect(named.height * scale).toBeLessThan(64);

@@ -19,6 +19,8 @@ const USUAL = 0.98;
 const HEADING = 20;
 const LINES = 54;
 const AROUND_WORDS = 12;
+/** The CSS pixels around the pods of a tile with a name, up to three cells. */
+const PAD = 5;
 /** The CSS pixels of a letter of a name, of the longest condition, and of the widest words there is room for. */
 const LETTER = 7;
 const LEAST_WORDS = 98;
@@ -29,7 +31,8 @@ const TIGHT = 0.99;
 /**
  * How many pods a row, and how many rows, the tile of a well node has; `few` where all nodes have names and there are no
  * blocks. `across` is nodes a row of a block. `heading`, `words` and `lines` are the cells that the heading of a group, and
- * the words beside the pods of a tile with a name, take in width and height at the scale for which the picture is laid out.
+ * the words beside the pods of a tile with a name, take in width and height at the scale for which the picture is laid out;
+ * `pad` is what such a tile leaves free around its pods.
  */
 export interface TileGrid {
   readonly columns: number;
@@ -39,6 +42,7 @@ export interface TileGrid {
   readonly heading: number;
   readonly words: number;
   readonly lines: number;
+  readonly pad: number;
 }
 
 /** The number of pods that all but a few nodes do not exceed. */
@@ -62,7 +66,7 @@ export function wordedGrid(
 ): TileGrid {
   const words = AROUND_WORDS + Math.min(MOST_WORDS, Math.max(LEAST_WORDS, letters * LETTER));
   const cells = (pixels: number) => Math.ceil(pixels / scale);
-  return { ...grid, heading: cells(HEADING), words: cells(words), lines: cells(LINES) };
+  return { ...grid, heading: cells(HEADING), words: cells(words), lines: cells(LINES), pad: Math.min(3, cells(PAD)) };
 }
 
 /** How many cells a column is wide that has so many blocks, or tiles with names where all have names, side by side. */
@@ -75,8 +79,12 @@ export function blockWidth(grid: TileGrid): number {
   return grid.few ? leastNamed(grid) : grid.across * (grid.columns + 1) - 1;
 }
 
-function leastNamed({ columns, words }: TileGrid): number {
-  return LARGE * columns + 3 + words;
+function leastNamed({ columns, words, pad }: TileGrid): number {
+  return LARGE * columns + pad + words;
+}
+
+function namedHeight({ rows, lines, pad }: TileGrid): number {
+  return Math.max(lines, LARGE * rows + 2 * pad);
 }
 
 /** How the tiles of a tier stand beside one another in a column of so many blocks: how many, and how many cells apart. */
@@ -94,12 +102,12 @@ export function rowOf(grid: TileGrid, tier: Tier, blocks: number): { tiles: numb
 
 /** The size of a tile, in cells; with a name, in a column of so many blocks. */
 export function tileSize(grid: TileGrid, tier: Tier, blocks: number): { width: number; height: number } {
-  const { columns, rows, lines } = grid;
+  const { columns, rows } = grid;
   if (tier === 'block') return { width: columns, height: rows };
   if (tier === 'promoted') return { width: LARGE * columns + 2, height: LARGE * rows + 2 };
   return {
     width: Math.min(columnWidth(grid, blocks), rowOf(grid, tier, blocks).stride - BLOCK_GAP),
-    height: Math.max(lines, LARGE * rows + 4),
+    height: namedHeight(grid),
   };
 }
 
@@ -114,9 +122,8 @@ export interface Sitting {
 /** How so many places fit in a tile, as large as they can be; they do, up to `mostPods`. */
 export function sittingIn(grid: TileGrid, tier: Tier, places: number): Sitting {
   if (tier === 'block') return { left: 0, top: 0, columns: grid.columns, pitch: 1 };
-  const { lines, rows } = grid;
-  const top = tier === 'named' ? Math.floor((Math.max(lines, LARGE * rows + 4) - LARGE * rows) / 2) : 1;
-  const left = tier === 'named' ? 3 : 1;
+  const top = tier === 'named' ? Math.floor((namedHeight(grid) - LARGE * grid.rows) / 2) : 1;
+  const left = tier === 'named' ? grid.pad : 1;
   let pitch = LARGE;
   while (pitch > 1 && roomAt(grid, pitch) < places) pitch -= 1;
   return { left, top, columns: Math.floor((LARGE * grid.columns) / pitch), pitch };

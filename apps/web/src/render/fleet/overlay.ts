@@ -1,6 +1,6 @@
 import { FONTS } from '../../layout/metrics.ts';
 import type { Size } from '../../scene/camera.ts';
-import type { FleetBar } from '../../scene/fleet/fleet-labels.ts';
+import type { FleetBar, FleetLabel } from '../../scene/fleet/fleet-labels.ts';
 import type { OverlayScene } from '../../scene/fleet/overlay-scene.ts';
 import { drawSilhouette } from './draw-silhouette.ts';
 import type { ThemeColours } from './read-colours.ts';
@@ -28,20 +28,21 @@ export function createOverlay(canvas: HTMLCanvasElement): Overlay {
       surface.setTransform(1, 0, 0, 1, 0, 0);
       surface.clearRect(0, 0, canvas.width, canvas.height);
       surface.setTransform(ratio, 0, 0, ratio, 0, 0);
-      for (const { x, y, text, font, ink, anchor, backed } of labels) {
-        surface.font = FONTS[font];
-        if (backed) {
-          surface.fillStyle = colours.ground;
-          surface.fillRect(x - 8, 0, surface.measureText(text).width + 16, y + 7);
-        }
-        surface.fillStyle = colours.inks[ink];
-        surface.textAlign = anchor;
-        surface.fillText(text, x, y);
-      }
+      drawLabels(
+        surface,
+        labels.filter(({ backed }) => !backed),
+        colours,
+      );
       for (const bar of bars) drawBar(surface, bar, colours);
       for (const { mark, tone, ...place } of signs) {
         drawSilhouette(surface, mark, place, colours.inks[tone], colours.glyphInk);
       }
+      // What stays at the top stands above all words that pass below it.
+      drawLabels(
+        surface,
+        labels.filter(({ backed }) => backed),
+        colours,
+      );
       for (const { box, kind } of rings) {
         const offset = OFFSET[kind];
         surface.strokeStyle = kind === 'hover' ? colours.inks.t2 : colours.selected;
@@ -53,6 +54,23 @@ export function createOverlay(canvas: HTMLCanvasElement): Overlay {
       }
     },
   };
+}
+
+function drawLabels(
+  surface: CanvasRenderingContext2D,
+  labels: readonly FleetLabel[],
+  { ground, inks }: ThemeColours,
+): void {
+  for (const { x, y, text, font, ink, anchor, backed } of labels) {
+    surface.font = FONTS[font];
+    if (backed) {
+      surface.fillStyle = ground;
+      surface.fillRect(x - 8, 0, surface.measureText(text).width + 16, y + 7);
+    }
+    surface.fillStyle = inks[ink];
+    surface.textAlign = anchor;
+    surface.fillText(text, x, y);
+  }
 }
 
 /**

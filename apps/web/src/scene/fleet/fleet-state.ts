@@ -2,7 +2,7 @@ import type { Box } from '../../layout/box.ts';
 import type { FleetPlan, PodColumns } from '../../layout/fleet/plan.ts';
 import { BoxIndex } from './box-index.ts';
 import { PodPlaces } from './pod-places.ts';
-import { DIMMED } from './promotion.ts';
+import { DIMMED, SOUGHT } from './promotion.ts';
 import { slotBox } from './where.ts';
 
 /** Which pods a filter lets through, by slot; null where there is no filter. */
@@ -22,6 +22,8 @@ export interface FleetChange {
 export const MOST_AREAS = 400;
 /** Above so many tiles that moved at once no eye could follow. */
 const MOST_MOVED = 40;
+/** A filter that lets through no more than so many pods makes each of them easy to find. */
+const MOST_SOUGHT = 2_000;
 
 /** The state of the fleet that is shown: what the drawing and the hit test look things up in. */
 export class FleetState {
@@ -32,6 +34,8 @@ export class FleetState {
   /** Where pods stand and how they are marked, as it was taken. */
   readonly places = new PodPlaces();
   #lit: Lit;
+  /** Whether the filter lets few through. */
+  #seeks = false;
   #slot = -1;
 
   constructor(plan: FleetPlan, pods: PodColumns, lit: Lit) {
@@ -43,7 +47,7 @@ export class FleetState {
     this.#takeAll();
   }
 
-  /** By slot: the code of the mark that is drawn, dimmed if a filter is set that does not let the pod through. */
+  /** By slot: the code of the mark that is drawn, dimmed where a filter does not let the pod through, sought where it lets few through. */
   get codes(): Uint8Array {
     return this.places.codes;
   }
@@ -98,6 +102,7 @@ export class FleetState {
 
   #takeAll(): void {
     this.places.take(this.plan, this.pods.length);
+    this.#seeks = this.#letsFewThrough();
     for (let slot = 0; slot < this.pods.length; slot += 1) this.places.codes[slot] = this.#code(slot);
   }
 
@@ -119,7 +124,17 @@ export class FleetState {
 
   #code(slot: number): number {
     const code = this.pods.marks[slot] ?? 0;
-    return this.#lit === null || this.#lit(slot) ? code : code + DIMMED;
+    if (this.#lit === null) return code;
+    if (!this.#lit(slot)) return code + DIMMED;
+    return this.#seeks ? code + SOUGHT : code;
+  }
+
+  #letsFewThrough(): boolean {
+    const lit = this.#lit;
+    if (lit === null) return false;
+    let count = 0;
+    for (let slot = 0; slot < this.pods.length && count <= MOST_SOUGHT; slot += 1) if (lit(slot)) count += 1;
+    return count <= MOST_SOUGHT;
   }
 }
 

@@ -1,7 +1,7 @@
 import { POD_MARKS, type PodMark } from '@portolan/shared';
 import { POD_MARK_CODES } from '../../layout/fleet/plan.ts';
 import { type FleetColours, mix, type Pixel } from './colours.ts';
-import { DIMMED, isPromoted } from './promotion.ts';
+import { DIMMED, isDimmed, PROMOTED } from './promotion.ts';
 import type { Sprite } from './raster.ts';
 import { smallSprite } from './small-sprite.ts';
 
@@ -54,7 +54,7 @@ export class MarkLooks {
     this.#settings = settings;
   }
 
-  /** The look of a mark by its code; from `DIMMED` on, codes are those of dimmed marks. */
+  /** The look of a mark by its code: as it is, dimmed or sought. */
   at(code: number): MarkLook {
     return this.#looks[code] ?? this.#make(code);
   }
@@ -63,14 +63,20 @@ export class MarkLooks {
     const { colours } = this.#settings;
     const mark = POD_MARK_CODES[code % DIMMED] ?? 'unknown';
     const ink = mark === 'ready' ? colours.quiet : colours.tones[POD_MARKS[mark].tone];
-    const colour = code < DIMMED ? ink : mix(colours.ground, ink, LEFT);
-    const made = look(mark, colour, this.#pitch, this.#settings);
+    const colour = isDimmed(code) ? mix(colours.ground, ink, LEFT) : ink;
+    const made = look(mark, PROMOTED[code] === true, colour, this.#pitch, this.#settings);
     this.#looks[code] = made;
     return made;
   }
 }
 
-function look(mark: PodMark, colour: Pixel, pitch: number, { colours, ratio, drawSprite }: LookSettings): MarkLook {
+function look(
+  mark: PodMark,
+  promoted: boolean,
+  colour: Pixel,
+  pitch: number,
+  { colours, ratio, drawSprite }: LookSettings,
+): MarkLook {
   const wide = pitch / ratio;
   const side = dotSide(pitch);
   if (wide >= SILHOUETTE) {
@@ -83,7 +89,7 @@ function look(mark: PodMark, colour: Pixel, pitch: number, { colours, ratio, dra
   if (wide >= OUTLINE && mark !== 'ready') {
     return { side, colour, sprite: smallSprite(mark, side, colour, colours.ground), over: false };
   }
-  if (!isPromoted(mark)) return { side, colour, sprite: null, over: false };
+  if (!promoted) return { side, colour, sprite: null, over: false };
   const sprite = smallSprite(mark, Math.round(PROMOTED_SQUARE * ratio), colour, colours.ground);
   return { side, colour, sprite, over: true };
 }

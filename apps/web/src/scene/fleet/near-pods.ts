@@ -5,7 +5,7 @@ import { podSuffix } from '../pod-facts.ts';
 import type { FleetState } from './fleet-state.ts';
 import { BUTTON_PITCH } from './level.ts';
 import { eachPodWithin } from './pods-within.ts';
-import { DIMMED } from './promotion.ts';
+import { DIMMED, isDimmed } from './promotion.ts';
 import { slotBox } from './where.ts';
 
 /** A pod that is near enough to be a button. `box` is in cells. */
@@ -37,7 +37,7 @@ export function nearPods(state: FleetState, area: Box, scale: number): NearPod[]
       if (!pod || !box || box.width * scale < BUTTON_PITCH || found.length >= MOST) return;
       const code = codes[slot] ?? 0;
       const mark = POD_MARK_CODES[code % DIMMED] ?? 'unknown';
-      found.push({ key: pod.uid, uid: pod.uid, slot, pod, suffix: podSuffix(pod), mark, box, dimmed: code >= DIMMED });
+      found.push({ key: pod.uid, uid: pod.uid, slot, pod, suffix: podSuffix(pod), mark, box, dimmed: isDimmed(code) });
     });
   }
   return found;

@@ -6,7 +6,7 @@ import { type FleetColours, mix, pixel } from './colours.ts';
 import { FleetState } from './fleet-state.ts';
 import { createLooks, dotSide } from './mark-looks.ts';
 import { OVERHANG, type PaintScene, paintFleet, tilePixels } from './paint-fleet.ts';
-import { DIMMED, isPromoted } from './promotion.ts';
+import { DIMMED, isPromoted, SOUGHT } from './promotion.ts';
 import { Raster } from './raster.ts';
 
 const colours: FleetColours = {
@@ -149,5 +149,17 @@ test('P40: what is a button is not painted', () => {
 test('P46: codes of dimmed marks follow those of marks', () => {
   const state = stateOf(sampleFleet(1, { 4: 'fail' }), (slot) => slot !== 4);
   expect(state.codes[4]).toBe(codeOf('fail') + DIMMED);
-  expect(state.codes[5]).toBe(codeOf('ready'));
+  expect(state.codes[5]).toBe(codeOf('ready') + SOUGHT);
+});
+
+test('P46: what a filter lights alone is to be found from afar, and a tile in which it lights nothing has no tone', () => {
+  const fleet = () => sampleFleet(8, { 40: 'creating', 70: 'fail' }, { 2: 'promoted' });
+  const lit = painted(
+    stateOf(fleet(), (slot) => slot === 40),
+    2,
+  );
+  expect(count(lit, colours.tones.start)).toBeGreaterThan(20);
+  expect(count(lit, colours.tones.fail)).toBe(0);
+  expect(count(painted(stateOf(fleet()), 2), colours.tones.start)).toBe(1);
+  expect(count(painted(stateOf(fleet()), 2), colours.tones.fail)).toBeGreaterThan(60);
 });

@@ -7,7 +7,7 @@ import type { FleetColours, Pixel } from './colours.ts';
 import type { MarkLook, MarkLooks } from './mark-looks.ts';
 import type { PodPlaces } from './pod-places.ts';
 import { placesWithin } from './pods-within.ts';
-import { PROMOTED, SEVERITY } from './promotion.ts';
+import { isDimmed, PROMOTED, SEVERITY } from './promotion.ts';
 import type { PixelBox, Raster } from './raster.ts';
 
 /** Where the picture stands on the raster: cell c is at `c * scale + x`, in device pixels; `x` and `y` are whole. */
@@ -130,8 +130,9 @@ function paintGround(raster: Raster, { places, camera, colours, ratio }: PaintSc
   raster.frame(x, y, width, height, Math.max(1, Math.round(ratio)), colour, tile.node?.mark === 'cordon');
 }
 
-/** The tone of a tile's border: that of its node, else of the worst of its pods; null where all is well. */
+/** The tone of a tile's border: that of its node, else of the worst of its pods; null where all is well, or all is dimmed. */
 export function tileTone(tile: FleetTile, codes: Uint8Array): Tone | null {
+  if (isAllDimmed(tile, codes)) return null;
   const own = tile.node ? NODE_TONES[tile.node.mark] : null;
   if (own === 'fail' || own === 'warn') return own;
   let worst = 0;
@@ -140,6 +141,17 @@ export function tileTone(tile: FleetTile, codes: Uint8Array): Tone | null {
     if (severity > worst) worst = severity;
   }
   return worst === 0 ? own : (TONES[worst] ?? own);
+}
+
+function isAllDimmed({ pods }: FleetTile, codes: Uint8Array): boolean {
+  let some = false;
+  for (let place = 0; place < pods.length; place += 1) {
+    const slot = pods[place] ?? -1;
+    if (slot < 0) continue;
+    if (!isDimmed(codes[slot] ?? 0)) return false;
+    some = true;
+  }
+  return some;
 }
 
 function paintPods(raster: Raster, scene: PaintScene, tile: FleetTile, area: Box): void {
@@ -151,6 +163,7 @@ function paintPods(raster: Raster, scene: PaintScene, tile: FleetTile, area: Box
   const { scale } = camera;
   const ground = tilePixels(tile.box, camera);
   const [right, bottom] = [ground.right - camera.x, ground.bottom - camera.y];
+  const [edgeX, edgeY] = [tile.box.x + tile.box.width, tile.box.y + tile.box.height];
   let [size, gap] = [-1, 0];
   let looks = scene.looks(camera.scale);
   for (let row = range.top; row < range.bottom; row += 1) {
@@ -181,8 +194,12 @@ function paintPods(raster: Raster, scene: PaintScene, tile: FleetTile, area: Box
           raster.blit(look.sprite, left + camera.x, top + camera.y);
           continue;
         }
-        const width = Math.max(1, Math.min(right, Math.round((cellX + own) * scale) - gap) - left);
-        const height = Math.max(1, Math.min(bottom, Math.round((cellY + own) * scale) - gap) - top);
+        const [endX, endY] = [cellX + own, cellY + own];
+        // Where marks touch, the last ones reach the end of the tile: what showed of its ground would read as a wider gap.
+        const toX = gap === 0 && endX === edgeX ? right : Math.min(right, Math.round(endX * scale) - gap);
+        const toY = gap === 0 && endY === edgeY ? bottom : Math.min(bottom, Math.round(endY * scale) - gap);
+        const width = Math.max(1, toX - left);
+        const height = Math.max(1, toY - top);
         raster.fill(left + camera.x, top + camera.y, width, height, look.colour);
       }
     }

@@ -92,7 +92,7 @@ function Capacity({ loads }: { loads: readonly ResourceLoad[] }) {
           <dd className="col-start-2 mb-1 text-t2">
             {[
               `${text.fleetRequested} ${percent(requested)}`,
-              `${text.fleetLimits} ${percent(limited)}`,
+              ...(limited === 0 ? [] : [`${text.fleetLimits} ${percent(limited)}`]),
               ...(used === null ? [] : [`${text.fleetUsed} ${percent(used)}`]),
             ].join(', ')}
           </dd>

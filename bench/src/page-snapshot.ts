@@ -30,8 +30,8 @@ function* cluster(pods: number): Iterable<Entity> {
   }
 }
 
-/** The snapshot as a server sends it: an event's name and data each, and the digest of all of it. */
-function snapshot(pods: number): { parts: string[]; digest: string } {
+/** The snapshot of so many pods as a server sends it: the data of its events, and the digest of all of it. */
+export function snapshotOf(pods: number): { parts: string[]; digest: string } {
   const digest = new Digest();
   const parts: string[] = [];
   let part: Entity[] = [];
@@ -123,7 +123,7 @@ const secondsOf = (stretches: readonly Stretch[]) => stretches.reduce((sum, { cp
 
 /** A page's store that took the snapshot of so many pods: seconds of work, its longest stretch in ms, and the bytes that it holds. */
 export async function storeOf(pods: number): Promise<{ seconds: number; longest: number; bytes: number }> {
-  const { parts, digest } = snapshot(pods);
+  const { parts, digest } = snapshotOf(pods);
   const before = heldBytes();
   const { stretches, store } = await take(parts, digest);
   const bytes = heldBytes() - before;
@@ -133,7 +133,7 @@ export async function storeOf(pods: number): Promise<{ seconds: number; longest:
 
 /** A page that gets the snapshot of 150,000 pods at once: how long it works at a stretch, against parsing the text alone. */
 export async function pageSnapshot(): Promise<Record<string, object>> {
-  const { parts, digest } = snapshot(PODS);
+  const { parts, digest } = snapshotOf(PODS);
   const floor = floorOf(parts);
   const figures: Record<string, object> = {};
   for (const time of ['first', 'second', 'third']) {

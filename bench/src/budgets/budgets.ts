@@ -3,6 +3,7 @@ import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { round } from '../statistics.ts';
 import { browser } from './browser.ts';
+import { graph } from './graph.ts';
 import { firstLoad, store } from './page.ts';
 import type { Group, Row } from './row.ts';
 import { server } from './server.ts';
@@ -13,6 +14,7 @@ const GROUPS: Readonly<Record<string, Group>> = {
   server,
   latency,
   crowd,
+  graph,
   store,
   browser,
   'first-load': firstLoad,

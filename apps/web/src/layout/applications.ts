@@ -1,6 +1,6 @@
 import type { Entity, PodEntity, ReplicaSetEntity, ServiceEntity } from '@portolan/shared';
 import type { GraphReader } from './graph-reader.ts';
-import { matches } from './matches.ts';
+import { serviceFinder } from './service-finder.ts';
 
 /** The pods of one ReplicaSet, or of a whole workload when `replicaSet` is null. */
 export interface LaneModel {
@@ -52,16 +52,8 @@ export function applications(graph: GraphReader, namespace: string): Application
   const workloads = [...workloadsOf(graph, namespace, selectors).values()].sort(byWorkload);
   const groups = new Map<string, Application>();
   const rootOf = unionFind();
-  const links: { service: string; lane: string; workload: string }[] = [];
-  for (const service of services) {
-    for (const workload of workloads) {
-      for (const lane of workload.lanes) {
-        if (!selectsLane(service, workload, lane, selectors)) continue;
-        links.push({ service: service.uid, lane: lane.key, workload: workload.key });
-        rootOf.join(service.uid, workload.key);
-      }
-    }
-  }
+  const links = linksOf(services, workloads, selectors);
+  for (const { service, workload } of links) rootOf.join(service, workload);
   const group = (key: string): Application => {
     const root = rootOf.find(key);
     const known = groups.get(root);
@@ -179,15 +171,47 @@ function isActive(pod: PodEntity): boolean {
   return pod.deleting === null && pod.phase !== 'Succeeded' && pod.phase !== 'Failed';
 }
 
+/** That a service selects a lane of a workload, by their keys. */
+interface Link {
+  service: string;
+  lane: string;
+  workload: string;
+}
+
+/** Which services select which lanes: by service, then by workload. */
+function linksOf(
+  services: readonly ServiceEntity[],
+  workloads: readonly WorkloadModel[],
+  selectors: Selectors,
+): Link[] {
+  const found = new Map<string, Link[]>();
+  const selecting = serviceFinder(services);
+  for (const workload of workloads) {
+    for (const lane of workload.lanes) {
+      for (const service of servicesOfLane(workload, lane, selectors, selecting)) {
+        append(found, service, { service, lane: lane.key, workload: workload.key });
+      }
+    }
+  }
+  return services.flatMap(({ uid }) => found.get(uid) ?? []);
+}
+
 /** By the pods where there are any; else by the labels of the template, so that a service waits beside its workload. */
-function selectsLane(service: ServiceEntity, workload: WorkloadModel, lane: LaneModel, selectors: Selectors): boolean {
-  if (lane.pods.length > 0) return lane.pods.some((pod) => selectors.get(pod.uid)?.includes(service.uid));
-  if (lane.replicaSet) return matches(service.selector, lane.replicaSet.labels);
-  const { entity } = workload;
-  if (!entity) return false;
-  if (matches(service.selector, entity.labels)) return true;
-  if (!('selector' in entity) || entity.kind === 'Service' || !entity.selector) return false;
-  return matches(service.selector, entity.kind === 'ReplicationController' ? entity.selector : matchLabels(entity));
+function servicesOfLane(
+  { entity }: WorkloadModel,
+  { pods, replicaSet }: LaneModel,
+  selectors: Selectors,
+  selecting: (labels: Record<string, string>) => ServiceEntity[],
+): Set<string> {
+  if (pods.length > 0) return new Set(pods.flatMap(({ uid }) => selectors.get(uid) ?? []));
+  const labels = replicaSet ? [replicaSet.labels] : entity ? [entity.labels, selectedBy(entity)] : [];
+  return new Set(labels.flatMap(selecting).map(({ uid }) => uid));
+}
+
+/** The labels that a controller's pods wear at least. */
+function selectedBy(entity: Entity): Record<string, string> {
+  if (!('selector' in entity) || entity.kind === 'Service' || !entity.selector) return {};
+  return entity.kind === 'ReplicationController' ? entity.selector : matchLabels(entity);
 }
 
 function matchLabels(entity: Entity): Record<string, string> {
@@ -238,9 +262,12 @@ function append<V>(map: Map<string, V[]>, key: string, value: V): void {
 function unionFind(): { find: (key: string) => string; join: (a: string, b: string) => void } {
   const parent = new Map<string, string>();
   const find = (key: string): string => {
-    let at = key;
-    for (let up = parent.get(at); up !== undefined; up = parent.get(at)) at = up;
-    return at;
+    let root = key;
+    for (let up = parent.get(root); up !== undefined; up = parent.get(root)) root = up;
+    // The next who asks has a short way.
+    for (let at = key, up = parent.get(at); up !== undefined && up !== root; at = up, up = parent.get(at))
+      parent.set(at, root);
+    return root;
   };
   return {
     find,

@@ -17,8 +17,11 @@ export function createGround(canvas: HTMLCanvasElement): Ground {
   const surface = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
   let image: ImageData | null = null;
   let raster = new Raster(0, 0);
+  // A canvas without transparency is black until something is painted.
+  canvas.style.visibility = 'hidden';
   const show = ({ left, top, right, bottom }: PixelBox) => {
     if (!image || !surface || right <= left || bottom <= top) return;
+    canvas.style.visibility = '';
     surface.putImageData(image, 0, 0, left, top, right - left, bottom - top);
   };
   return {

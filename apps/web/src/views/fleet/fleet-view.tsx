@@ -135,14 +135,12 @@ export function FleetView({ namespace, route, selected, table, onRoute, onSelect
           </ToggleButton>
         </div>
       </div>
-      {legend && (
-        <LegendStrip
-          pods={podsKnown ? legend.pods : []}
-          nodes={nodesKnown ? legend.nodes : []}
-          only={only}
-          onOnly={(key) => onRoute({ only: key })}
-        />
-      )}
+      <LegendStrip
+        pods={podsKnown ? (legend?.pods ?? []) : []}
+        nodes={nodesKnown ? (legend?.nodes ?? []) : []}
+        only={only}
+        onOnly={(key) => onRoute({ only: key })}
+      />
       <FleetFrame>
         <div ref={room} className="absolute inset-x-6 top-2 bottom-3">
           {driver && (

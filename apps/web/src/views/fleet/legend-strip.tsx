@@ -26,7 +26,7 @@ export function LegendStrip({ pods, nodes, only, onOnly }: LegendStripProps) {
   return (
     <fieldset
       aria-label={text.fleetLegend}
-      className="mx-6 flex flex-none overflow-x-auto rounded-card border border-line bg-s1 px-2 py-1.5"
+      className="mx-6 flex min-h-14 flex-none overflow-x-auto rounded-card border border-line bg-s1 px-2 py-1.5"
       data-testid="fleet-legend"
     >
       {entries(pods)}

@@ -13,11 +13,11 @@ const SPARE = 8;
 /** How often the scale is found that headings are made for. */
 const ROUNDS = 3;
 /** An area is no flatter than this, its width over its height, for its title to have room. */
-const FLATTEST = 4;
+const FLATTEST = 5;
 /** The CSS pixels of a heading, of a letter of it, and of the count beside it. */
 const HEADING = 18;
 const LETTER = 7.5;
-const COUNT = 36;
+const COUNT = 46;
 const MOST_LETTERS = 20;
 /** An area narrower than so many CSS pixels has no heading from afar. */
 const LEAST_HEADED = 64;

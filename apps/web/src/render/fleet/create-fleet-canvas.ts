@@ -166,7 +166,8 @@ export function createFleetCanvas(host: HTMLElement, handlers: FleetHandlers): F
 
   function prepareGround(): void {
     const scale = ratio * fineness;
-    ground.resize({ width: Math.round(view.width * scale), height: Math.round(view.height * scale) });
+    const size = { width: Math.round(view.width * scale), height: Math.round(view.height * scale) };
+    ground.resize(size, colours.ground);
     looks = createLooks({ colours: colours.painted, ratio: scale, drawSprite });
     pending.all = true;
   }
@@ -428,6 +429,7 @@ export function createFleetCanvas(host: HTMLElement, handlers: FleetHandlers): F
     theme: () => {
       colours = readColours(host);
       looks = createLooks({ colours: colours.painted, ratio: ratio * fineness, drawSprite });
+      if (!state) prepareGround();
       paintAll();
     },
     destroy: () => {

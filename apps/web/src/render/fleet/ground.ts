@@ -4,8 +4,8 @@ import { type PixelBox, Raster } from '../../scene/fleet/raster.ts';
 
 /** The canvas on which tiles and pods are painted pixel by pixel. */
 export interface Ground {
-  /** Sets the size in device pixels; what was painted is lost. */
-  resize(size: Size): void;
+  /** Sets the size in device pixels; what was painted is lost, and all is of a CSS colour until it is painted. */
+  resize(size: Size, colour: string): void;
   /** Paints a part of the picture, or all of it (null), in place. */
   paint(scene: PaintScene, region: PixelBox | null): void;
   /** Lets `draw` paint all pixels by itself; shows them unless it answers false. */
@@ -25,9 +25,11 @@ export function createGround(canvas: HTMLCanvasElement): Ground {
     surface.putImageData(image, 0, 0, left, top, right - left, bottom - top);
   };
   return {
-    resize: ({ width, height }) => {
+    resize: ({ width, height }, colour) => {
       canvas.width = Math.max(1, width);
       canvas.height = Math.max(1, height);
+      if (surface) surface.fillStyle = colour;
+      surface?.fillRect(0, 0, canvas.width, canvas.height);
       image = new ImageData(canvas.width, canvas.height);
       raster = new Raster(canvas.width, canvas.height, new Uint32Array(image.data.buffer));
     },

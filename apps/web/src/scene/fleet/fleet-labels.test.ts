@@ -47,7 +47,7 @@ describe('P49: words on the picture', () => {
       headingLabels({ ...group, title: 'shop/checkout', box: { ...group.box, width } }, context(2))[0]?.text;
     expect([70, 50, 40, 25, 12].map(titled)).toEqual(['shop/checkout', 'checkout', 'checkout', undefined, undefined]);
     const long = headingLabels({ ...group, title: 'checkout-consumer', box: { ...group.box, width: 40 } }, context(2));
-    expect(long[0]?.text).toBe('checkout-c…');
+    expect(long[0]?.text).toBe('checkout-…');
   });
 
   test('a heading stays at the top while pods of its group are below it', () => {

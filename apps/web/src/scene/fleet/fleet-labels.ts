@@ -70,6 +70,8 @@ const GAP = 8;
 /** The height of a heading that stays at the top of the view, and what is left of it. */
 const HEAD = 24;
 const EDGE = 8;
+/** What a heading leaves free before the one beside it may begin. */
+const BETWEEN = 6;
 /** A heading has left the view once this much of its strip is left, in CSS pixels. */
 const LEAVING = 16;
 /** A title that is cut shorter than this says nothing. */
@@ -103,11 +105,12 @@ export function headingLabels(group: FleetGroup, { plan, camera, texts, measure 
   const x = backed ? Math.max(strip.x, EDGE) : strip.x;
   const shared = { y, backed, anchor: 'start' } as const;
   const least = measure(texts.amount(group), fonts.detail) + GAP;
-  const title = fitTitle(groupTitle(group, plan, texts), fonts.title, strip.x + strip.width - x, least, measure);
+  const end = strip.x + strip.width - BETWEEN;
+  const title = fitTitle(groupTitle(group, plan, texts), fonts.title, end - x, least, measure);
   if (title === null) return [];
   const wide = measure(title, fonts.title);
   const labels: FleetLabel[] = [{ ...shared, x, text: title, font: fonts.title, ink: 't1' }];
-  const room = strip.x + strip.width - x - wide - GAP;
+  const room = end - x - wide - GAP;
   const detail = headingDetail(group, fonts.detail, room, texts, measure);
   if (detail !== null) labels.push({ ...shared, x: x + wide + GAP, text: detail, font: fonts.detail, ink: 't2' });
   return labels;

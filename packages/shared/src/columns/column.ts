@@ -21,35 +21,38 @@ const counts = z.array(z.int().check(z.nonnegative()));
  */
 export const column = z.union([
   z.array(z.unknown()),
-  z.object({ as: z.literal('dictionary'), values: z.unknown(), rows: counts, runs: z.optional(counts) }),
-  z.object({
-    as: z.literal('integers'),
-    of: z.enum(['number', 'text', 'ip']),
-    base: z.int(),
-    step: z.int(),
-    sums: z.boolean(),
-    each: numbers,
-  }),
-  z.object({
-    as: z.literal('packed'),
-    of: z.enum(['number', 'text', 'ip']),
-    base: z.int(),
-    step: z.int(),
-    width: z.int(),
-    base64: z.string(),
-  }),
-  z.object({ as: z.literal('uuids'), base64: z.string() }),
-  z.object({ as: z.literal('width'), width: z.int(), text: z.string() }),
-  z.object({ as: z.literal('split'), by: z.string(), heads: z.unknown(), tails: z.unknown() }),
-  z.object({ as: z.literal('holes'), at: counts, values: z.unknown() }),
-  z.object({ as: z.literal('lists'), lengths: z.unknown(), values: z.unknown() }),
-  z.object({
-    as: z.literal('objects'),
-    keys: z.array(z.string()),
-    shapes: z.array(counts),
-    rows: z.unknown(),
-    fields: z.array(z.unknown()),
-  }),
+  // By its name, lest the forms be tried one after the other.
+  z.discriminatedUnion('as', [
+    z.object({ as: z.literal('dictionary'), values: z.unknown(), rows: counts, runs: z.optional(counts) }),
+    z.object({
+      as: z.literal('integers'),
+      of: z.enum(['number', 'text', 'ip']),
+      base: z.int(),
+      step: z.int(),
+      sums: z.boolean(),
+      each: numbers,
+    }),
+    z.object({
+      as: z.literal('packed'),
+      of: z.enum(['number', 'text', 'ip']),
+      base: z.int(),
+      step: z.int(),
+      width: z.int(),
+      base64: z.string(),
+    }),
+    z.object({ as: z.literal('uuids'), base64: z.string() }),
+    z.object({ as: z.literal('width'), width: z.int(), text: z.string() }),
+    z.object({ as: z.literal('split'), by: z.string(), heads: z.unknown(), tails: z.unknown() }),
+    z.object({ as: z.literal('holes'), at: counts, values: z.unknown() }),
+    z.object({ as: z.literal('lists'), lengths: z.unknown(), values: z.unknown() }),
+    z.object({
+      as: z.literal('objects'),
+      keys: z.array(z.string()),
+      shapes: z.array(counts),
+      rows: z.unknown(),
+      fields: z.array(z.unknown()),
+    }),
+  ]),
 ]);
 
 /** As it travels; the columns within it are not checked before they are decoded. */

@@ -28,17 +28,25 @@ function digit(text: string, at: number): number {
   return code < 58 ? code - 48 : code - 87;
 }
 
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+/** The character codes of the digits. */
+const DIGITS = Array.from('0123456789abcdef', (each) => each.charCodeAt(0));
+const HYPHEN = '-'.charCodeAt(0);
 
-/** The inverse. */
+/** The inverse. Each is a text of its own: a place in a longer one takes as much, and is slower to look up by. */
 export function decodeUuids({ base64 }: Form<'uuids'>, count: number): string[] {
   const bytes = fromBase64(base64, count * BYTES);
-  const parts: string[] = [];
-  for (let at = 0; at < bytes.length; at++) {
-    if (HYPHENS.has(at % BYTES)) parts.push('-');
-    parts.push(HEX[bytes.charCodeAt(at)] as string);
+  const codes = Array.from({ length: LENGTH }, () => HYPHEN);
+  const uuids: string[] = [];
+  for (let begin = 0; begin < bytes.length; begin += BYTES) {
+    for (let byte = 0, at = 0; byte < BYTES; byte++, at += 2) {
+      if (HYPHENS.has(byte)) at += 1;
+      const code = bytes.charCodeAt(begin + byte);
+      codes[at] = DIGITS[code >> 4] as number;
+      codes[at + 1] = DIGITS[code & 15] as number;
+    }
+    uuids.push(String.fromCharCode(...codes));
   }
-  return cut(parts.join(''), LENGTH);
+  return uuids;
 }
 
 /** Short texts of one width as one text; null where they are not. */

@@ -22,6 +22,8 @@ interface Fact {
   key: string;
   name: string;
   value: string;
+  /** What stands for both where there is no room beside. */
+  short?: string;
   /** Set in the type of identifiers. */
   mono?: boolean;
 }
@@ -76,14 +78,14 @@ function factParts(pod: PodEntity, mark: PodMark, side: number, texts: FleetText
   }
   const facts = factsOf(pod, texts);
   const column = wide ? Math.max(...facts.map((fact) => measure(fact.name, 'meta'))) + 10 : 0;
-  for (const { key, name: of, value, mono } of facts) {
+  for (const { key, name: of, value, short = value, mono } of facts) {
     if (y > last) break;
     if (wide) parts.push(text(`${key} of`, of, { x: PAD, y, font: 'meta', ink: 't3' }));
-    const short = mono && wide ? 'mono' : mono ? 'chip' : font;
-    const words = key === 'restarts' && !wide ? texts.restarts(pod.restarts) : value;
-    put(key, mono ? fitImage(words, short, room - column, measure) : words, {
+    const own = mono ? (wide ? 'mono' : 'chip') : font;
+    const words = wide ? value : short;
+    put(key, mono ? fitImage(words, own, room - column, measure) : words, {
       x: PAD + column,
-      font: short,
+      font: own,
       ink: wide ? 't1' : 't2',
       room: room - column,
     });
@@ -101,7 +103,7 @@ function factsOf(pod: PodEntity, texts: FleetTexts): Fact[] {
       value: image,
       mono: true,
     })),
-    { key: 'restarts', name: facts.restarts, value: String(pod.restarts) },
+    { key: 'restarts', name: facts.restarts, value: String(pod.restarts), short: texts.restarts(pod.restarts) },
     { key: 'node', name: facts.node, value: pod.node ?? texts.noNode },
     { key: 'namespace', name: facts.namespace, value: pod.namespace },
     ...resourceFact('requests', facts.requests, pod.requests),
@@ -112,11 +114,12 @@ function factsOf(pod: PodEntity, texts: FleetTexts): Fact[] {
 function resourceFact(key: string, name: string, amounts: PodEntity['requests']): Fact[] {
   if (amounts === null) return [];
   const { cpu, memory } = amounts;
-  const value = [
-    ...(cpu === null ? [] : [`cpu ${printCpu({ cpu })}`]),
-    ...(memory === null ? [] : [`memory ${printMemory({ memory })}`]),
-  ].join(', ');
-  return [{ key, name, value }];
+  const amounted = [
+    ...(cpu === null ? [] : [['cpu', printCpu({ cpu })] as const]),
+    ...(memory === null ? [] : [['memory', printMemory({ memory })] as const]),
+  ];
+  const value = amounted.map((parts) => parts.join(' ')).join(', ');
+  return [{ key, name, value, short: `${name} ${amounted.map(([, amount]) => amount).join(', ')}` }];
 }
 
 /** An image, without its registry and path where it has no room for them. */

@@ -187,14 +187,16 @@ function paintPods(raster: Raster, scene: PaintScene, tile: FleetTile, area: Box
         paintSprite(raster, scene, slot, look);
       } else {
         // As with tiles, it is the marks that share what the scale leaves over.
-        const [cellX, cellY] = [x[slot] ?? 0, y[slot] ?? 0];
+        const cellX = x[slot] ?? 0;
+        const cellY = y[slot] ?? 0;
         const left = Math.round(cellX * scale);
         const top = Math.round(cellY * scale);
         if (look.sprite && !look.over) {
           raster.blit(look.sprite, left + camera.x, top + camera.y);
           continue;
         }
-        const [endX, endY] = [cellX + own, cellY + own];
+        const endX = cellX + own;
+        const endY = cellY + own;
         // Where marks touch, the last ones reach the end of the tile: what showed of its ground would read as a wider gap.
         const toX = gap === 0 && endX === edgeX ? right : Math.min(right, Math.round(endX * scale) - gap);
         const toY = gap === 0 && endY === edgeY ? bottom : Math.min(bottom, Math.round(endY * scale) - gap);

@@ -9,8 +9,8 @@ import { sleep, until } from './fed-server.ts';
 import { floorOf, legendOf, memoryOf, movedAbout, openFleet, type Shown } from './fleet-page.ts';
 import { type ProbedPortolan, probedPortolan } from './processes/probed.ts';
 import { RealApi } from './real/api.ts';
-import { countedOtherwise, legendCounts, printedCounts } from './real/counts.ts';
-import { type Filled, fill, sweep } from './real/fill.ts';
+import { type Counts, countedOtherwise, legendCounts, printedCounts, stoodStill } from './real/counts.ts';
+import { type Filled, fill, settled, sweep } from './real/fill.ts';
 import { flow } from './real/flow.ts';
 import { round } from './statistics.ts';
 
@@ -18,6 +18,8 @@ const MIB = 2 ** 20;
 const LIMIT_MS = 300_000;
 const CHANGES = 200;
 const SETTLE_MS = 3000;
+/** While kubectl is at it the legend is read so often: it is told four times a second. */
+const LOOK_MS = 250;
 /** How long two pictures of a cluster that is never quite still may take to agree. */
 const PATIENCE_MS = 120_000;
 
@@ -46,19 +48,20 @@ export async function realFleet(): Promise<Record<string, object>> {
   const size: Size = { nodes: Number(PORTOLAN_BENCH_NODES), pods: Number(PORTOLAN_BENCH_PODS) };
   const api = await RealApi.of(kubeconfig);
   const kubectl = kubectlFor(kubeconfig, 'default');
+  let filled: Filled | null = null;
   try {
     await sweep(api);
     const began = performance.now();
-    const filled = await fill(api, size);
-    const stage = { kubeconfig, api, kubectl, filled, seconds: secondsSince(began) };
-    try {
-      const figures = await measured(stage, Number(PORTOLAN_BENCH_SECONDS));
-      return Object.fromEntries(Object.entries(figures).map(([name, figure]) => [name, { figure }]));
-    } finally {
-      filled.leases.stop();
-    }
+    filled = await fill(api, kubeconfig, size);
+    const seconds = secondsSince(began);
+    const still = await settled(api, filled, PATIENCE_MS);
+    if (!still) console.log('nodes are not as they were made: the cluster is not still');
+    const figures = await measured({ kubeconfig, api, kubectl, filled, seconds }, Number(PORTOLAN_BENCH_SECONDS));
+    return Object.fromEntries(Object.entries(figures).map(([name, figure]) => [name, { figure }]));
   } finally {
+    // Leases last: nodes that are found dead meanwhile would keep the controllers busy with all their pods.
     await sweep(api);
+    await filled?.leases.stop();
     api.close();
   }
 }
@@ -128,19 +131,36 @@ async function shown(
 async function counted(page: Page, kubectl: Kubectl): Promise<string> {
   const end = Date.now() + PATIENCE_MS;
   for (;;) {
-    const [pods, nodes] = await Promise.all([
-      kubectl('get', 'pods', '-A', '--no-headers'),
-      kubectl('get', 'nodes', '--no-headers'),
-    ]);
-    const printed = printedCounts(pods, nodes);
-    const differences = countedOtherwise(printed, legendCounts(await legendOf(page)));
-    if (differences.length === 0) {
+    const { printed, legends } = await looked(page, kubectl);
+    const differences = countedOtherwise(printed, legends);
+    const still = stoodStill(legends);
+    if (differences.length === 0 && (still || Date.now() > end)) {
       console.log(`kubectl and the legend: ${[...printed].map(([key, count]) => `${count} ${key}`).join(', ')}`);
-      return 'yes';
+      return still ? 'yes' : 'yes, while they changed';
     }
     if (Date.now() > end) return `NO: ${differences.join('; ')}`;
     await sleep(1000);
   }
+}
+
+/** What kubectl prints, and all that the legend says from before until a little after: it may hear of a change later. */
+async function looked(page: Page, kubectl: Kubectl): Promise<{ printed: Counts; legends: Counts[] }> {
+  const legends: Counts[] = [];
+  const look = async () => legends.push(legendCounts(await legendOf(page)));
+  let printing = true;
+  const printed = Promise.all([
+    kubectl('get', 'pods', '-A', '--no-headers'),
+    kubectl('get', 'nodes', '--no-headers'),
+  ]).finally(() => {
+    printing = false;
+  });
+  while (printing) {
+    await look();
+    await sleep(LOOK_MS);
+  }
+  await sleep(SETTLE_MS);
+  await look();
+  return { printed: printedCounts(...(await printed)), legends };
 }
 
 /** Whether the server and a page without a screen come to hold what the apiserver lists, by content and by digest. */

@@ -35,7 +35,7 @@ export class RealApi {
   private constructor(server: string, { headers, ca, cert, key, rejectUnauthorized }: RequestOptions) {
     this.#server = server;
     this.#headers = headers;
-    this.#agent = new Agent({ keepAlive: true, maxSockets: 2 * AT_ONCE, ca, cert, key, rejectUnauthorized });
+    this.#agent = new Agent({ keepAlive: true, maxSockets: 4 * AT_ONCE, ca, cert, key, rejectUnauthorized });
   }
 
   /** Of a kubeconfig's path; throws when it names no cluster. */

@@ -25,11 +25,24 @@ export function legendCounts(legend: Iterable<readonly [key: string, count: numb
   return counts;
 }
 
-/** What is counted otherwise, in words; none when both agree. A count of none is no difference. */
-export function countedOtherwise(printed: Counts, legend: Counts): string[] {
-  return [...new Set([...printed.keys(), ...legend.keys()])]
-    .filter((key) => (printed.get(key) ?? 0) !== (legend.get(key) ?? 0))
-    .map((key) => `${key}: kubectl prints ${printed.get(key) ?? 0}, the legend says ${legend.get(key) ?? 0}`);
+/**
+ * What kubectl printed and the legend never said, in words; none when they agree. `legends` is what the legend said while
+ * kubectl was at it, in order: of a cluster that changes meanwhile kubectl's count lies between the least and the most of
+ * them. A count of none is no difference.
+ */
+export function countedOtherwise(printed: Counts, legends: readonly Counts[]): string[] {
+  const keys = new Set([printed, ...legends].flatMap((counts) => [...counts.keys()]));
+  return [...keys].flatMap((key) => {
+    const said = legends.map((counts) => counts.get(key) ?? 0);
+    const [is, least, most] = [printed.get(key) ?? 0, Math.min(...said), Math.max(...said)];
+    if (is >= least && is <= most) return [];
+    return [`${key}: kubectl prints ${is}, the legend says ${least === most ? most : `${least} to ${most}`}`];
+  });
+}
+
+/** Whether the legend said the same all the time. */
+export function stoodStill([first, ...rest]: readonly Counts[]): boolean {
+  return first !== undefined && rest.every((counts) => countedOtherwise(first, [counts]).length === 0);
 }
 
 function cells(printed: string): string[][] {

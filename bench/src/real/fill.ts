@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Size } from '../fed/sized-cluster.ts';
 import { ApiError, eachOf, insist, MERGE, type RealApi } from './api.ts';
 import { LEASES, Leases } from './leases.ts';
-import { MARK, type PodStatus, populationOf } from './population.ts';
+import { MARK, type MadeNode, type PodStatus, populationOf } from './population.ts';
 
 const MARKED = `labelSelector=${encodeURIComponent(`${MARK.key}=${MARK.value}`)}`;
 /** Namespaces that are emptied at once. */
@@ -18,22 +18,25 @@ export interface Running {
 /** A cluster that has been filled. */
 export interface Filled {
   running: Running[];
+  /** Nodes that were made to be ready. */
+  ready: number;
   /** Objects that were created. */
   objects: number;
   leases: Leases;
 }
 
 /** Creates so many nodes and pods through the API, some in trouble, and keeps the nodes' leases from then on. */
-export async function fill(api: RealApi, size: Size): Promise<Filled> {
+export async function fill(api: RealApi, kubeconfig: string, size: Size): Promise<Filled> {
   const { namespaces, nodes, pods } = populationOf(size);
-  const leases = new Leases(api);
+  const leases = new Leases(api, kubeconfig);
   const running: Running[] = [];
-  let objects = 0;
+  let [objects, ready] = [0, 0];
   try {
     await eachOf(nodes, async (body) => {
       await insist(api, 'POST', '/api/v1/nodes', { body });
       await leases.keep(body.metadata.name);
       objects += 1;
+      ready += isReady(body) ? 1 : 0;
     });
     await eachOf(namespaces, (body) => insist(api, 'POST', '/api/v1/namespaces', { body }));
     await eachOf(pods, async ({ pod, status, deleted, runs }) => {
@@ -46,10 +49,25 @@ export async function fill(api: RealApi, size: Size): Promise<Filled> {
       objects += 1;
     });
   } catch (error) {
-    leases.stop();
+    await leases.stop();
     throw error;
   }
-  return { running, objects: objects + namespaces.length, leases };
+  return { running, ready, objects: objects + namespaces.length, leases };
+}
+
+/** Waits until the controllers have found the leases and as many nodes are ready as were made so; false when they do not in time. */
+export async function settled(api: RealApi, { ready }: Filled, patienceMs: number): Promise<boolean> {
+  const end = Date.now() + patienceMs;
+  for (;;) {
+    const { items } = await api.ask<{ items: MadeNode[] }>('GET', `/api/v1/nodes?${MARKED}`);
+    if (items.filter(isReady).length === ready) return true;
+    if (Date.now() > end) return false;
+    await wait(2000);
+  }
+}
+
+function isReady({ status }: MadeNode): boolean {
+  return status.conditions.some(({ type, status: is }) => type === 'Ready' && is === 'True');
 }
 
 /** Deletes everything that was ever created here, and resolves once it is gone; rejects when that takes ten minutes. */

@@ -13,7 +13,7 @@ interface Made {
 /** A node, whole: kubelets create theirs with their status too. */
 export interface MadeNode extends Made {
   spec: object;
-  status: { conditions: { type: string }[] };
+  status: { conditions: { type: string; status: string }[] };
 }
 
 /** A pod as it is created, what its kubelet would say of it (null: nothing yet), and whether it is deleted at once, to stay Terminating. */

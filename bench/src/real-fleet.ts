@@ -2,12 +2,11 @@ import { loadavg } from 'node:os';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { type Kubectl, kubectlFor } from '@portolan/e2e/kubectl';
 import { launch } from '@portolan/e2e/launch';
-import { BrowserEnd, converged } from '@portolan/lab';
-import type { Entity } from '@portolan/shared';
 import type { Size } from './fed/sized-cluster.ts';
 import { sleep, until } from './fed-server.ts';
 import { floorOf, legendOf, memoryOf, movedAbout, openFleet, type Shown } from './fleet-page.ts';
 import { type ProbedPortolan, probedPortolan } from './processes/probed.ts';
+import { agreement } from './real/agreement.ts';
 import { RealApi } from './real/api.ts';
 import { type Counts, countedOtherwise, legendCounts, printedCounts, stoodStill } from './real/counts.ts';
 import { type Filled, fill, settled, sweep } from './real/fill.ts';
@@ -94,7 +93,7 @@ async function shown(
   const changed = await changes.stop();
   await sleep(SETTLE_MS);
   const after = await counted(fleet.page, kubectl);
-  const agree = await agreement(api, url);
+  const agree = await agreement(api.get, url, PATIENCE_MS);
   const held = await server.process.read();
   const busy = await memoryOf(fleet.session, chrome);
   const facts = await streamFacts(fleet);
@@ -114,7 +113,7 @@ async function shown(
     'longest task moving (ms)': round(moving.longestTask),
     'longest frame moving (ms)': round(moving.longestFrame),
     'counts equal after changes': after,
-    "both ends are the apiserver's lists, with one digest": agree,
+    "server and page are the apiserver's lists": agree,
     'what the page says of its digests': facts,
     'page: heap (MiB)': round(quiet.heap / MIB),
     'page: heap after changes (MiB)': round(busy.heap / MIB),
@@ -163,31 +162,11 @@ async function looked(page: Page, kubectl: Kubectl): Promise<{ printed: Counts; 
   return { printed: printedCounts(...(await printed)), legends };
 }
 
-/** Whether the server and a page without a screen come to hold what the apiserver lists, by content and by digest. */
-async function agreement({ get }: RealApi, url: string): Promise<string> {
-  const { clusters } = await json<{ clusters: { name: string }[] }>(`${url}/api/v1/clusters`);
-  const cluster = `${url}/api/v1/clusters/${encodeURIComponent(clusters[0]?.name ?? '')}`;
-  const browser = new BrowserEnd(`${cluster}/stream`);
-  const entities = async () => (await json<{ entities: Entity[] }>(`${cluster}/entities`)).entities;
-  try {
-    await converged({ get, entities, browser }, PATIENCE_MS);
-    return 'yes';
-  } catch (error) {
-    return `NO: ${String(error).slice(0, 600)}`;
-  } finally {
-    browser.close();
-  }
-}
-
 /** What the page tells of its own checks against the server's digest. */
 async function streamFacts({ page }: Shown): Promise<string> {
   await page.getByTestId('connection').click();
   const facts = await page.getByTestId('stream-facts').textContent();
   return String(facts).trim();
-}
-
-async function json<T>(url: string): Promise<T> {
-  return (await (await fetch(url)).json()) as T;
 }
 
 function secondsSince(began: number): number {

@@ -8,7 +8,6 @@ export type { Ending } from './proxy/pipe.ts';
 export type { Door } from './proxy/tcp-proxy.ts';
 export { FAIR, type Weather } from './proxy/weather.ts';
 export { BrowserEnd } from './real/browser-end.ts';
-export { converged, type Ends } from './real/convergence.ts';
 export { type ScaledClock, scaledClock } from './scaled-clock.ts';
 export { compareTruth, type Difference, EVERYTHING_SHOWN, inWords, type Shown } from './truth/compare-truth.ts';
 export { type GetJson, getJson, readTruth, type Truth } from './truth/read-truth.ts';

@@ -33,8 +33,9 @@ export async function fill(api: RealApi, kubeconfig: string, size: Size): Promis
   let [objects, ready] = [0, 0];
   try {
     await eachOf(nodes, async (body) => {
-      await insist(api, 'POST', '/api/v1/nodes', { body });
+      // The lease first: a node whose name was known before is Unknown at once without one, and stays so.
       await leases.keep(body.metadata.name);
+      await insist(api, 'POST', '/api/v1/nodes', { body });
       objects += 1;
       ready += isReady(body) ? 1 : 0;
     });

@@ -123,22 +123,36 @@ async function moveAbout(page: Page, ms: number): Promise<void> {
   }
 }
 
-/** What the tab holds once its garbage is collected: its heap, and its process by Linux (0 elsewhere). */
-export async function memoryOf(session: CDPSession, chrome: Browser): Promise<{ heap: number; resident: number }> {
+/**
+ * What the tab holds once its garbage is collected, in bytes: its heap, and its process by Linux (0 elsewhere). `own` is
+ * what no other process shares, which Chromium's task manager shows as a tab's memory; `resident` counts the browser's
+ * program and libraries as well.
+ */
+export interface TabMemory {
+  heap: number;
+  own: number;
+  resident: number;
+}
+
+/** Reads it; the tab is the renderer that holds most. */
+export async function memoryOf(session: CDPSession, chrome: Browser): Promise<TabMemory> {
   await session.send('HeapProfiler.collectGarbage');
   const { usedSize } = await session.send('Runtime.getHeapUsage');
   const whole = await chrome.newBrowserCDPSession();
   const { processInfo } = await whole.send('SystemInfo.getProcessInfo');
   await whole.detach();
-  const renderers = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => residentBytes(id));
-  return { heap: usedSize, resident: Math.max(0, ...renderers) };
+  const renderers = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => memoryOfProcess(id));
+  const most = (of: 'own' | 'resident') => Math.max(0, ...renderers.map((one) => one[of]));
+  return { heap: usedSize, own: most('own'), resident: most('resident') };
 }
 
-function residentBytes(pid: number): number {
+function memoryOfProcess(pid: number): { own: number; resident: number } {
   try {
-    return 1024 * Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    const bytes = (name: string) => 1024 * Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1] ?? 0);
+    return { own: bytes('RssAnon') + bytes('VmSwap'), resident: bytes('VmRSS') };
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 0;
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return { own: 0, resident: 0 };
     throw error;
   }
 }

@@ -118,6 +118,7 @@ async function shown(
     'page: heap (MiB)': round(quiet.heap / MIB),
     'page: heap after changes (MiB)': round(busy.heap / MIB),
     'page: most of its heap meanwhile (MiB)': round(Math.max(0, ...moving.heaps) / MIB),
+    'page: tab, its own (MiB)': round(busy.own / MIB),
     'page: tab, resident (MiB)': round(busy.resident / MIB),
     'server: heap (MiB)': round(held.heap / MIB),
     'server: resident (MiB)': round(held.rss / MIB),

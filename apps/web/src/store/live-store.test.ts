@@ -103,6 +103,17 @@ describe('the live store', () => {
     expect(store.snapshot).not.toBe(before);
   });
 
+  it('[V45] tells how much of each kind has arrived, while a snapshot does', () => {
+    const { store, take } = setUp();
+    expect(store.arriving()).toBeNull();
+    store.restart();
+    expect(store.arriving()).toEqual({});
+    take(part(namespaceEntity('default'), namespaceEntity('shop')));
+    expect(store.arriving()).toEqual({ Namespace: 2 });
+    store.commit();
+    expect(store.arriving()).toBeNull();
+  });
+
   it('[V46] forgets what is pending for the old picture when a new one replaces it', () => {
     const { store, take, draw, names } = setUp();
     store.restart();

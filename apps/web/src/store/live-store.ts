@@ -1,5 +1,6 @@
 import {
   type Change,
+  type Counts,
   decodeColumns,
   type Entity,
   Graph,
@@ -54,6 +55,11 @@ export class LiveStore implements Sink {
 
   get snapshot(): LiveSnapshot {
     return this.#snapshot;
+  }
+
+  /** How much of each kind the snapshot has brought that is arriving now; null when none is. */
+  arriving(): Counts | null {
+    return this.#filling?.counts() ?? null;
   }
 
   /** Calls `listener` after every new `snapshot`; answers its own unsubscribe. */

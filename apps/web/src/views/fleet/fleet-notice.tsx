@@ -1,9 +1,9 @@
-import type { Source } from '@portolan/shared';
+import type { Counts, Kind, Source } from '@portolan/shared';
 import { useI18n } from '../../i18n/i18n.tsx';
 import { gapOf } from '../../store/gap.ts';
-import { useConnection, useSynced, useToldSources } from '../../store/live.tsx';
+import { useConnection, useStore, useSynced, useToldSources } from '../../store/live.tsx';
 import { gapWords } from '../gap-words.ts';
-import { NoticeCard, Slots } from '../notice-card.tsx';
+import { NoticeCard } from '../notice-card.tsx';
 
 export interface FleetNoticeProps {
   /** Everything has been counted, and there is nothing to draw. */
@@ -19,6 +19,7 @@ export function FleetNotice({ empty, namespace, drawn }: FleetNoticeProps) {
   const i18n = useI18n();
   const { text, format } = i18n;
   const synced = useSynced();
+  const store = useStore();
   const sources = useToldSources();
   const { connection } = useConnection();
   if (!synced) {
@@ -27,7 +28,7 @@ export function FleetNotice({ empty, namespace, drawn }: FleetNoticeProps) {
     return (
       <NoticeCard title={text.loadingTitle}>
         {expected > 0 ? text.received(format.number(received), format.number(expected)) : ' '}
-        <Slots share={expected === 0 ? 0 : received / expected} />
+        <Progress rows={arrivingRows(sources, store.arriving() ?? {})} />
       </NoticeCard>
     );
   }
@@ -36,7 +37,7 @@ export function FleetNotice({ empty, namespace, drawn }: FleetNoticeProps) {
     return (
       <NoticeCard title={gapWords(gap, i18n)}>
         {gap.problem !== null && text.problem(gap.problem)}
-        {gap.state === 'pending' && <Progress sources={sources} />}
+        {gap.state === 'pending' && <Progress rows={listedRows(sources)} />}
       </NoticeCard>
     );
   }
@@ -49,32 +50,57 @@ export function FleetNotice({ empty, namespace, drawn }: FleetNoticeProps) {
   );
 }
 
-/** How far each kind has come that is being read: where the apiserver says how many there are, as a share of them. */
-function Progress({ sources }: { sources: readonly Source[] }) {
+/** How far one kind has come; `expected` is null where nobody says how many there are. */
+interface Row {
+  kind: Kind;
+  received: number;
+  expected: number | null;
+}
+
+/** As many kinds as a card lists: those of which there is most. */
+const LISTED = 6;
+
+/** What comes from the server: of how many of each kind it told when the stream began. */
+function arrivingRows(sources: readonly Source[], arrived: Counts): Row[] {
+  return sources
+    .filter(({ objects }) => objects > 0)
+    .sort((a, b) => b.objects - a.objects)
+    .slice(0, LISTED)
+    .map(({ kind, objects }) => ({ kind, received: arrived[kind] ?? 0, expected: objects }));
+}
+
+/** What the server itself is still reading from the apiserver. */
+function listedRows(sources: readonly Source[]): Row[] {
+  return sources.flatMap(({ kind, current, reading }) =>
+    current === null && reading !== null ? [{ kind, received: reading.received, expected: reading.expected }] : [],
+  );
+}
+
+/** A bar a kind, where it is known how many there are, and the numbers. */
+function Progress({ rows }: { rows: readonly Row[] }) {
   const { text, format } = useI18n();
-  const reading = sources.filter(({ current, reading }) => current === null && reading !== null);
   return (
-    <ul className="mt-2 flex flex-col gap-1">
-      {reading.map(({ kind, reading }) => {
-        const received = format.number(reading?.received ?? 0);
-        const expected = reading?.expected ?? null;
-        return (
-          <li key={kind} className="flex items-center gap-3">
-            <span className="w-28 truncate">{kind}</span>
-            <span className="h-2 flex-1 overflow-hidden rounded-xs bg-s4">
-              {expected !== null && (
-                <span
-                  className="block h-full bg-edge"
-                  style={{ width: `${(100 * (reading?.received ?? 0)) / Math.max(1, expected)}%` }}
-                />
-              )}
-            </span>
-            <span>
-              {expected === null ? text.sourceReadingSome(received) : text.fleetOf(received, format.number(expected))}
-            </span>
-          </li>
-        );
-      })}
+    <ul className="mt-3 grid grid-cols-[auto_1fr_auto] gap-x-3 gap-y-1 text-12">
+      {rows.map(({ kind, received, expected }) => (
+        <li key={kind} className="col-span-3 grid grid-cols-subgrid items-center">
+          <span>{kind}</span>
+          <span className="h-2 overflow-hidden rounded-xs bg-s4">
+            {expected !== null && (
+              <span className="block h-full bg-edge" style={{ width: `${shareOf(received, expected)}%` }} />
+            )}
+          </span>
+          <span className="text-right text-t2">
+            {expected === null
+              ? text.sourceReadingSome(format.number(received))
+              : text.fleetOf(format.number(received), format.number(expected))}
+          </span>
+        </li>
+      ))}
     </ul>
   );
+}
+
+/** In percent; what came meanwhile may be more than was told. */
+function shareOf(received: number, expected: number): number {
+  return Math.min(100, (100 * received) / Math.max(1, expected));
 }

@@ -82,8 +82,7 @@ export class ListBytes {
   }
 
   #hand(list: Envelope, end: number): void {
-    const item: unknown = JSON.parse(withoutManagedFields(this.#held.toString('utf8', this.#at, end)));
-    this.#take(item, list);
+    this.#take(parsed(this.#held.toString('utf8', this.#at, end)), list);
   }
 
   #begin(): void {
@@ -93,6 +92,17 @@ export class ListBytes {
       this.#at = begin + BEGIN.length - FIRST;
       this.#from = this.#at;
     } else if (begin >= 0 || this.#held.length >= LONGEST_HEAD) this.#whole = [this.#held];
+  }
+}
+
+/** An object, without its managed fields where they can be cut out. Throws a SyntaxError. */
+function parsed(json: string): unknown {
+  const cut = withoutManagedFields(json);
+  try {
+    return JSON.parse(cut);
+  } catch (error) {
+    if (cut.length === json.length) throw error;
+    return JSON.parse(json);
   }
 }
 

@@ -11,6 +11,7 @@ import {
 } from '@portolan/shared';
 import type { Sink } from '../stream/ports.ts';
 import type { Frame } from './frame.ts';
+import { shareWith } from './share-with.ts';
 
 /** As many changes as one task may apply. */
 const PIECE = 500;
@@ -143,7 +144,11 @@ export class LiveStore implements Sink {
     const change: Change = { upserts: [], removes: [] };
     for (const [uid, what] of this.#pending) {
       if (typeof what === 'string') change.removes.push({ kind: what, uid });
-      else change.upserts.push(what);
+      else {
+        const before = this.#shown.get(uid);
+        if (before !== undefined) shareWith(before, what);
+        change.upserts.push(what);
+      }
     }
     this.#pending.clear();
     const delta = this.#shown.apply(change);

@@ -198,6 +198,7 @@ export { printNodeRoles, printNodeStatus } from './print/node.ts';
 export { formatRestarts, type PodColumns, printPod } from './print/pod.ts';
 export { externalAddresses, printBalancer, printExternalIP, printPorts } from './print/service.ts';
 export { epochMs } from './print/time.ts';
+export { intern } from './project/intern.ts';
 export { LEASE_STEP_MS, leaderSilentMs } from './project/lease.ts';
 export { project } from './project/project.ts';
 export { ProjectionError } from './project/projection-error.ts';

@@ -10,8 +10,8 @@ import {
   type Source,
 } from '@portolan/shared';
 import type { Sink } from '../stream/ports.ts';
+import { compact } from './compact.ts';
 import type { Frame } from './frame.ts';
-import { shareWith } from './share-with.ts';
 
 /** As many changes as one task may apply. */
 const PIECE = 500;
@@ -144,11 +144,7 @@ export class LiveStore implements Sink {
     const change: Change = { upserts: [], removes: [] };
     for (const [uid, what] of this.#pending) {
       if (typeof what === 'string') change.removes.push({ kind: what, uid });
-      else {
-        const before = this.#shown.get(uid);
-        if (before !== undefined) shareWith(before, what);
-        change.upserts.push(what);
-      }
+      else change.upserts.push(compact(what, this.#shown.get(uid)));
     }
     this.#pending.clear();
     const delta = this.#shown.apply(change);

@@ -160,6 +160,7 @@ export {
   type NodeMark,
   nodeMark,
   nodeTone,
+  POD_MARK_ORDER,
   POD_MARKS,
   type PodMark,
   podMark,

@@ -42,6 +42,19 @@ export const POD_MARKS: Record<PodMark, MarkRow> = {
   unknown: { tone: 'gone', health: 'unknown' },
 };
 
+/** The order in which pod marks are counted: well, on the way, in trouble, leaving. */
+export const POD_MARK_ORDER: readonly PodMark[] = [
+  'ready',
+  'creating',
+  'pending',
+  'notready',
+  'fail',
+  'pull',
+  'terminating',
+  'completed',
+  'unknown',
+];
+
 /** The meaning of each node mark; a cordon is meant, so the node is well. */
 export const NODE_MARKS: Record<NodeMark, MarkRow> = {
   ok: { tone: 'ready', health: 'ok' },

@@ -81,6 +81,10 @@ export type ReflectorRoom = ReturnType<typeof reflectorOn<ScriptedClient>> & {
   /** Lists one namespace at version 10 and is live. */
   live: () => Promise<void>;
   watchVersions: () => (string | undefined)[];
+  /** Lives on for so many ms, with a bookmark a minute as a watch that is well has. */
+  liveOn: (ms: number, version?: string) => Promise<void>;
+  /** The audits' requests. */
+  audits: () => ScriptedClient['requests'];
   /** How often everything was asked for, in pages; an audit is none. */
   lists: () => number;
   /** How long the wait is that it is in. */
@@ -98,6 +102,13 @@ export function reflectorRoom(gitVersion: string, row: KindRow = kindRow('Namesp
       reflector.start();
       await clock.settle();
     },
+    liveOn: async (ms: number, version = '10') => {
+      for (let left = ms; left > 0; left -= 60_000) {
+        client.watching.event('BOOKMARK', { kind: 'Namespace', metadata: { resourceVersion: version } });
+        await clock.advance(Math.min(left, 60_000));
+      }
+    },
+    audits: () => client.requests.filter(({ query }) => query.limit === '1'),
     watchVersions: () => of('watch').map((one) => one.query.resourceVersion),
     lists: () => of('list').filter(({ query }) => query.limit !== '1').length,
     wait: () => (reflector.source().retryAt ?? 0) - clock.now(),

@@ -16,40 +16,30 @@ beforeEach(async () => {
 });
 afterEach(() => reflector.stop());
 
-const audits = () => client.requests.filter(({ query }) => query.limit === '1');
-
 async function cut(): Promise<void> {
   client.watching.fail(refusal('unreachable'));
   await clock.advance(1200);
   expect(reflector.source().state).toBe('live');
 }
 
-/** Lives on for `ms`, with a bookmark a minute as a watch that is well has. */
-async function live(ms: number, version = '10'): Promise<void> {
-  for (let left = ms; left > 0; left -= 60_000) {
-    client.watching.event('BOOKMARK', { kind: 'Namespace', metadata: { resourceVersion: version } });
-    await clock.advance(Math.min(left, 60_000));
-  }
-}
-
 describe('every five minutes', () => {
   it('[W30] one object is asked for at the newest version, and what agrees changes nothing', async () => {
     client.willList(counted('10', 1));
-    await live(300_000);
-    expect(audits().map((one) => one.query)).toEqual([{ limit: '1', resourceVersion: '' }]);
+    await room.liveOn(300_000);
+    expect(room.audits().map((one) => one.query)).toEqual([{ limit: '1', resourceVersion: '' }]);
     expect(reflector.report()).toMatchObject({ state: 'live', audits: 1, auditMismatches: 0, syncs: { start: 1 } });
   });
 
   it('[W30] a difference at the version that was read is counted, said, and read anew', async () => {
     client.willList(counted('10', 3), listOf('12', [namespaceObject('a', '5'), namespaceObject('b', '8')]));
-    await live(300_000);
+    await room.liveOn(300_000);
     expect(room.sink.names()).toEqual(['a', 'b']);
     expect(reflector.report()).toMatchObject({ state: 'live', auditMismatches: 1, syncs: { start: 1, audit: 1 } });
   });
 
   it('[W30] what is under way when it is asked is no difference', async () => {
     client.willList(counted('14', 2));
-    await live(300_000);
+    await room.liveOn(300_000);
     client.watching.event('ADDED', namespaceObject('b', '14'));
     client.watching.event('ADDED', namespaceObject('c', '15'));
     await clock.settle();
@@ -58,7 +48,7 @@ describe('every five minutes', () => {
 
   it('[W30] a watch that never comes to the version of the audit, where the counts differ, has missed something', async () => {
     client.willList(counted('14', 2), listOf('15', [namespaceObject('a', '5'), namespaceObject('b', '14')]));
-    await live(300_000);
+    await room.liveOn(300_000);
     expect(reflector.report().auditMismatches).toBe(0);
     await clock.advance(90_000);
     expect(reflector.report()).toMatchObject({ auditMismatches: 1, syncs: { audit: 1 } });
@@ -71,13 +61,13 @@ describe('every five minutes', () => {
     };
     client.watching.event('ADDED', namespaceObject('bad', '11'));
     client.willList(counted('11', 2));
-    await live(300_000, '11');
+    await room.liveOn(300_000, '11');
     expect(reflector.report()).toMatchObject({ audits: 1, auditMismatches: 0 });
   });
 
   it('[W30] an apiserver that does not say how many there are is asked for nothing more', async () => {
     client.willList({ kind: 'NamespaceList', metadata: { resourceVersion: '10', continue: 'more' }, items: [] });
-    await live(300_000);
+    await room.liveOn(300_000);
     expect(reflector.report()).toMatchObject({ state: 'live', audits: 1, auditMismatches: 0 });
   });
 });
@@ -186,7 +176,7 @@ describe('after a cut', () => {
       await asked(namespaceObject('a', '5'), 2);
       client.watching.event('BOOKMARK', { kind: 'Namespace', metadata: { resourceVersion: '12' } });
       await clock.settle();
-      await live(130_000, '13');
+      await room.liveOn(130_000, '13');
       await cut();
       client.serve({ ...served('v1.20.2'), '/api/v1/namespaces/a': namespaceObject('a', '9') });
       client.willList(counted('13', 2), listOf('13', [namespaceObject('a', '9')]));
@@ -205,14 +195,14 @@ describe('after a cut', () => {
   it('[W39] what agrees is left alone, and is not asked about again before its five minutes', async () => {
     await cut();
     client.willList(counted('10', 1), counted('10', 1));
-    await live(200_000);
+    await room.liveOn(200_000);
     expect(reflector.report()).toMatchObject({ state: 'live', audits: 1, syncs: { start: 1 } });
   });
 
   it('[W39] a watch that ends at its time-out is resumed without an audit; one that ends before is audited', async () => {
-    await live(450_000 - 200_000);
+    await room.liveOn(450_000 - 200_000);
     client.willList(counted('10', 1));
-    await live(200_000);
+    await room.liveOn(200_000);
     client.watching.end();
     await clock.advance(10_000);
     expect(reflector.report()).toMatchObject({ audits: 1, resumes: { end: 1 } });
@@ -228,15 +218,15 @@ describe('after a cut', () => {
       client.watching.end();
       await clock.advance(4000);
     }
-    expect(audits().length).toBeLessThanOrEqual(3);
-    expect(audits().length).toBeGreaterThanOrEqual(2);
+    expect(room.audits().length).toBeLessThanOrEqual(3);
+    expect(room.audits().length).toBeGreaterThanOrEqual(2);
   });
 
   it('[W39] [W19] after a stop nothing is audited', async () => {
     await cut();
     reflector.stop();
     await clock.advance(600_000);
-    expect(audits()).toEqual([]);
+    expect(room.audits()).toEqual([]);
     expect(clock.pending).toBe(0);
   });
 });

@@ -15,16 +15,6 @@ beforeEach(async () => {
 });
 afterEach(() => reflector.stop());
 
-const audits = () => client.requests.filter(({ query }) => query.limit === '1');
-
-/** Lives on for `ms`, with a bookmark a minute as a watch that is well has. */
-async function live(ms: number, version = '10'): Promise<void> {
-  for (let left = ms; left > 0; left -= 60_000) {
-    client.watching.event('BOOKMARK', { kind: 'Namespace', metadata: { resourceVersion: version } });
-    await clock.advance(Math.min(left, 60_000));
-  }
-}
-
 const asOf = () => {
   const { state, current } = reflector.source();
   return [state, current];
@@ -45,7 +35,7 @@ describe('nothing is current before it was audited', () => {
     client.willList(new Promise<object>((resolve) => (answer = resolve)));
     client.watching.event('MODIFIED', namespaceObject('a', '11'));
     await clock.advance(9000);
-    expect([audits().length, client.limits.at(-1)]).toEqual([1, 10_000]);
+    expect([room.audits().length, client.limits.at(-1)]).toEqual([1, 10_000]);
     expect(asOf()).toEqual(['live', at]);
     const told = room.states.length;
     answer(counted('11', 1));
@@ -57,12 +47,12 @@ describe('nothing is current before it was audited', () => {
     const at = await cutAfter(10_000);
     client.willList(refusal('timeout'), refusal('server'), counted('10', 1));
     await clock.advance(3000);
-    expect([audits().length, asOf()]).toEqual([1, ['live', at]]);
+    expect([room.audits().length, asOf()]).toEqual([1, ['live', at]]);
     expect(reflector.source().problem).toBe('the audit of Namespace failed: timeout');
     await clock.advance(4000);
-    expect([audits().length, asOf()]).toEqual([2, ['live', at]]);
+    expect([room.audits().length, asOf()]).toEqual([2, ['live', at]]);
     await clock.advance(4000);
-    expect([audits().length, asOf()]).toEqual([3, ['live', clock.now()]]);
+    expect([room.audits().length, asOf()]).toEqual([3, ['live', clock.now()]]);
     expect(reflector.source().problem).toBeNull();
   });
 
@@ -80,9 +70,9 @@ describe('nothing is current before it was audited', () => {
     const at = await cutAfter(10_000);
     client.willList(...Array.from({ length: 3 }, () => refusal('forbidden')));
     await clock.advance(7000);
-    expect([audits().length, asOf()]).toEqual([2, ['live', at]]);
+    expect([room.audits().length, asOf()]).toEqual([2, ['live', at]]);
     await clock.advance(4000);
-    expect([audits().length, asOf()]).toEqual([3, ['live', clock.now()]]);
+    expect([room.audits().length, asOf()]).toEqual([3, ['live', clock.now()]]);
   });
 
   it('[W45] [W31] while an epoch waits for its first answer nothing of the one before is current', async () => {
@@ -95,10 +85,10 @@ describe('nothing is current before it was audited', () => {
   });
 
   it('[W45] a watch that goes on from its time-out owes nothing, nor does the audit of every five minutes', async () => {
-    await live(450_000 - 200_000);
+    await room.liveOn(450_000 - 200_000);
     client.willList(new Promise<object>(() => undefined));
-    await live(200_000);
-    expect([audits().length, client.limits.at(-1), asOf()]).toEqual([1, 60_000, ['live', clock.now()]]);
+    await room.liveOn(200_000);
+    expect([room.audits().length, client.limits.at(-1), asOf()]).toEqual([1, 60_000, ['live', clock.now()]]);
     client.watching.end();
     await clock.advance(1000);
     expect(asOf()).toEqual(['live', clock.now()]);

@@ -1,4 +1,4 @@
-import { type PodEntity, type PodMark, podMark, podTone, type Tone } from '@portolan/shared';
+import { POD_MARK_ORDER, type PodEntity, type PodMark, podMark, podTone, type Tone } from '@portolan/shared';
 
 /** What is drawn of a pod, wherever it stands. */
 export interface PodFacts {
@@ -32,19 +32,6 @@ export function podSuffix({ name, owner, labels }: Pick<PodEntity, 'name' | 'own
   return at < 0 ? name : name.slice(at + hash.length);
 }
 
-/** The order in which marks are counted: well, on the way, in trouble, leaving. */
-const ORDER: readonly PodMark[] = [
-  'ready',
-  'creating',
-  'pending',
-  'notready',
-  'fail',
-  'pull',
-  'terminating',
-  'completed',
-  'unknown',
-];
-
 /** How many pods wear each mark, in a fixed order; marks that none wears are left out. */
 export function countMarks(pods: Iterable<PodEntity>): { mark: PodMark; tone: Tone; count: number }[] {
   const counts = new Map<PodMark, number>();
@@ -52,7 +39,7 @@ export function countMarks(pods: Iterable<PodEntity>): { mark: PodMark; tone: To
     const mark = podMark(pod);
     counts.set(mark, (counts.get(mark) ?? 0) + 1);
   }
-  return ORDER.flatMap((mark) => {
+  return POD_MARK_ORDER.flatMap((mark) => {
     const count = counts.get(mark);
     return count === undefined ? [] : [{ mark, tone: podTone(mark), count }];
   });

@@ -22,6 +22,7 @@ export interface ShellProps {
   onLanguage(): void;
 }
 
+const ASIDE = 'w-90 flex-none border-line border-l bg-s1';
 /** Where the details lie over the picture, which keeps its size: on a narrow page, and over the fleet. */
 const NARROW = 'max-[1100px]:absolute max-[1100px]:inset-y-0 max-[1100px]:right-0 max-[1100px]:shadow-float';
 const FLOATING = 'absolute inset-y-0 right-0 z-20 shadow-float';
@@ -68,6 +69,13 @@ export function Shell({ cluster, route, onRoute, onLanguage }: ShellProps) {
       }}
     />
   );
+  const details = entity && (
+    <Part
+      key={entity.uid}
+      of={DRAWER}
+      props={{ cluster: cluster.name, entity, gone: current === null, onSelect: select, onClose: clear }}
+    />
+  );
   const onTable = () => onRoute({ table: route.table ? null : FIRST_TABLE, sort: null });
   return (
     <div className="grid h-full grid-cols-[72px_minmax(0,1fr)] grid-rows-[56px_minmax(0,1fr)]">
@@ -100,7 +108,20 @@ export function Shell({ cluster, route, onRoute, onLanguage }: ShellProps) {
           {fleet || namespace === null ? (
             <Part
               of={FLEET}
-              props={{ namespace, route, selected: entity?.uid ?? null, table, onRoute, onSelect: select, onTable }}
+              props={{
+                namespace,
+                route,
+                selected: entity?.uid ?? null,
+                table,
+                details: details && (
+                  <aside aria-label={text.details} className={`${ASIDE} ${FLOATING}`}>
+                    {details}
+                  </aside>
+                ),
+                onRoute,
+                onSelect: select,
+                onTable,
+              }}
             />
           ) : (
             <TopologyView
@@ -112,27 +133,17 @@ export function Shell({ cluster, route, onRoute, onLanguage }: ShellProps) {
             />
           )}
         </main>
-        {(entity || !fleet) && (
-          <aside
-            aria-label={text.details}
-            className={`w-90 flex-none border-line border-l bg-s1 ${fleet ? FLOATING : NARROW}`}
-          >
-            {entity ? (
-              <Part
-                key={entity.uid}
-                of={DRAWER}
-                props={{ cluster: cluster.name, entity, gone: current === null, onSelect: select, onClose: clear }}
-              />
-            ) : cluster.embedded && presenter ? (
-              <Part of={PRESENTER} props={{ cluster: cluster.name, onHide: () => setPresenter(false) }} />
-            ) : (
-              namespace !== null && (
+        {!fleet && namespace !== null && (
+          <aside aria-label={text.details} className={`${ASIDE} ${NARROW}`}>
+            {details ??
+              (cluster.embedded && presenter ? (
+                <Part of={PRESENTER} props={{ cluster: cluster.name, onHide: () => setPresenter(false) }} />
+              ) : (
                 <NamespacePanel
                   namespace={namespace}
                   onPresenter={cluster.embedded ? () => setPresenter(true) : null}
                 />
-              )
-            )}
+              ))}
           </aside>
         )}
       </div>

@@ -1,4 +1,4 @@
-import type { NodeMark, PodEntity, PodMark } from '@portolan/shared';
+import { type NodeMark, POD_MARK_ORDER, type PodEntity, type PodMark } from '@portolan/shared';
 import type { Box } from '../box.ts';
 
 /** What the fleet is gathered by. `zone` and `pool` gather nodes, and each node is a tile; all others gather pods. */
@@ -10,17 +10,7 @@ export type Grouping =
 export type FleetOrder = 'problems' | 'place';
 
 /** Every pod mark, by the number that stands for it in columns. */
-export const POD_MARK_CODES: readonly PodMark[] = [
-  'ready',
-  'creating',
-  'pending',
-  'notready',
-  'fail',
-  'pull',
-  'terminating',
-  'completed',
-  'unknown',
-];
+export const POD_MARK_CODES: readonly PodMark[] = POD_MARK_ORDER;
 
 /** The pods as columns: a pod has one row, its slot, for as long as it lives; slots of pods that went are used again. */
 export interface PodColumns {

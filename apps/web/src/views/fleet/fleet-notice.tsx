@@ -4,6 +4,7 @@ import { gapOf } from '../../store/gap.ts';
 import { useConnection, useStore, useSynced, useToldSources } from '../../store/live.tsx';
 import { gapWords } from '../gap-words.ts';
 import { NoticeCard } from '../notice-card.tsx';
+import { ReceivingNotice } from '../receiving-notice.tsx';
 
 export interface FleetNoticeProps {
   /** Everything has been counted, and there is nothing to draw. */
@@ -17,20 +18,13 @@ export interface FleetNoticeProps {
 /** What is true while there is no picture: how much has come, what may not be listed, that there is nothing. */
 export function FleetNotice({ empty, namespace, drawn }: FleetNoticeProps) {
   const i18n = useI18n();
-  const { text, format } = i18n;
+  const { text } = i18n;
   const synced = useSynced();
   const store = useStore();
   const sources = useToldSources();
   const { connection } = useConnection();
   if (!synced) {
-    if (connection.state !== 'syncing') return <NoticeCard title={text.waitingTitle}>{text.connecting}</NoticeCard>;
-    const { received, expected } = connection;
-    return (
-      <NoticeCard title={text.loadingTitle}>
-        {expected > 0 ? text.received(format.number(received), format.number(expected)) : ' '}
-        <Progress rows={arrivingRows(sources, store.arriving() ?? {})} />
-      </NoticeCard>
-    );
+    return <ReceivingNotice>{() => <Progress rows={arrivingRows(sources, store.arriving() ?? {})} />}</ReceivingNotice>;
   }
   const gap = gapOf(sources, ['Node', 'Pod']);
   if (gap !== null) {

@@ -1,4 +1,4 @@
-import { type Ref, useEffect, useImperativeHandle, useRef } from 'react';
+import { type Ref, useEffect, useImperativeHandle, useMemo, useRef } from 'react';
 import { useI18n } from '../../i18n/i18n.tsx';
 import type { Language } from '../../i18n/language.ts';
 import { createFleetCanvas, type FleetCanvas, type FleetHover } from '../../render/fleet/create-fleet-canvas.ts';
@@ -17,6 +17,7 @@ export interface FleetPictureView {
   zoomOut(): void;
   fit(): void;
   flyTo(target: number | string): void;
+  focus(): void;
 }
 
 export interface FleetPictureProps {
@@ -43,11 +44,13 @@ export function FleetPicture(props: FleetPictureProps) {
   const host = useRef<HTMLDivElement>(null);
   const canvas = useRef<FleetCanvas | null>(null);
   const current = useRef(props);
-  const options = { reducedMotion, selected, lit, label, texts: TEXTS[language], nodeWords, nodeLoads };
+  const options = useMemo(
+    () => ({ reducedMotion, selected, lit, label, texts: TEXTS[language], nodeWords, nodeLoads }),
+    [reducedMotion, selected, lit, label, language, nodeWords, nodeLoads],
+  );
   const shown = useRef(options);
   useEffect(() => {
     current.current = props;
-    shown.current = options;
   });
 
   useEffect(() => {
@@ -73,10 +76,10 @@ export function FleetPicture(props: FleetPictureProps) {
     };
   }, [driver]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is drawn depends on each of these
   useEffect(() => {
-    if (driver.plan) canvas.current?.update(driver.plan, driver.model, shown.current);
-  }, [driver, selected, lit, label, language, reducedMotion, nodeWords, nodeLoads]);
+    shown.current = options;
+    if (driver.plan) canvas.current?.update(driver.plan, driver.model, options);
+  }, [driver, options]);
 
   const zoomIn = () => canvas.current?.zoomBy(STEP);
   const zoomOut = () => canvas.current?.zoomBy(1 / STEP);
@@ -85,7 +88,8 @@ export function FleetPicture(props: FleetPictureProps) {
     driver.tidy();
     canvas.current?.fit();
   };
-  useImperativeHandle(ref, () => ({ zoomIn, zoomOut, fit, flyTo: (target) => canvas.current?.flyTo(target) }));
+  const focus = () => host.current?.focus({ preventScroll: true });
+  useImperativeHandle(ref, () => ({ zoomIn, zoomOut, fit, focus, flyTo: (target) => canvas.current?.flyTo(target) }));
   useKeys([
     ['+', zoomIn],
     ['=', zoomIn],

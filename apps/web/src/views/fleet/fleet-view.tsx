@@ -43,6 +43,8 @@ export interface FleetViewProps {
   selected: string | null;
   /** What stands below the picture, where its table is asked for. */
   table: ReactNode;
+  /** What lies over the picture at its side: the details of what is selected; null without a selection. */
+  details: ReactNode;
   onRoute(part: Partial<FleetRoute>): void;
   onSelect(uid: string | null): void;
   onTable(): void;
@@ -54,7 +56,7 @@ const AGES_MS = 10_000;
 const STEP_PX = 40;
 
 /** The fleet: what is true of it in one sentence, what there is of it counted, and every pod as a mark. */
-export function FleetView({ namespace, route, selected, table, onRoute, onSelect, onTable }: FleetViewProps) {
+export function FleetView({ namespace, route, selected, table, details, onRoute, onSelect, onTable }: FleetViewProps) {
   const i18n = useI18n();
   const { text, format } = i18n;
   const store = useStore();
@@ -109,6 +111,7 @@ export function FleetView({ namespace, route, selected, table, onRoute, onSelect
     onSelect(uid);
     const target = driver?.model.slotOf(uid) ?? uid;
     picture.current?.flyTo(target);
+    picture.current?.focus();
   };
   useKeys([
     ['g', () => regroup(GROUPINGS[(GROUPINGS.indexOf(grouping.by as (typeof GROUPINGS)[number]) + 1) % 3] ?? 'zone')],
@@ -141,33 +144,37 @@ export function FleetView({ namespace, route, selected, table, onRoute, onSelect
         only={only}
         onOnly={(key) => onRoute({ only: key })}
       />
-      <FleetFrame>
-        <div ref={room} className="absolute inset-x-6 top-2 bottom-3">
-          {driver && (
-            <FleetPicture
-              ref={picture}
-              driver={driver}
-              selected={selected}
-              lit={lit}
-              label={text.fleetLabel(
-                format.number(counts?.nodes ?? 0),
-                format.number(counts?.pods ?? 0),
-                sentence ?? '',
-              )}
-              nodeWords={words}
-              nodeLoads={loads}
-              onSelect={onSelect}
-              onHover={setHover}
-            />
-          )}
-          {driver && size && hover && <Card driver={driver} hover={hover} room={size} />}
-        </div>
-        <FleetNotice
-          namespace={namespace}
-          drawn={figures?.drawn ?? false}
-          empty={counts !== null && counts.pods === 0 && counts.nodes === 0}
-        />
-      </FleetFrame>
+      {/* Over the picture alone: what is beside it stays in reach, and the picture keeps its size. */}
+      <div className="relative min-h-0 flex-1">
+        <FleetFrame>
+          <div ref={room} className="absolute inset-x-6 top-2 bottom-3">
+            {driver && (
+              <FleetPicture
+                ref={picture}
+                driver={driver}
+                selected={selected}
+                lit={lit}
+                label={text.fleetLabel(
+                  format.number(counts?.nodes ?? 0),
+                  format.number(counts?.pods ?? 0),
+                  sentence ?? '',
+                )}
+                nodeWords={words}
+                nodeLoads={loads}
+                onSelect={onSelect}
+                onHover={setHover}
+              />
+            )}
+            {driver && size && hover && <Card driver={driver} hover={hover} room={size} />}
+          </div>
+          <FleetNotice
+            namespace={namespace}
+            drawn={figures?.drawn ?? false}
+            empty={counts !== null && counts.pods === 0 && counts.nodes === 0}
+          />
+        </FleetFrame>
+        {details}
+      </div>
       {table}
     </div>
   );

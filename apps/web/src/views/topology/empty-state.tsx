@@ -6,6 +6,7 @@ import { useConnection, useSynced, useToldSources } from '../../store/live.tsx';
 import { useGraph } from '../../store/use-graph.ts';
 import { gapWords } from '../gap-words.ts';
 import { NoticeCard, Slots } from '../notice-card.tsx';
+import { ReceivingNotice } from '../receiving-notice.tsx';
 
 const NAMESPACES = ofKind('Namespace');
 const DRAWN = ['Pod', 'Service', 'Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job'] as const;
@@ -13,21 +14,12 @@ const DRAWN = ['Pod', 'Service', 'Deployment', 'ReplicaSet', 'StatefulSet', 'Dae
 /** What is true when there is nothing to draw: in words, in the place of the chart. `current`: the picture is the truth. */
 export function EmptyState({ namespace, current }: { namespace: string; current: boolean }) {
   const i18n = useI18n();
-  const { text, format } = i18n;
+  const { text } = i18n;
   const synced = useSynced();
   const sources = useToldSources();
   const { graph } = useGraph(useMemo(() => either(ofNamespace(namespace), NAMESPACES), [namespace]));
   const { connection } = useConnection();
-  if (!synced) {
-    if (connection.state !== 'syncing') return <NoticeCard title={text.waitingTitle}>{text.connecting}</NoticeCard>;
-    const { received, expected } = connection;
-    return (
-      <NoticeCard title={text.loadingTitle}>
-        {expected > 0 ? text.received(format.number(received), format.number(expected)) : ' '}
-        <Slots share={expected === 0 ? 0 : received / expected} />
-      </NoticeCard>
-    );
-  }
+  if (!synced) return <ReceivingNotice>{(share) => <Slots share={share} />}</ReceivingNotice>;
   const hidden = sources.filter(({ state }) => state === 'forbidden').map(({ kind }) => kind);
   if (hidden.length > 0) {
     const kinds = hidden.join(', ');

@@ -1,16 +1,17 @@
 import { headline, headlineOf, headlineText } from '@portolan/shared';
-import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
+import { type ReactNode, useCallback, useMemo, useRef } from 'react';
 import { useI18n } from '../../i18n/i18n.tsx';
 import { ofNamespace } from '../../store/concern.ts';
 import { gapOf } from '../../store/gap.ts';
 import { KeptScene } from '../../store/kept-scene.ts';
-import { useNow, useSources, useStaleness, useStore, useSynced, useToldSources } from '../../store/live.tsx';
+import { useStore, useSynced, useToldSources } from '../../store/live.tsx';
 import { useGraph } from '../../store/use-graph.ts';
 import { useKept } from '../../store/use-kept.ts';
 import { gapWords } from '../gap-words.ts';
-import { StaleNotice } from '../stale-notice.tsx';
 import { ToggleButton } from '../toggle-button.tsx';
 import { useSize } from '../use-size.ts';
+import { useTruthLook } from '../use-truth-look.ts';
+import { Verdict } from '../verdict.tsx';
 import { ZoomControls } from '../zoom-controls.tsx';
 import { Chart, type ChartView } from './chart.tsx';
 import { EmptyState } from './empty-state.tsx';
@@ -26,54 +27,25 @@ export interface TopologyViewProps {
   onTable(): void;
 }
 
-/** How long the picture may be behind before it loses its colours, in milliseconds. */
-const FADE = 15_000;
-
 /** What the headline speaks of; it says nothing of kinds that are not known. */
 const RESTS_ON = ['Pod', 'Deployment'] as const;
 
-const OUTLINES = {
-  server: 'outline-2 outline-fail -outline-offset-2',
-  protocol: 'outline-2 outline-fail -outline-offset-2',
-  sources: 'outline-2 outline-warn outline-dashed -outline-offset-2',
-};
-
 /** The topology of a namespace: what is true in one sentence, the chart, and a table below it. */
 export function TopologyView({ namespace, selected, table, onSelect, onTable }: TopologyViewProps) {
-  const i18n = useI18n();
-  const { text } = i18n;
+  const { text } = useI18n();
   const synced = useSynced();
-  const { format } = i18n;
-  const now = useNow(1_000);
-  const staleness = useStaleness(now);
-  const asOf = staleness && 'asOf' in staleness ? staleness.asOf : null;
-  const faded = staleness?.what === 'server' && now - staleness.asOf > FADE;
-  const old = useSources(now).flatMap(({ kind, state }) => (state === 'stale' ? kind : []));
+  const { staleness, outline, fade, old } = useTruthLook();
   const view = useRef<ChartView>(null);
   const [frame, room] = useSize<HTMLDivElement>();
   const said = useHeadline(namespace);
   const line = useSummary(namespace);
   const sentence = synced ? said : text.loadingTitle;
-  useEffect(() => {
-    document.title = `${asOf === null ? '' : '⚠ '}${sentence} · ${namespace} · Portolan`;
-  }, [asOf, sentence, namespace]);
-  const headlined = asOf === null ? sentence : text.asOf(format.time(asOf), sentence);
   return (
     <div className="flex min-h-0 min-w-0 flex-1 flex-col">
       <div className="flex items-start gap-6 px-6 pt-4 pb-2">
-        {/* As high whatever it says, lest the chart below move: a headline of two lines takes the place of the summary. */}
-        <div className="flex h-13 min-w-0 flex-1 flex-col overflow-hidden">
-          <h1
-            aria-live="polite"
-            title={headlined}
-            className={`flex-none wrap-anywhere text-20 tracking-[-.1px] ${staleness ? 'truncate' : 'line-clamp-2'}`}
-          >
-            {headlined}
-          </h1>
-          <div className="mt-2 flex h-5 flex-none">
-            {staleness ? <StaleNotice staleness={staleness} now={now} /> : line && <Summary line={line} />}
-          </div>
-        </div>
+        <Verdict sentence={sentence} place={`${namespace} · Portolan`} wraps>
+          {line && <Summary line={line} />}
+        </Verdict>
         <div className="flex flex-none items-center gap-2">
           <Legend />
           <ZoomControls
@@ -86,11 +58,8 @@ export function TopologyView({ namespace, selected, table, onSelect, onTable }: 
           </ToggleButton>
         </div>
       </div>
-      <div ref={frame} className={`flex min-h-0 flex-1 flex-col ${staleness ? OUTLINES[staleness.what] : ''}`}>
-        <div
-          data-stale={old.join(' ')}
-          className={`relative flex min-h-0 flex-1 flex-col ${faded ? 'desaturated' : ''}`}
-        >
+      <div ref={frame} className={`flex min-h-0 flex-1 flex-col ${outline}`}>
+        <div data-stale={old} className={`relative flex min-h-0 flex-1 flex-col ${fade}`}>
           <EmptyState namespace={namespace} current={staleness === null} />
           {synced && room && (
             <Chart ref={view} namespace={namespace} selected={selected} room={room} onSelect={onSelect} />
